@@ -1,0 +1,20 @@
+# Installation: the library, its public headers, a CMake package and a pkg-config file.
+
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(beras_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/beras")
+install(TARGETS beras EXPORT beras-targets FILE_SET HEADERS)
+install(EXPORT beras-targets NAMESPACE beras:: DESTINATION "${beras_cmake_dir}")
+
+configure_package_config_file(cmake/beras-config.cmake.in
+  "${PROJECT_BINARY_DIR}/beras-config.cmake" INSTALL_DESTINATION "${beras_cmake_dir}")
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/beras-config-version.cmake"
+  COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/beras-config.cmake"
+              "${PROJECT_BINARY_DIR}/beras-config-version.cmake"
+              cmake/FindDNNL.cmake
+        DESTINATION "${beras_cmake_dir}")
+
+configure_file(cmake/beras.pc.in "${PROJECT_BINARY_DIR}/beras.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/beras.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
