@@ -16,5 +16,15 @@ install(FILES "${PROJECT_BINARY_DIR}/beras-config.cmake"
               cmake/FindDNNL.cmake
         DESTINATION "${beras_cmake_dir}")
 
+# A static library leaves its dependencies to the final link: there they are no private matter.
+get_target_property(beras_type beras TYPE)
+set(beras_pc_private "")
+set(beras_pc_libs "")
+if(beras_type STREQUAL "STATIC_LIBRARY")
+  set(beras_pc_libs "-ldnnl -fopenmp")
+else()
+  set(beras_pc_private ".private")
+endif()
+file(RELATIVE_PATH beras_pc_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
 configure_file(cmake/beras.pc.in "${PROJECT_BINARY_DIR}/beras.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/beras.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Uses Beras as strangers do: the shared and the static library installed and found by find_package,
+# by pkg-config, and the source tree by add_subdirectory. The objects come out of the compiler cache.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+out="$PWD/build/consumer"
+rm -rf "$out"
+configure=(cmake -G Ninja -Wno-dev -D CMAKE_BUILD_TYPE=Release)
+if command -v ccache > /dev/null; then configure+=(-D CMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+
+# `consumer NAME ARGUMENTS...`: configures, builds and runs the consumer project.
+consumer() {
+  local name=$1
+  shift
+  echo "== $name"
+  "${configure[@]}" -S examples/consumer -B "$out/$name" "$@"
+  cmake --build "$out/$name"
+  "$out/$name/consumer"
+}
+
+for kind in shared static; do
+  echo "== install $kind"
+  "${configure[@]}" --preset release -B "build/$kind" -D BUILD_SHARED_LIBS=$([ $kind = shared ] && echo ON || echo OFF) \
+    -D BERAS_BUILD_TESTS=OFF -D BERAS_BUILD_EXAMPLES=OFF -D BERAS_BUILD_BENCH=OFF -D BERAS_BUILD_DEMO=OFF
+  cmake --build "build/$kind"
+  cmake --install "build/$kind" --prefix "$out/prefix-$kind"
+  consumer "find-package-$kind" -D CMAKE_PREFIX_PATH="$out/prefix-$kind"
+
+  echo "== pkg-config $kind"
+  export PKG_CONFIG_PATH="$out/prefix-$kind/lib/pkgconfig"
+  # shellcheck disable=SC2046  # The flags are several words.
+  g++ examples/consumer/main.cpp $(pkg-config --cflags --libs beras) -o "$out/pkg-config-$kind"
+  LD_LIBRARY_PATH="$out/prefix-$kind/lib" "$out/pkg-config-$kind"
+done
+consumer add-subdirectory -D BERAS_SOURCE_DIR="$PWD"

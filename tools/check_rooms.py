@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Holds the order of rooms: what each file of beras/ may include.
+
+- A room includes itself and the rooms above it in ROOMS.
+- Public headers include no third-party header and no heavy one of the standard library.
+- Only beras/backend/ sees the implementations of a backend, only beras/backend/cpu/ their libraries.
+- beras/beras.h includes the umbrella of each room (beras/<room>/<room>.h), which includes all of the
+  room's public headers.
+"""
+
+import pathlib
+import re
+import sys
+
+ROOMS = [
+    "base", "tensor", "backend", "core", "ops", "initializers", "regularizers", "activations", "losses",
+    "metrics", "optimizers", "layers", "data", "saving", "models", "distributed",
+]
+HEAVY = {"iostream", "regex", "ranges", "filesystem", "future", "thread", "random"}
+KERNEL_LIBRARIES = re.compile(r"(oneapi/|dnnl|hwy/)")
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+root = pathlib.Path(__file__).resolve().parent.parent
+errors = []
+
+
+def is_public(path):
+    return (path.suffix == ".h" and not path.name.endswith("_internal.h")
+            and path.parts[1:3] not in [("backend", "cpu"), ("backend", "reference")])
+
+
+def includes(path):
+    return INCLUDE.findall((root / path).read_text())
+
+
+def check_include(path, quote, name):
+    room = path.parts[1]
+    if quote == '"':
+        return "include as <beras/room/file.h>"
+    if not name.startswith("beras/"):
+        if is_public(path) and (name in HEAVY or not re.fullmatch(r"[a-z_]+", name)):
+            return "a public header stays free of it"
+        if KERNEL_LIBRARIES.match(name) and path.parts[1:3] != ("backend", "cpu"):
+            return "only beras/backend/cpu/ may"
+        return None
+    if not (root / name).is_file():
+        return "there is no such file"
+    other = pathlib.PurePath(name)
+    if other.parts[1] not in ROOMS:
+        return "the library itself does not use its umbrella"
+    if ROOMS.index(other.parts[1]) > ROOMS.index(room):
+        return f"room {other.parts[1]} lies below room {room}"
+    if other.parts[1] == "backend" and not is_public(other) and room != "backend":
+        return "only beras/backend/ sees the implementations"
+    return None
+
+
+def check_umbrella(umbrella, wanted):
+    if not (root / umbrella).is_file():
+        errors.append(f"{umbrella}: is missing")
+        return
+    have = {name for _, name in includes(umbrella)}
+    errors.extend(f"{umbrella}: does not include <{name}>" for name in sorted(wanted - have))
+
+
+files = sorted(path.relative_to(root) for path in (root / "beras").rglob("*")
+               if path.suffix in (".h", ".cpp"))
+rooms = {}
+for path in files:
+    if len(path.parts) == 2:
+        continue
+    if path.parts[1] not in ROOMS:
+        errors.append(f"{path}: {path.parts[1]} is no room")
+        continue
+    for quote, name in includes(path):
+        if problem := check_include(path, quote, name):
+            errors.append(f"{path}: includes {name}: {problem}")
+    if is_public(path):
+        rooms.setdefault(path.parts[1], set()).add(str(path))
+
+check_umbrella("beras/beras.h", {f"beras/{room}/{room}.h" for room in rooms})
+for room, headers in rooms.items():
+    umbrella = f"beras/{room}/{room}.h"
+    check_umbrella(umbrella, headers - {umbrella})
+
+print("\n".join(errors) or f"{len(files)} files keep the order of rooms")
+sys.exit(bool(errors))

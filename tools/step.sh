@@ -1,0 +1,21 @@
+# Sourced. `step LABEL COMMAND...` runs a command quietly: one line with its duration, its output in
+# build/logs, the tail of it shown on failure.
+
+logs="$PWD/build/logs"
+mkdir -p "$logs"
+
+step() {
+  local label=$1 start=$EPOCHREALTIME status=0
+  shift
+  last_log="$logs/${label//[^a-zA-Z0-9+]/-}.log"
+  printf '  %-44s ' "$label"
+  "$@" > "$last_log" 2>&1 < /dev/null || status=$?
+  if [ $status = 0 ]; then
+    LC_ALL=C awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN {printf "%7.1f s\n", b - a}'
+  else
+    printf ' failed\n\n'
+    tail -n 40 "$last_log"
+    printf '\n%s failed (status %d). All of its output: %s\n' "$label" $status "$last_log"
+    exit 1
+  fi
+}

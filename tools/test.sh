@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Every check of the project, cheapest first. Three builds do it all: g++ as users get it, clang with
+# the address and undefined behaviour sanitizers, and clang with the thread sanitizer for the tests
+# that use threads. All three treat warnings as errors.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CCACHE_NOHASHDIR=1
+source tools/step.sh
+
+jobs=$(nproc)
+begin=$SECONDS
+
+# `tests NAME PRESET [ctest arguments]`: runs the tests of a preset and notes how many there were.
+tests() {
+  local label=$1 preset=$2
+  shift 2
+  step "$label" ctest --preset "$preset" -j "$jobs" "$@"
+  total=$((total + $(sed -n 's/.* tests passed, .* out of \([0-9]*\)$/\1/p' "$last_log")))
+}
+total=0
+
+step "set up" tools/setup.sh build check
+step "order of rooms" tools/check_rooms.py
+
+step "configure release (g++)" cmake --preset release
+step "build release (g++)" cmake --build --preset release
+step "each header alone (g++)" cmake --build --preset release --target all_verify_interface_header_sets
+tests "tests and examples (g++)" release
+step "compile time of a small network" tools/compile_time.py
+sed 's/^/    /' "$last_log"
+step "installed package, four ways" tools/check_consumer.sh
+step "snippets of README and docs" tools/snippets.py
+
+step "configure asan (clang++)" cmake --preset asan
+step "build asan (clang++)" cmake --build --preset asan
+tests "tests and examples (clang++, ASan, UBSan)" asan
+
+# Only the binaries that hold threaded tests are built.
+mapfile -t threaded < <(grep -lE '^TEST.*(Thread|Parallel)' -r tests --include='*_test.cpp' |
+  sed -E 's|tests/([^/]+)/.*|beras_test_\1|' | sort -u)
+step "configure tsan (clang++)" cmake --preset tsan
+step "build tsan (clang++)" cmake --build --preset tsan --target "${threaded[@]}"
+tests "threaded tests (clang++, TSan)" tsan
+
+if [ "${1:-}" = --fuzz ]; then
+  step "configure fuzz (clang++)" cmake --preset fuzz
+  step "build fuzz (clang++)" cmake --build --preset fuzz
+  for target in build/fuzz/fuzz/fuzz_*; do
+    if [ -x "$target" ]; then step "fuzz ${target##*/fuzz_} for a minute" tools/fuzz.sh "$target"; fi
+  done
+fi
+
+printf '\nall checks passed in %d min %d s\n' $(((SECONDS - begin) / 60)) $(((SECONDS - begin) % 60))
+echo "$total passed, 0 failed"
