@@ -1,0 +1,20 @@
+// "Did you mean ...?" for names that users mistype.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <beras/base/export.h>
+
+namespace beras {
+
+/// The known name nearest to `name` by edit distance, upper and lower case alike; empty if none is near.
+BERAS_API std::string nearest_name(std::string_view name, const std::vector<std::string>& known);
+
+/// Throws ValueError: `[who] expected a known {what}. Received: "{name}". Did you mean "{nearest}"?`, or lists what is known.
+[[noreturn]] BERAS_API void throw_unknown_name(std::string_view who, std::string_view what,
+                                               std::string_view name,
+                                               const std::vector<std::string>& known);
+
+}  // namespace beras

@@ -1,0 +1,46 @@
+// Whatever can be called with tensors and gives tensors.
+#pragma once
+
+#include <string>
+
+#include <beras/base/export.h>
+#include <beras/core/arguments.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras {
+
+/// `layer(x)` is `layer.call(x)`.
+///
+/// A subclass overrides `call` if it maps one tensor to one tensor, else `forward`. State of a call never lives in the
+/// object, so both are const.
+class BERAS_API Callable {
+ public:
+  virtual ~Callable() = default;
+
+  /// Calls it and gives its first output.
+  Tensor operator()(const Tensor& x, CallOptions options = {}) const;
+  Tensor operator()(const Tensor& a, const Tensor& b, CallOptions options = {}) const;
+  Tensor operator()(const Tensor& a, const Tensor& b, const Tensor& c,
+                    CallOptions options = {}) const;
+  /// Calls it with any number of arguments, by position or by name, and gives all outputs.
+  Tensors apply(Arguments arguments, CallOptions options = {}) const;
+
+  /// One tensor in, one tensor out.
+  virtual Tensor call(const Tensor& x) const;
+  /// Any number of tensors in and out, and options such as `training`.
+  virtual Tensors forward(const Arguments& arguments) const;
+  /// What it is called in errors, records and summaries: the class's name unless overridden.
+  virtual std::string label() const;
+
+ protected:
+  Callable() = default;
+  Callable(const Callable&) = default;
+  Callable(Callable&&) = default;
+  Callable& operator=(const Callable&) = default;
+  Callable& operator=(Callable&&) = default;
+
+  /// What happens around `forward`; a Diffable records here.
+  virtual Tensors invoke(const Arguments& arguments) const { return forward(arguments); }
+};
+
+}  // namespace beras

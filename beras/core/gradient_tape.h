@@ -1,0 +1,127 @@
+// A scope that records the calls made inside it, and walks back over them to give gradients.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include <beras/base/export.h>
+#include <beras/core/call.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras {
+
+/// What a source that the target does not depend on gets: an undefined tensor, or zeros of its shape.
+enum class UnconnectedGradients : std::uint8_t { none, zero };
+
+struct GradientTapeOptions {
+  /// A persistent tape may be asked any number of times and keeps all records until it ends or is reset.
+  bool persistent = false;
+  /// If false, only tensors that are watched explicitly are followed.
+  bool watch_accessed_variables = true;
+  /// If false, it records nothing until start().
+  bool start = true;
+};
+
+struct GradientOptions {
+  /// The gradients of something further on with respect to the targets; ones if left out.
+  Tensors output_gradients = {};
+  UnconnectedGradients unconnected_gradients = UnconnectedGradients::none;
+};
+
+/// Records from its construction until it is asked, stopped or destroyed. It belongs to the thread that made it; tapes nest, and
+/// every tape that is recording gets every call.
+///
+///     GradientTape tape;
+///     Tensor loss = mse(y, model(x));
+///     Tensors gradients = tape.gradient(loss, model.trainable_variables());
+///
+/// Asking is a walk back over the records, which stand in execution order; gradients of tensors used several times add up. A tape that is
+/// not persistent frees each record as the walk has passed it, and can be asked once. TapeError if a tensor that the
+/// gradient relies on was changed in place after it was recorded.
+class BERAS_API GradientTape {
+ public:
+  explicit GradientTape(GradientTapeOptions options = {});
+  ~GradientTape();
+  GradientTape(const GradientTape&) = delete;
+  GradientTape& operator=(const GradientTape&) = delete;
+
+  /// Goes on recording after stop().
+  void start();
+  /// Ends recording; what is recorded can still be asked.
+  void stop();
+  bool recording() const { return depth_ != 0; }
+  /// Follows gradients through a tensor that is not trainable. ValueError for dtypes that are not floating.
+  void watch(const Tensor& tensor);
+  void watch(const Tensors& tensors);
+  /// The watched tensors, and the trainable ones that recorded calls have read, in that order of first use.
+  Tensors watched_variables() const;
+  /// Drops all records and begins anew.
+  void reset();
+  /// The records, oldest first.
+  std::span<const std::shared_ptr<const Call>> calls() const { return calls_; }
+
+  /// d(sum of target)/d(source), of the source's shape, for each source in order.
+  Tensor gradient(const Tensor& target, const Tensor& source, const GradientOptions& options = {});
+  Tensors gradient(const Tensor& target, const Tensors& sources, const GradientOptions& options = {});
+  /// The gradient of the sum of all targets.
+  Tensors gradient(const Tensors& targets, const Tensors& sources, const GradientOptions& options = {});
+  /// Every d(target[i])/d(source[j]): shape (target..., source...).
+  Tensor jacobian(const Tensor& target, const Tensor& source);
+  /// The same for each sample alone: target (B, ...), source (B, ...) give (B, target..., source...). Right only where no sample depends on another.
+  Tensor batch_jacobian(const Tensor& target, const Tensor& source);
+
+  /// While it lives, the tape records nothing.
+  class BERAS_API Pause {
+   public:
+    explicit Pause(GradientTape& tape) : tape_(tape), was_recording_(tape.recording()) { tape_.stop(); }
+    ~Pause() { if (was_recording_) tape_.start(); }
+    Pause(const Pause&) = delete;
+    Pause& operator=(const Pause&) = delete;
+
+   private:
+    GradientTape& tape_;
+    bool was_recording_;
+  };
+  /// `auto pause = tape.stop_recording();`
+  [[nodiscard]] Pause stop_recording() { return Pause(*this); }
+
+ private:
+  friend class Diffable;
+  void record(const std::shared_ptr<const Call>& call);
+
+  GradientTapeOptions options_;
+  std::thread::id thread_;
+  std::vector<std::shared_ptr<const Call>> calls_;
+  Tensors watched_;
+  bool used_ = false;
+};
+
+/// True if any tape of this thread is recording: rules then use differentiable operators instead of fused kernels.
+BERAS_API bool is_recording();
+
+/// While it lives, no tape of this thread records.
+class BERAS_API PauseRecording {
+ public:
+  PauseRecording();
+  ~PauseRecording();
+  PauseRecording(const PauseRecording&) = delete;
+  PauseRecording& operator=(const PauseRecording&) = delete;
+};
+
+/// While it lives, nothing on this thread is recorded and no layer keeps its latest call: what `predict` runs in.
+class BERAS_API InferenceScope {
+ public:
+  InferenceScope();
+  ~InferenceScope();
+  InferenceScope(const InferenceScope&) = delete;
+  InferenceScope& operator=(const InferenceScope&) = delete;
+
+ private:
+  PauseRecording pause_;
+  bool kept_calls_;
+};
+
+}  // namespace beras

@@ -1,0 +1,20 @@
+// How a weight gets its first values, as the core sees it.
+#pragma once
+
+#include <functional>
+
+#include <beras/base/export.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras {
+
+/// Makes a tensor of this shape and dtype; everything in beras/initializers converts to it.
+using Initializer = std::function<Tensor(const Shape& shape, DType dtype)>;
+
+/// Options of Diffable::add_weight.
+struct WeightOptions {
+  DType dtype = DType::float32;
+  bool trainable = true;
+};
+
+}  // namespace beras

@@ -1,0 +1,54 @@
+// A block of memory that tensors share, and the pool it comes from.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include <beras/base/export.h>
+
+namespace beras {
+
+/// Where a tensor's memory lies.
+enum class Device : std::uint8_t { cpu };
+
+/// A block of bytes, 64-byte aligned if it is our own, with a count of the writes made through any tensor on it.
+class BERAS_API Storage {
+ public:
+  /// Fresh memory from the pool, uninitialised; BackendError if the machine has not that much.
+  explicit Storage(std::size_t bytes);
+  /// Foreign memory, kept alive by `owner`; never copied.
+  Storage(void* data, std::size_t bytes, std::shared_ptr<const void> owner);
+  ~Storage();
+  Storage(const Storage&) = delete;
+  Storage& operator=(const Storage&) = delete;
+
+  void* data() const { return data_; }
+  std::size_t bytes() const { return bytes_; }
+  Device device() const { return Device::cpu; }
+  /// How often the memory was written in place; a tape compares it to find changed inputs.
+  std::uint64_t version() const { return version_.load(std::memory_order_relaxed); }
+  void bump_version() { version_.fetch_add(1, std::memory_order_relaxed); }
+
+ private:
+  void* data_;
+  std::size_t bytes_;
+  std::shared_ptr<const void> owner_;
+  bool pooled_;
+  std::atomic<std::uint64_t> version_ = 0;
+};
+
+/// Bytes handed out and kept for reuse by the pool.
+struct MemoryStatistics {
+  std::size_t used = 0;
+  std::size_t peak = 0;
+  std::size_t cached = 0;
+};
+
+/// What the pool holds now.
+BERAS_API MemoryStatistics memory_statistics();
+/// Gives all cached blocks back to the system.
+BERAS_API void release_cached_memory();
+
+}  // namespace beras

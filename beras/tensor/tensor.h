@@ -1,0 +1,260 @@
+// The n-dimensional array: a handle to a shape, strides and shared memory, with an identity that tapes know it by.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <iosfwd>
+#include <memory>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include <beras/base/export.h>
+#include <beras/tensor/dtype.h>
+#include <beras/tensor/index.h>
+#include <beras/tensor/shape.h>
+#include <beras/tensor/storage.h>
+
+namespace beras {
+
+/// A C++ number beside a tensor: it takes the tensor's dtype where it can (2.0 * int32 tensor is float32).
+class Scalar {
+ public:
+  template <typename T>
+    requires std::is_arithmetic_v<T>
+  Scalar(T value) {
+    if constexpr (std::is_same_v<T, bool>) value_ = value;
+    else if constexpr (std::is_integral_v<T>) value_ = static_cast<std::int64_t>(value);
+    else value_ = static_cast<double>(value);
+  }
+  bool is_boolean() const { return std::holds_alternative<bool>(value_); }
+  bool is_integer() const { return std::holds_alternative<std::int64_t>(value_); }
+  template <typename T>
+  T as() const {
+    return std::visit([](auto value) { return static_cast<T>(value); }, value_);
+  }
+  /// bool, int32 or float32: the dtype of a tensor made of this number alone.
+  DType dtype() const {
+    return is_boolean() ? DType::boolean : is_integer() ? DType::int32 : DType::float32;
+  }
+
+ private:
+  std::variant<bool, std::int64_t, double> value_;
+};
+
+/// A nested list of numbers: {{1, 2}, {3, 4}}.
+class NestedList {
+ public:
+  template <typename T>
+    requires std::is_arithmetic_v<T>
+  NestedList(T value) : value_(value) {}
+  NestedList(std::initializer_list<NestedList> items) : value_(0), items_(items), is_list_(true) {}
+  bool is_list() const { return is_list_; }
+  const std::vector<NestedList>& items() const { return items_; }
+  const Scalar& value() const { return value_; }
+
+ private:
+  Scalar value_;
+  std::vector<NestedList> items_;
+  bool is_list_ = false;
+};
+
+/// An n-dimensional array with NumPy's semantics that can be marked as trainable.
+///
+/// A Tensor is a handle: copies share shape, memory, name, `trainable` and identity. A view (a slice, a transpose, a
+/// reshape of contiguous memory) shares the memory alone. A default-constructed or moved-from Tensor is undefined:
+/// `defined()` is false, and every other use of it is a ValueError.
+class BERAS_API Tensor {
+ public:
+  Tensor() = default;
+  /// A tensor of rank 0: bool, int32 or float32 by the kind of number, or the given dtype.
+  explicit Tensor(Scalar value);
+  Tensor(Scalar value, DType dtype);
+  /// From nested lists of equal lengths: Tensor{{1., 2.}, {3., 4.}} is float32 (2, 2); all bool gives bool, all integers int32.
+  Tensor(std::initializer_list<NestedList> values);
+  Tensor(std::initializer_list<NestedList> values, DType dtype);
+  /// A copy of a range of numbers, with rank 1 or with `shape`.
+  template <typename T>
+  explicit Tensor(std::span<const T> values) : Tensor(copy_of(values.data(), values.size(), {static_cast<std::int64_t>(values.size())}, dtype_of<T>())) {}
+  template <typename T>
+  explicit Tensor(const std::vector<T>& values) : Tensor(from_vector(values, {static_cast<std::int64_t>(values.size())})) {}
+  template <typename T>
+  Tensor(const std::vector<T>& values, const Shape& shape) : Tensor(from_vector(values, shape)) {}
+
+  /// Uninitialised memory.
+  static Tensor empty(const Shape& shape, DType dtype = DType::float32);
+  static Tensor full(const Shape& shape, Scalar value, DType dtype = DType::float32);
+  static Tensor zeros(const Shape& shape, DType dtype = DType::float32);
+  static Tensor ones(const Shape& shape, DType dtype = DType::float32);
+  /// Memory that somebody else owns, used without a copy: `owner` is kept as long as any tensor uses it.
+  static Tensor from_external(void* data, const Shape& shape, DType dtype,
+                              std::shared_ptr<const void> owner);
+
+  bool defined() const { return body_ != nullptr; }
+  const Shape& shape() const { return body().shape; }
+  /// The length of one axis, counted from the back if negative.
+  std::int64_t dim(std::int64_t axis) const;
+  std::size_t rank() const { return body().shape.size(); }
+  /// The number of elements.
+  std::int64_t size() const { return body().size; }
+  /// Distance in elements between neighbours along each axis.
+  const Strides& strides() const { return body().strides; }
+  DType dtype() const { return body().dtype; }
+  Device device() const { return body().storage->device(); }
+  /// True if the elements lie in row-major order without gaps.
+  bool is_contiguous() const { return body().contiguous; }
+
+  /// True if optimizers may change it and tapes follow it; true for a new tensor.
+  bool trainable() const { return body().trainable; }
+  void trainable(bool value) { body().trainable = value; }
+  const std::string& name() const { return body().name; }
+  Tensor& name(std::string value);
+  /// A number no other tensor ever has.
+  std::uint64_t id() const { return body().id; }
+  /// Counts the in-place writes to the memory, through whichever view.
+  std::uint64_t version() const { return body().storage->version(); }
+  bool same_as(const Tensor& other) const { return body_ == other.body_; }
+
+  /// The elements of a contiguous tensor of this dtype; DTypeError or ValueError otherwise.
+  template <typename T>
+  const T* data() const { return static_cast<const T*>(checked_data(dtype_of<T>())); }
+  /// The same for writing: counts as one in-place write.
+  template <typename T>
+  T* mutable_data() {
+    const void* data = checked_data(dtype_of<T>());
+    body().storage->bump_version();
+    return static_cast<T*>(const_cast<void*>(data));
+  }
+  template <typename T>
+  std::span<const T> span() const { return {data<T>(), static_cast<std::size_t>(size())}; }
+  /// All elements in row-major order, cast to T, whatever the dtype and strides.
+  template <typename T>
+  std::vector<T> to_vector() const;
+  /// The only element, cast to T; ValueError if there is not exactly one.
+  template <typename T>
+  T item() const { return item_scalar().as<T>(); }
+
+  /// Writes `value`, broadcast and cast, over the elements in place. Through a view it writes the viewed elements.
+  void assign(const Tensor& value);
+  void fill(Scalar value);
+
+  // Recorded by tapes; defined in beras/ops.
+  /// A view by integers, slices, ellipsis and newaxis; a copy where a tensor of indices takes part.
+  Tensor operator[](const Index& index) const;
+  Tensor operator[](std::initializer_list<Index> indices) const;
+  Tensor reshape(const Shape& shape) const;
+  /// The axes in the given order; reversed if none is given.
+  Tensor transpose(const Shape& axes = {}) const;
+  Tensor T() const { return transpose(); }
+  Tensor astype(DType dtype) const;
+  /// A contiguous copy of its own.
+  Tensor copy() const;
+  /// Itself if contiguous, else a contiguous copy.
+  Tensor contiguous() const;
+  Tensor sum(const Axes& axes = {}, bool keepdims = false) const;
+  Tensor mean(const Axes& axes = {}, bool keepdims = false) const;
+  Tensor max(const Axes& axes = {}, bool keepdims = false) const;
+  Tensor min(const Axes& axes = {}, bool keepdims = false) const;
+  /// NumPy's matmul: vectors, matrices, and batches of matrices that broadcast.
+  Tensor matmul(const Tensor& other) const;
+
+  // Not recorded: for kernels and for values that are constants.
+  /// The same memory under another identity, which no tape knows and which is not trainable.
+  Tensor detach() const;
+  /// Any window on the same memory; offset in elements from this tensor's first. ValueError beyond the memory.
+  Tensor as_strided(const Shape& shape, const Strides& strides, std::int64_t offset) const;
+  /// The first element, without any check.
+  void* raw() const;
+  /// Tells tapes that the memory was written through raw().
+  void bump_version() { body().storage->bump_version(); }
+  /// True if no other handle or view shares the memory, so that a kernel may write its result over it.
+  bool is_sole_owner() const;
+  /// True if a tape follows gradients through it: it is trainable, watched, or computed from such tensors.
+  bool flows() const { return body().trainable || body().flows; }
+  void flows(bool value) { body().flows = value; }
+  /// Takes over shape, memory and identity of `other` for all copies of this handle; name stays. For in-place operators under a tape.
+  void rebind(const Tensor& other);
+
+  /// Iterates over the first axis.
+  class Iterator;
+  Iterator begin() const;
+  Iterator end() const;
+
+ private:
+  struct Body {
+    Shape shape;
+    Strides strides;
+    std::int64_t size = 0;
+    std::int64_t offset = 0;
+    std::shared_ptr<Storage> storage;
+    std::uint64_t id = 0;
+    std::string name;
+    DType dtype = DType::float32;
+    bool contiguous = true;
+    bool trainable = true;
+    bool flows = false;
+  };
+
+  static Tensor copy_of(const void* data, std::size_t count, const Shape& shape, DType dtype);
+  template <typename T>
+  static Tensor from_vector(const std::vector<T>& values, const Shape& shape);
+  Body& body() const {
+    if (!body_) throw_undefined();
+    return *body_;
+  }
+  [[noreturn]] static void throw_undefined();
+  const void* checked_data(DType dtype) const;
+  Scalar item_scalar() const;
+
+  std::shared_ptr<Body> body_;
+};
+
+/// The seed's other name of a Tensor, used for weights.
+using Variable = Tensor;
+using Tensors = std::vector<Tensor>;
+
+/// As NumPy prints it: [[1. 2.]\n [3. 4.]], with ... in the middle of long axes.
+BERAS_API std::string to_string(const Tensor& tensor);
+BERAS_API std::ostream& operator<<(std::ostream& stream, const Tensor& tensor);
+
+/// Walks over the first axis; each step is a view.
+class BERAS_API Tensor::Iterator {
+ public:
+  using value_type = Tensor;
+  using difference_type = std::ptrdiff_t;
+  Iterator() = default;
+  Iterator(const Tensor& tensor, std::int64_t position) : tensor_(&tensor), position_(position) {}
+  Tensor operator*() const { return (*tensor_)[Index(position_)]; }
+  Iterator& operator++() {
+    ++position_;
+    return *this;
+  }
+  Iterator operator++(int) {
+    Iterator before = *this;
+    ++position_;
+    return before;
+  }
+  bool operator==(const Iterator& other) const { return position_ == other.position_; }
+
+ private:
+  const Tensor* tensor_ = nullptr;
+  std::int64_t position_ = 0;
+};
+
+inline Tensor::Iterator Tensor::begin() const { return Iterator(*this, 0); }
+inline Tensor::Iterator Tensor::end() const { return Iterator(*this, dim(0)); }
+
+template <typename T>
+Tensor Tensor::from_vector(const std::vector<T>& values, const Shape& shape) {
+  if constexpr (std::is_same_v<T, bool>) {
+    const std::unique_ptr<bool[]> plain(new bool[values.size()]);
+    std::copy(values.begin(), values.end(), plain.get());
+    return copy_of(plain.get(), values.size(), shape, DType::boolean);
+  } else {
+    return copy_of(values.data(), values.size(), shape, dtype_of<T>());
+  }
+}
+
+}  // namespace beras
