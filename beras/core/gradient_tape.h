@@ -52,7 +52,7 @@ class BERAS_API GradientTape {
   void start();
   /// Ends recording; what is recorded can still be asked.
   void stop();
-  bool recording() const { return depth_ != 0; }
+  bool recording() const { return recording_; }
   /// Follows gradients through a tensor that is not trainable. ValueError for dtypes that are not floating.
   void watch(const Tensor& tensor);
   void watch(const Tensors& tensors);
@@ -96,6 +96,7 @@ class BERAS_API GradientTape {
   std::thread::id thread_;
   std::vector<std::shared_ptr<const Call>> calls_;
   Tensors watched_;
+  bool recording_ = false;
   bool used_ = false;
 };
 

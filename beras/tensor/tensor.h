@@ -246,14 +246,14 @@ class BERAS_API Tensor::Iterator {
 inline Tensor::Iterator Tensor::begin() const { return Iterator(*this, 0); }
 inline Tensor::Iterator Tensor::end() const { return Iterator(*this, dim(0)); }
 
-template <typename T>
-Tensor Tensor::from_vector(const std::vector<T>& values, const Shape& shape) {
-  if constexpr (std::is_same_v<T, bool>) {
+template <typename Element>
+Tensor Tensor::from_vector(const std::vector<Element>& values, const Shape& shape) {
+  if constexpr (std::is_same_v<Element, bool>) {
     const std::unique_ptr<bool[]> plain(new bool[values.size()]);
     std::copy(values.begin(), values.end(), plain.get());
     return copy_of(plain.get(), values.size(), shape, DType::boolean);
   } else {
-    return copy_of(values.data(), values.size(), shape, dtype_of<T>());
+    return copy_of(values.data(), values.size(), shape, dtype_of<Element>());
   }
 }
 
