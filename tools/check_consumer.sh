@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Uses Beras as strangers do: the shared and the static library installed and found by find_package,
-# by pkg-config, and the source tree by add_subdirectory. The objects come out of the compiler cache.
+# by pkg-config, and the source tree by add_subdirectory. With ccache nothing is compiled twice: the
+# flags are those of the release preset.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 out="$PWD/build/consumer"
 rm -rf "$out"
-configure=(cmake -G Ninja -Wno-dev -D CMAKE_BUILD_TYPE=Release)
+configure=(cmake -G Ninja -D CMAKE_BUILD_TYPE=Release -D CMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG"
+  -D CMAKE_COMPILE_WARNING_AS_ERROR=ON)
 if command -v ccache > /dev/null; then configure+=(-D CMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
 
 # `consumer NAME ARGUMENTS...`: configures, builds and runs the consumer project.
@@ -19,12 +21,14 @@ consumer() {
   "$out/$name/consumer"
 }
 
+# The examples are linked with the shared library, too: so what they use of it is exported.
 for kind in shared static; do
   echo "== install $kind"
-  "${configure[@]}" --preset release -B "build/$kind" -D BUILD_SHARED_LIBS=$([ $kind = shared ] && echo ON || echo OFF) \
-    -D BERAS_BUILD_TESTS=OFF -D BERAS_BUILD_EXAMPLES=OFF -D BERAS_BUILD_BENCH=OFF -D BERAS_BUILD_DEMO=OFF
-  cmake --build "build/$kind"
-  cmake --install "build/$kind" --prefix "$out/prefix-$kind"
+  if [ $kind = shared ]; then shared=ON; else shared=OFF; fi
+  "${configure[@]}" -S . -B "$out/$kind" -D BUILD_SHARED_LIBS=$shared -D BERAS_BUILD_TESTS=OFF \
+    -D BERAS_BUILD_EXAMPLES=$shared -D BERAS_BUILD_BENCH=OFF -D BERAS_BUILD_DEMO=OFF
+  cmake --build "$out/$kind"
+  cmake --install "$out/$kind" --prefix "$out/prefix-$kind"
   consumer "find-package-$kind" -D CMAKE_PREFIX_PATH="$out/prefix-$kind"
 
   echo "== pkg-config $kind"
