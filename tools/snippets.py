@@ -16,7 +16,7 @@ BLOCK = re.compile(r"^```cpp\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PREAMBLE = "#include <beras/beras.h>\n"
 
 root = pathlib.Path(__file__).resolve().parent.parent
-prefix = root / "build/consumer/prefix-shared"
+prefix = root / "build/prefix-shared"
 environment = dict(os.environ, PKG_CONFIG_PATH=str(prefix / "lib/pkgconfig"),
                    LD_LIBRARY_PATH=str(prefix / "lib"))
 flags = subprocess.run(["pkg-config", "--cflags", "--libs", "beras"], env=environment, check=True,

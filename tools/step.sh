@@ -1,5 +1,9 @@
+# shellcheck shell=bash
 # Sourced. `step LABEL COMMAND...` runs a command quietly: one line with its duration, its output in
 # build/logs, the tail of it shown on failure.
+
+# The compiler cache then serves every build folder and every clone.
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 
 logs="$PWD/build/logs"
 mkdir -p "$logs"

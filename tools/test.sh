@@ -4,7 +4,6 @@
 # that use threads. All three treat warnings as errors.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export CCACHE_NOHASHDIR=1
 source tools/step.sh
 
 jobs=$(nproc)
