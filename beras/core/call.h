@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 #include <beras/base/export.h>
+#include <beras/base/small_vector.h>
 #include <beras/core/arguments.h>
 #include <beras/tensor/tensor.h>
 
@@ -37,7 +37,7 @@ struct BERAS_API Call {
 
   std::shared_ptr<const Diffable> owner;
   std::shared_ptr<const Anchor> anchor;
-  std::vector<std::uint64_t> versions;
+  SmallVector<std::uint64_t, 6> versions;
 };
 
 }  // namespace beras

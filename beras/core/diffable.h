@@ -107,6 +107,9 @@ class BERAS_API Diffable : public Callable, public Weighted,
   bool wants_input(std::size_t position) const;
 
   Tensors invoke(const Arguments& arguments) const override;
+  Tensors& frozen_weights() override;
+  /// Guards what all copies share while a layer builds itself.
+  std::mutex& mutex() const;
 
   struct Stateless {};
   /// For operators: no weights, no latest call, nothing allocated.
@@ -115,17 +118,28 @@ class BERAS_API Diffable : public Callable, public Weighted,
   virtual std::shared_ptr<const Diffable> handle() const;
 
  private:
-  friend class GradientTape;
-  friend class CurrentCall;
+  friend class GradientWalk;
   struct State;
 
   const Call& current_call() const;
   Rule ask_rule() const;
   Tensors own_weights() const;
-  Tensors replay(const Tensors& J, const Tensors& sources) const;
+  Tensors compose_jacobians(const Tensors& J, const Jacobians& jacobians, const Tensors& sources) const;
+  /// Gradients of the composition, run again under a tape of its own; none if there is none.
+  std::optional<Tensors> replay(const Tensors& J, const Tensors& sources) const;
+  [[noreturn]] void throw_half_stated(const char* stated, const char* missing) const;
   Jacobians explicit_jacobians(const Tensors& sources, bool for_weights) const;
+  Tensors invoke_composition(const Arguments& arguments) const;
+  Tensors invoke_rule(const Arguments& arguments) const;
   std::shared_ptr<Call> open_call(const Arguments& arguments) const;
-  std::mutex& mutex() const;
+
+  struct Gradients {
+    Tensors inputs;
+    Tensors weights;
+  };
+  /// What a tape asks of one record: gradients for the wanted inputs, and for all weights if any is wanted.
+  static Gradients gradients_of(const Call& call, const Tensors& J,
+                                const std::vector<bool>& wanted_inputs, bool wants_weights);
 
   std::shared_ptr<State> state_;
   std::shared_ptr<Anchor> anchor_;

@@ -9,9 +9,12 @@
 
 #include <beras/base/export.h>
 #include <beras/core/call.h>
+#include <beras/core/scopes.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras {
+
+class GradientWalk;
 
 /// What a source that the target does not depend on gets: an undefined tensor, or zeros of its shape.
 enum class UnconnectedGradients : std::uint8_t { none, zero };
@@ -90,39 +93,21 @@ class BERAS_API GradientTape {
 
  private:
   friend class Diffable;
-  void record(const std::shared_ptr<const Call>& call);
+  using Records = std::vector<std::shared_ptr<const Call>>;
+  void record(const std::shared_ptr<const Call>& call) { calls_.push_back(call); }
+  void check_thread(const char* what) const;
+  void check_usable(const char* what) const;
+  const Tensors* followed_only() const;
+  Tensors finish(GradientWalk& walk, const Tensors& upstream);
+  Tensors rows_of(const Tensor& target, const Tensor& source, std::int64_t outputs,
+                  std::int64_t batch);
 
   GradientTapeOptions options_;
   std::thread::id thread_;
-  std::vector<std::shared_ptr<const Call>> calls_;
+  Records calls_;
   Tensors watched_;
   bool recording_ = false;
   bool used_ = false;
-};
-
-/// True if any tape of this thread is recording: rules then use differentiable operators instead of fused kernels.
-BERAS_API bool is_recording();
-
-/// While it lives, no tape of this thread records.
-class BERAS_API PauseRecording {
- public:
-  PauseRecording();
-  ~PauseRecording();
-  PauseRecording(const PauseRecording&) = delete;
-  PauseRecording& operator=(const PauseRecording&) = delete;
-};
-
-/// While it lives, nothing on this thread is recorded and no layer keeps its latest call: what `predict` runs in.
-class BERAS_API InferenceScope {
- public:
-  InferenceScope();
-  ~InferenceScope();
-  InferenceScope(const InferenceScope&) = delete;
-  InferenceScope& operator=(const InferenceScope&) = delete;
-
- private:
-  PauseRecording pause_;
-  bool kept_calls_;
 };
 
 }  // namespace beras

@@ -28,8 +28,11 @@ class BERAS_API Weighted {
   Weighted& operator=(const Weighted&) = default;
   Weighted& operator=(Weighted&&) = default;
 
+  /// What trainable(false) switched off, for trainable(true) to switch on again.
+  virtual Tensors& frozen_weights() { return frozen_weights_; }
+
  private:
-  Tensors frozen_;  // what trainable(false) switched off, for trainable(true) to switch on again
+  Tensors frozen_weights_;
 };
 
 }  // namespace beras

@@ -1,0 +1,72 @@
+#include <beras/core/callable.h>
+
+#include <cxxabi.h>
+
+#include <cstdlib>
+#include <memory>
+#include <typeinfo>
+
+#include <beras/base/error.h>
+#include <beras/core/context_internal.h>
+
+namespace beras {
+namespace {
+
+// Whose default `forward` is running: if the default `call` is reached from it, neither is overridden.
+thread_local const Callable* in_default_forward = nullptr;
+
+Tensor first_of(const Callable& callable, Tensors outputs) {
+  if (outputs.empty()) throw ValueError(callable.label(), "at least one output", "none");
+  return std::move(outputs.front());
+}
+
+}  // namespace
+
+Tensor Callable::operator()(const Tensor& x, CallOptions options) const {
+  return first_of(*this, apply(Arguments(x), options));
+}
+
+Tensor Callable::operator()(const Tensor& a, const Tensor& b, CallOptions options) const {
+  return first_of(*this, apply(Arguments(Tensors{a, b}), options));
+}
+
+Tensor Callable::operator()(const Tensor& a, const Tensor& b, const Tensor& c,
+                            CallOptions options) const {
+  return first_of(*this, apply(Arguments(Tensors{a, b, c}), options));
+}
+
+Tensors Callable::apply(Arguments arguments, CallOptions options) const {
+  bool& training = core_context().training;
+  arguments.training_ = options.training.value_or(training);
+  const Scoped<bool> scope(training, arguments.training_);
+  return invoke(arguments);
+}
+
+Tensor Callable::call(const Tensor& x) const {
+  if (in_default_forward == this) {
+    throw ValueError(label(), "overrides neither call nor forward, so it cannot be called.");
+  }
+  Arguments arguments(x);
+  arguments.training_ = core_context().training;
+  return first_of(*this, forward(arguments));
+}
+
+Tensors Callable::forward(const Arguments& arguments) const {
+  if (arguments.size() != 1) {
+    throw ValueError(label(), "one argument", std::to_string(arguments.size()),
+                     "Override forward to take several");
+  }
+  const Scoped<const Callable*> scope(in_default_forward, this);
+  return {call(arguments[0])};
+}
+
+std::string Callable::label() const {
+  int status = 0;
+  const std::unique_ptr<char, void (*)(void*)> readable(
+      abi::__cxa_demangle(typeid(*this).name(), nullptr, nullptr, &status), std::free);
+  const std::string name = status == 0 ? readable.get() : typeid(*this).name();
+  const std::size_t scope = name.substr(0, name.find('<')).rfind("::");
+  return scope == std::string::npos ? name : name.substr(scope + 2);
+}
+
+}  // namespace beras

@@ -1,0 +1,61 @@
+// What the core knows about this thread: its tapes, the call at hand, and the scopes around it. Private to core.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include <beras/core/call.h>
+
+namespace beras {
+
+class GradientTape;
+
+struct CallFrame;
+
+struct CoreContext {
+  std::vector<GradientTape*> tapes;
+  int paused = 0;
+  int forgetting = 0;
+  bool training = false;
+  CallFrame* frame = nullptr;
+};
+
+/// This thread's context.
+CoreContext& core_context();
+
+/// The calls at hand on this thread, innermost first.
+struct CallFrame {
+  const Diffable* diffable = nullptr;
+  const Call* call = nullptr;
+  /// The same call while `forward` still fills it.
+  Call* open = nullptr;
+  /// Which inputs' gradients are asked for; null means all.
+  const std::vector<bool>* wanted = nullptr;
+  CallFrame* outer = core_context().frame;
+};
+
+/// Sets a value for the length of a scope.
+template <typename T>
+class Scoped {
+ public:
+  Scoped(T& place, T value) : place_(place), before_(std::exchange(place, value)) {}
+  ~Scoped() { place_ = before_; }
+  Scoped(const Scoped&) = delete;
+  Scoped& operator=(const Scoped&) = delete;
+
+ private:
+  T& place_;
+  T before_;
+};
+
+/// Makes a call the one at hand for its Diffable.
+class CurrentCall {
+ public:
+  explicit CurrentCall(CallFrame frame) : frame_(frame), scope_(core_context().frame, &frame_) {}
+
+ private:
+  CallFrame frame_;
+  Scoped<CallFrame*> scope_;
+};
+
+}  // namespace beras

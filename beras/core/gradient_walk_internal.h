@@ -1,0 +1,47 @@
+// The walk back over a tape's records. Private to core.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include <beras/core/call.h>
+
+namespace beras {
+
+/// Plans once which records lie between sources and targets, then runs as often as gradients are asked for.
+class GradientWalk {
+ public:
+  using Records = std::vector<std::shared_ptr<const Call>>;
+
+  /// TapeError if a tensor of a record on the way was changed. If `followed` is given, only what depends on those tensors counts.
+  GradientWalk(const Records& records, const Tensors& targets, const Tensors& sources,
+               const Tensors* followed);
+
+  /// One gradient for each source, undefined where none flows; `upstream` has one for each target.
+  Tensors run(const Tensors& upstream) const;
+  /// The same; drops each of `records` as soon as the walk has passed it.
+  Tensors run_and_free(const Tensors& upstream, Records& records);
+
+ private:
+  /// One record to visit.
+  struct Step {
+    std::shared_ptr<const Call> call;
+    std::vector<bool> wanted_inputs;
+    bool wants_weights = false;
+  };
+  using Gradients = std::unordered_map<std::uint64_t, Tensor>;
+
+  Gradients seed(const Tensors& upstream) const;
+  void visit(const Step& step, Gradients& gradients) const;
+  Tensors collect(const Gradients& gradients) const;
+  static void accumulate(Gradients& gradients, const Tensor& tensor, const Tensor& gradient);
+
+  std::vector<Step> steps_;  // the last call first
+  Tensors targets_;
+  Tensors sources_;
+  std::unordered_set<std::uint64_t> source_ids_;
+};
+
+}  // namespace beras

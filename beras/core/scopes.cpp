@@ -1,0 +1,23 @@
+#include <beras/core/scopes.h>
+
+#include <beras/core/context_internal.h>
+
+namespace beras {
+
+CoreContext& core_context() {
+  thread_local CoreContext context;
+  return context;
+}
+
+bool is_recording() {
+  const CoreContext& context = core_context();
+  return context.paused == 0 && !context.tapes.empty();
+}
+
+PauseRecording::PauseRecording() { ++core_context().paused; }
+PauseRecording::~PauseRecording() { --core_context().paused; }
+
+ForgetCalls::ForgetCalls() { ++core_context().forgetting; }
+ForgetCalls::~ForgetCalls() { --core_context().forgetting; }
+
+}  // namespace beras
