@@ -132,7 +132,7 @@ std::optional<Tensors> Diffable::replay(const Tensors& J, const Tensors& sources
   const Scoped<bool> training(core_context().training, call.arguments.training());
   GradientTape tape;
   for (const Tensor& source : sources) {
-    if (is_floating(source.dtype()) && !source.flows()) tape.watch(source);
+    if (source.defined() && is_floating(source.dtype()) && !source.flows()) tape.watch(source);
   }
   const std::optional<Tensors> outputs =
       rule() == Rule::composition ? forward(call.arguments) : composition(call.arguments);

@@ -12,10 +12,13 @@
 namespace beras {
 namespace {
 
+void check_defined(const Tensor& tensor, const char* role) {
+  if (tensor.defined()) return;
+  throw ValueError("GradientTape", std::string("a defined ") + role, "an undefined tensor");
+}
+
 void check_differentiable(const Tensor& tensor, const char* role) {
-  if (!tensor.defined()) {
-    throw ValueError("GradientTape", std::string("a defined ") + role, "an undefined tensor");
-  }
+  check_defined(tensor, role);
   if (!is_floating(tensor.dtype())) {
     throw DTypeError("GradientTape", std::string("a ") + role + " of a floating dtype",
                      std::string(dtype_name(tensor.dtype())));
@@ -155,7 +158,7 @@ Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
                                const GradientOptions& options) {
   check_usable("gradient");
   const Tensors upstream = upstream_gradients(targets, options);
-  for (const Tensor& source : sources) check_differentiable(source, "source");
+  for (const Tensor& source : sources) check_defined(source, "source");
   GradientWalk walk(calls_, targets, sources, followed_only());
   Tensors gradients = finish(walk, upstream);
   for (std::size_t i = 0; i < sources.size(); ++i) {

@@ -59,6 +59,7 @@ GradientWalk::GradientWalk(const Records& records, const Tensors& targets, const
     followed_ids = descendants(records, followed_ids);
   }
   for (const Tensor& source : sources) {
+    if (!is_floating(source.dtype())) continue;
     if (followed ? followed_ids.count(source.id()) != 0 : source.flows()) source_ids_.insert(source.id());
   }
   const Ids reached = descendants(records, source_ids_);
@@ -141,10 +142,14 @@ void GradientWalk::accumulate(Gradients& gradients, const Tensor& tensor, const 
 
 Tensors GradientWalk::collect(const Gradients& gradients) const {
   Tensors collected(sources_.size());
+  Ids handed_out;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (source_ids_.count(sources_[i].id()) == 0) continue;
     const auto found = gradients.find(sources_[i].id());
-    if (found != gradients.end()) collected[i] = found->second;
+    if (found == gradients.end()) continue;
+    // x + y passes one upstream gradient to both: callers who change theirs must not change the other's.
+    const bool is_first = handed_out.insert(found->second.id()).second;
+    collected[i] = is_first ? found->second : found->second.copy();
   }
   return collected;
 }
