@@ -10,6 +10,7 @@
 #include <beras/base/random.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/tensor/operators.h>
 
 namespace beras {
 namespace {

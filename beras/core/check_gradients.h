@@ -1,6 +1,7 @@
 // Holds a gradient rule against float64 central differences: the one test that every rule passes, and users' own layers too.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include <beras/base/export.h>
