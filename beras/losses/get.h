@@ -1,0 +1,23 @@
+// Losses by name, and the option that takes a loss in any form.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include <beras/base/choice.h>
+#include <beras/base/export.h>
+#include <beras/losses/loss.h>
+
+namespace beras::losses {
+
+/// The loss of Keras's name: a class ("MeanSquaredError"), a function ("mean_squared_error") or its
+/// short form ("mse", "MSE").
+///
+/// "crossentropy" and "ce" choose between the binary, sparse and categorical crossentropy of
+/// probabilities by `label_kind`. ValueError with the nearest name if there is none.
+BERAS_API std::shared_ptr<Loss> get(std::string_view name);
+
+/// A loss by name, as an object, as a shared pointer, or as a function of the values per sample.
+using AnyLoss = Choice<Loss, get, LossFunctionWrapper>;
+
+}  // namespace beras::losses

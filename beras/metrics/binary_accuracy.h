@@ -1,0 +1,30 @@
+// How often thresholded predictions equal yes-or-no labels.
+#pragma once
+
+#include <string>
+
+#include <beras/base/export.h>
+#include <beras/metrics/mean.h>
+
+namespace beras::metrics {
+
+/// 1 where (y_pred > threshold) equals y_true, else 0: y_true, y_pred (...) give float32 (...).
+///
+/// A trailing axis of length 1 that only one of them has is squeezed or expanded; ShapeError if the
+/// shapes differ otherwise.
+BERAS_API Tensor binary_accuracy(const Tensor& y_true, const Tensor& y_pred,
+                                 double threshold = 0.5);
+
+struct BinaryAccuracyOptions {
+  std::string name = {};
+  /// In (0, 1).
+  double threshold = 0.5;
+};
+
+/// The mean of `binary_accuracy`.
+class BERAS_API BinaryAccuracy : public MeanMetricWrapper {
+ public:
+  explicit BinaryAccuracy(BinaryAccuracyOptions options = {});
+};
+
+}  // namespace beras::metrics

@@ -1,0 +1,48 @@
+// The weighted mean of values, and of a function of labels and predictions.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <beras/base/export.h>
+#include <beras/metrics/metric.h>
+
+namespace beras::metrics {
+
+/// sum(value * weight) / sum(weight) over everything seen; 0 if that is nothing.
+class BERAS_API Mean : public Metric {
+ public:
+  explicit Mean(MetricOptions options = {});
+
+  /// All elements of `values`, with a weight for each, or for each index of the first axes. There
+  /// is no third argument.
+  void update_state(const Tensor& values, const Tensor& sample_weight = {},
+                    const Tensor& none = {}) override;
+  /// One value, say the loss of a batch, weighted with the number of its samples.
+  void update_state(double value, double weight = 1);
+  Tensor result() const override;
+  void reset_state() override;
+  /// {total, count}
+  Tensors variables() const override;
+
+ private:
+  double total_ = 0;
+  double count_ = 0;
+};
+
+/// y_true and y_pred give values, one for each sample as a rule.
+using MetricFunction = std::function<Tensor(const Tensor& y_true, const Tensor& y_pred)>;
+
+/// The mean of a function's values.
+class BERAS_API MeanMetricWrapper : public Mean {
+ public:
+  MeanMetricWrapper(MetricFunction function, MetricOptions options = {});
+
+  void update_state(const Tensor& y_true, const Tensor& y_pred,
+                    const Tensor& sample_weight = {}) override;
+
+ private:
+  MetricFunction function_;
+};
+
+}  // namespace beras::metrics

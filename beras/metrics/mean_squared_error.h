@@ -1,0 +1,15 @@
+// The mean squared error over many batches.
+#pragma once
+
+#include <beras/base/export.h>
+#include <beras/metrics/mean.h>
+
+namespace beras::metrics {
+
+/// The mean of `losses::mean_squared_error`.
+class BERAS_API MeanSquaredError : public MeanMetricWrapper {
+ public:
+  explicit MeanSquaredError(MetricOptions options = {});
+};
+
+}  // namespace beras::metrics

@@ -1,0 +1,50 @@
+// The base of metrics: what is measured over many batches.
+#pragma once
+
+#include <string>
+
+#include <beras/base/export.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras::metrics {
+
+/// Options that every metric has.
+struct MetricOptions {
+  /// The class's name in snake_case if empty.
+  std::string name = {};
+};
+
+/// Gathers what `update_state` sees until `reset_state`; `result` may be asked at any time.
+///
+/// A metric is a value: a copy goes on alone. Updates are never recorded by tapes. A subclass keeps
+/// its state in members, in double precision.
+class BERAS_API Metric {
+ public:
+  explicit Metric(std::string name) : name_(std::move(name)) {}
+  virtual ~Metric() = default;
+
+  /// Takes in a batch. Sample weights as for `losses::Loss`; all 1 if undefined.
+  virtual void update_state(const Tensor& y_true, const Tensor& y_pred,
+                            const Tensor& sample_weight = {}) = 0;
+  /// The value over all that was seen: a float32 number, or a vector where there is one for each
+  /// class.
+  virtual Tensor result() const = 0;
+  /// Forgets all that was seen.
+  virtual void reset_state() = 0;
+  /// A snapshot of the state, as tensors that are not trainable.
+  virtual Tensors variables() const = 0;
+
+  const std::string& name() const { return name_; }
+  void name(std::string value) { name_ = std::move(value); }
+
+ protected:
+  Metric(const Metric&) = default;
+  Metric(Metric&&) = default;
+  Metric& operator=(const Metric&) = default;
+  Metric& operator=(Metric&&) = default;
+
+ private:
+  std::string name_;
+};
+
+}  // namespace beras::metrics

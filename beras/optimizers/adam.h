@@ -1,0 +1,46 @@
+// Gradient descent along bias-corrected moving moments of the gradients.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <beras/base/export.h>
+#include <beras/optimizers/optimizer.h>
+
+namespace beras::optimizers {
+
+struct AdamOptions {
+  LearningRate learning_rate = 0.001;
+  double beta_1 = 0.9;
+  double beta_2 = 0.999;
+  double epsilon = 1e-7;
+  /// Divides by the largest second moment so far.
+  bool amsgrad = false;
+  double weight_decay = 0;
+  std::optional<double> clipnorm = std::nullopt;
+  std::optional<double> clipvalue = std::nullopt;
+  std::optional<double> global_clipnorm = std::nullopt;
+};
+
+/// m += (g - m)(1 - beta_1); s += (g^2 - s)(1 - beta_2); w -= lr sqrt(1 - beta_2^t) / (1 -
+/// beta_1^t) m / (sqrt(s) + epsilon).
+///
+/// t counts the optimizer's steps, this one included. Source: Kingma & Ba, 2015; amsgrad: Reddi et
+/// al., 2018.
+class BERAS_API Adam : public Optimizer {
+ public:
+  explicit Adam(AdamOptions options = {});
+
+ protected:
+  Adam(std::string name, const AdamOptions& options);
+  Tensors make_slots(const Variable& weight) const override;
+  void update(std::span<WeightUpdate> updates, double learning_rate) override;
+
+ private:
+  double beta_1_;
+  double beta_2_;
+  double epsilon_;
+  bool amsgrad_;
+};
+
+}  // namespace beras::optimizers

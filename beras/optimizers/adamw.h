@@ -1,0 +1,29 @@
+// Adam with decoupled weight decay.
+#pragma once
+
+#include <optional>
+
+#include <beras/base/export.h>
+#include <beras/optimizers/adam.h>
+
+namespace beras::optimizers {
+
+struct AdamWOptions {
+  LearningRate learning_rate = 0.001;
+  double weight_decay = 0.004;
+  double beta_1 = 0.9;
+  double beta_2 = 0.999;
+  double epsilon = 1e-7;
+  bool amsgrad = false;
+  std::optional<double> clipnorm = std::nullopt;
+  std::optional<double> clipvalue = std::nullopt;
+  std::optional<double> global_clipnorm = std::nullopt;
+};
+
+/// w -= w * weight_decay * lr, then the step of Adam. Source: Loshchilov & Hutter, 2019.
+class BERAS_API AdamW : public Adam {
+ public:
+  explicit AdamW(AdamWOptions options = {});
+};
+
+}  // namespace beras::optimizers

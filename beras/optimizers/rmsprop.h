@@ -1,0 +1,43 @@
+// Gradient descent scaled by a moving root mean square of the gradients.
+#pragma once
+
+#include <optional>
+
+#include <beras/base/export.h>
+#include <beras/optimizers/optimizer.h>
+
+namespace beras::optimizers {
+
+struct RMSpropOptions {
+  LearningRate learning_rate = 0.001;
+  double rho = 0.9;
+  double momentum = 0;
+  double epsilon = 1e-7;
+  /// Scales by the variance rather than by the mean square.
+  bool centered = false;
+  double weight_decay = 0;
+  std::optional<double> clipnorm = std::nullopt;
+  std::optional<double> clipvalue = std::nullopt;
+  std::optional<double> global_clipnorm = std::nullopt;
+};
+
+/// s = rho s + (1 - rho) g^2; d = s + epsilon, less a^2 with a = rho a + (1 - rho) g if centered; u
+/// = lr g / sqrt(d). Then w -= u or, with momentum, v = momentum v + u and w -= v.
+///
+/// Source: Hinton, Neural Networks for Machine Learning, lecture 6e.
+class BERAS_API RMSprop : public Optimizer {
+ public:
+  explicit RMSprop(RMSpropOptions options = {});
+
+ protected:
+  Tensors make_slots(const Variable& weight) const override;
+  void update(std::span<WeightUpdate> updates, double learning_rate) override;
+
+ private:
+  double rho_;
+  double momentum_;
+  double epsilon_;
+  bool centered_;
+};
+
+}  // namespace beras::optimizers

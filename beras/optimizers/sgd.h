@@ -1,0 +1,39 @@
+// Gradient descent, with momentum if wanted.
+#pragma once
+
+#include <optional>
+
+#include <beras/base/export.h>
+#include <beras/optimizers/optimizer.h>
+
+namespace beras::optimizers {
+
+struct SGDOptions {
+  LearningRate learning_rate = 0.01;
+  /// In [0, 1].
+  double momentum = 0;
+  bool nesterov = false;
+  double weight_decay = 0;
+  std::optional<double> clipnorm = std::nullopt;
+  std::optional<double> clipvalue = std::nullopt;
+  std::optional<double> global_clipnorm = std::nullopt;
+};
+
+/// w -= lr g; with momentum v = momentum v - lr g, then w += v or, with nesterov, w += momentum v -
+/// lr g.
+///
+/// The velocity contains the learning rate. Source: Sutskever et al., 2013.
+class BERAS_API SGD : public Optimizer {
+ public:
+  explicit SGD(SGDOptions options = {});
+
+ protected:
+  Tensors make_slots(const Variable& weight) const override;
+  void update(std::span<WeightUpdate> updates, double learning_rate) override;
+
+ private:
+  double momentum_;
+  bool nesterov_;
+};
+
+}  // namespace beras::optimizers
