@@ -27,6 +27,8 @@ class BERAS_API Storage {
   void* data() const { return data_; }
   std::size_t bytes() const { return bytes_; }
   Device device() const { return Device::cpu; }
+  /// True for our own memory, false for foreign memory that others may look at.
+  bool pooled() const { return pooled_; }
   /// How often the memory was written in place; a tape compares it to find changed inputs.
   std::uint64_t version() const { return version_.load(std::memory_order_relaxed); }
   void bump_version() { version_.fetch_add(1, std::memory_order_relaxed); }

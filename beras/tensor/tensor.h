@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <beras/base/export.h>
+#include <beras/tensor/cast.h>
 #include <beras/tensor/dtype.h>
 #include <beras/tensor/index.h>
 #include <beras/tensor/shape.h>
@@ -31,9 +32,10 @@ class Scalar {
   }
   bool is_boolean() const { return std::holds_alternative<bool>(value_); }
   bool is_integer() const { return std::holds_alternative<std::int64_t>(value_); }
+  /// The number cast to T by the rules of cast_value.
   template <typename T>
   T as() const {
-    return std::visit([](auto value) { return static_cast<T>(value); }, value_);
+    return std::visit([](auto value) { return cast_value<T>(value); }, value_);
   }
   /// bool, int32 or float32: the dtype of a tensor made of this number alone.
   DType dtype() const {
@@ -76,12 +78,12 @@ class BERAS_API Tensor {
   Tensor(std::initializer_list<NestedList> values);
   Tensor(std::initializer_list<NestedList> values, DType dtype);
   /// A copy of a range of numbers, with rank 1 or with `shape`.
-  template <typename T>
-  explicit Tensor(std::span<const T> values) : Tensor(copy_of(values.data(), values.size(), {static_cast<std::int64_t>(values.size())}, dtype_of<T>())) {}
-  template <typename T>
-  explicit Tensor(const std::vector<T>& values) : Tensor(from_vector(values, {static_cast<std::int64_t>(values.size())})) {}
-  template <typename T>
-  Tensor(const std::vector<T>& values, const Shape& shape) : Tensor(from_vector(values, shape)) {}
+  template <typename Element>
+  explicit Tensor(std::span<const Element> values) : Tensor(copy_of(values.data(), values.size(), {static_cast<std::int64_t>(values.size())}, dtype_of<Element>())) {}
+  template <typename Element>
+  explicit Tensor(const std::vector<Element>& values) : Tensor(from_vector(values, {static_cast<std::int64_t>(values.size())})) {}
+  template <typename Element>
+  Tensor(const std::vector<Element>& values, const Shape& shape) : Tensor(from_vector(values, shape)) {}
 
   /// Uninitialised memory.
   static Tensor empty(const Shape& shape, DType dtype = DType::float32);
@@ -118,23 +120,23 @@ class BERAS_API Tensor {
   bool same_as(const Tensor& other) const { return body_ == other.body_; }
 
   /// The elements of a contiguous tensor of this dtype; DTypeError or ValueError otherwise.
-  template <typename T>
-  const T* data() const { return static_cast<const T*>(checked_data(dtype_of<T>())); }
+  template <typename Element>
+  const Element* data() const { return static_cast<const Element*>(checked_data(dtype_of<Element>())); }
   /// The same for writing: counts as one in-place write.
-  template <typename T>
-  T* mutable_data() {
-    const void* data = checked_data(dtype_of<T>());
+  template <typename Element>
+  Element* mutable_data() {
+    const void* data = checked_data(dtype_of<Element>());
     body().storage->bump_version();
-    return static_cast<T*>(const_cast<void*>(data));
+    return static_cast<Element*>(const_cast<void*>(data));
   }
-  template <typename T>
-  std::span<const T> span() const { return {data<T>(), static_cast<std::size_t>(size())}; }
-  /// All elements in row-major order, cast to T, whatever the dtype and strides.
-  template <typename T>
-  std::vector<T> to_vector() const;
-  /// The only element, cast to T; ValueError if there is not exactly one.
-  template <typename T>
-  T item() const { return item_scalar().as<T>(); }
+  template <typename Element>
+  std::span<const Element> span() const { return {data<Element>(), static_cast<std::size_t>(size())}; }
+  /// All elements in row-major order, cast to Element, whatever the dtype and strides.
+  template <typename Element>
+  std::vector<Element> to_vector() const;
+  /// The only element, cast to Element; ValueError if there is not exactly one.
+  template <typename Element>
+  Element item() const { return item_scalar().as<Element>(); }
 
   /// Writes `value`, broadcast and cast, over the elements in place. Through a view it writes the viewed elements.
   void assign(const Tensor& value);
@@ -197,9 +199,10 @@ class BERAS_API Tensor {
     bool flows = false;
   };
 
+  static Tensor on(std::shared_ptr<Storage> storage, const Shape& shape, std::int64_t size, DType dtype);
   static Tensor copy_of(const void* data, std::size_t count, const Shape& shape, DType dtype);
-  template <typename T>
-  static Tensor from_vector(const std::vector<T>& values, const Shape& shape);
+  template <typename Element>
+  static Tensor from_vector(const std::vector<Element>& values, const Shape& shape);
   Body& body() const {
     if (!body_) throw_undefined();
     return *body_;

@@ -1,0 +1,46 @@
+// Where the memory of tensors comes from: blocks of a few sizes, 64-byte aligned, kept for reuse when freed.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <mutex>
+#include <vector>
+
+#include <beras/tensor/storage.h>
+
+namespace beras {
+
+/// A thread-safe pool of memory blocks.
+///
+/// Block sizes are spaced a quarter of a power of two apart, so at most a fifth of a block is unused. What is handed out and
+/// what is cached together never exceed the greatest amount ever handed out by more than `slack` bytes. Under AddressSanitizer cached
+/// blocks are poisoned, so that use after free shows.
+class MemoryPool {
+ public:
+  static constexpr std::size_t slack = std::size_t{64} << 20;
+
+  /// The pool of the process. It outlives every tensor: it is never destroyed.
+  static MemoryPool& instance();
+
+  /// A block of at least `bytes` bytes; BackendError if the machine has not that much.
+  void* allocate(std::size_t bytes);
+  /// Takes back what allocate(bytes) gave.
+  void release(void* block, std::size_t bytes) noexcept;
+  void release_cached();
+  MemoryStatistics statistics();
+
+ private:
+  struct SizeClass {
+    std::size_t index;
+    std::size_t bytes;
+  };
+  static SizeClass size_class(std::size_t bytes);
+  void free_cached_blocks();
+  void* fresh_block(std::size_t bytes);
+
+  std::mutex mutex_;
+  std::array<std::vector<void*>, 4 * 65> cached_;
+  MemoryStatistics statistics_;
+};
+
+}  // namespace beras
