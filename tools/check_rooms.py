@@ -16,6 +16,7 @@ ROOMS = [
     "base", "tensor", "backend", "core", "ops", "initializers", "regularizers", "activations",
     "losses", "metrics", "optimizers", "layers", "data", "saving", "models", "distributed",
 ]
+IMPLEMENTATIONS = [("backend", "cpu"), ("backend", "reference")]
 HEAVY = {"filesystem", "future", "iostream", "ranges", "regex"}
 KERNEL_LIBRARIES = re.compile(r"(oneapi/|dnnl|hwy/)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
@@ -26,7 +27,7 @@ errors = []
 
 def is_public(path):
     return (path.suffix == ".h" and not path.name.endswith("_internal.h")
-            and path.parts[1:3] not in [("backend", "cpu"), ("backend", "reference")])
+            and path.parts[1:3] not in IMPLEMENTATIONS)
 
 
 def includes(path):
@@ -50,7 +51,7 @@ def check_include(path, quote, name):
         return "the library itself does not use its umbrella"
     if ROOMS.index(other.parts[1]) > ROOMS.index(room):
         return f"room {other.parts[1]} lies below room {room}"
-    if other.parts[1] == "backend" and not is_public(other) and room != "backend":
+    if other.parts[1:3] in IMPLEMENTATIONS and room != "backend":
         return "only beras/backend/ sees the implementations"
     return None
 

@@ -1,0 +1,6 @@
+// The room of kernels: what the ops ask of a device.
+#pragma once
+
+#include <beras/backend/elementwise.h>
+#include <beras/backend/optimizer.h>
+#include <beras/backend/registry.h>

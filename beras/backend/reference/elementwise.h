@@ -1,0 +1,18 @@
+// Plain loops over any strides: the truth about element-by-element kernels.
+#pragma once
+
+#include <beras/backend/elementwise.h>
+
+namespace beras::backend::reference {
+
+class Elementwise : public ElementwiseKernels {
+ public:
+  void unary(const UnaryFunction& function, const Tensor& x, Tensor& out) const override;
+  void unary_gradient(const UnaryFunction& function, const Tensor& x, const Tensor& y,
+                      const Tensor& dy, Tensor& dx) const override;
+  void binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tensor& out) const override;
+  void where(const Tensor& condition, const Tensor& a, const Tensor& b, Tensor& out) const override;
+  void cast(const Tensor& x, Tensor& out) const override;
+};
+
+}  // namespace beras::backend::reference

@@ -1,0 +1,29 @@
+#include <beras/backend/registry.h>
+
+#include <beras/backend/cpu/elementwise.h>
+#include <beras/backend/reference/elementwise.h>
+
+namespace beras::backend {
+namespace {
+
+thread_local int reference_depth = 0;
+
+/// The only device so far is the CPU.
+template <typename Kernels, typename Reference, typename Cpu>
+const Kernels& choose(Device) {
+  static const Reference reference;
+  static const Cpu cpu;
+  if (reference_depth > 0) return reference;
+  return cpu;
+}
+
+}  // namespace
+
+UseReferenceKernels::UseReferenceKernels() { ++reference_depth; }
+UseReferenceKernels::~UseReferenceKernels() { --reference_depth; }
+
+const ElementwiseKernels& elementwise(Device device) {
+  return choose<ElementwiseKernels, reference::Elementwise, cpu::Elementwise>(device);
+}
+
+}  // namespace beras::backend
