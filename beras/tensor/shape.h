@@ -26,6 +26,8 @@ class BERAS_API Axes {
       : axes_(axes.begin(), axes.end()), all_(false) {}
 
   bool all() const { return all_; }
+  /// How many axes were named; 0 for all.
+  std::size_t count() const { return axes_.size(); }
   /// The axes as sorted numbers in [0, rank): IndexError where one is out of range, ValueError where one comes twice.
   Shape resolve(std::size_t rank, std::string_view who) const;
 

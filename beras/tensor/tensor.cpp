@@ -43,6 +43,20 @@ bool lies_in_row_major_order(const Shape& shape, const Strides& strides) {
   return true;
 }
 
+/// True if every element of the window is one of `capacity` elements; no axis is empty.
+bool lies_within(const Shape& shape, const Strides& strides, std::int64_t offset,
+                 std::int64_t capacity) {
+  std::int64_t first = offset;
+  std::int64_t last = offset;
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    std::int64_t reach = 0;
+    std::int64_t& end = strides[axis] < 0 ? first : last;
+    if (__builtin_mul_overflow(shape[axis] - 1, strides[axis], &reach)) return false;
+    if (__builtin_add_overflow(end, reach, &end)) return false;
+  }
+  return first >= 0 && last < capacity;
+}
+
 }  // namespace
 
 Tensor Tensor::on(std::shared_ptr<Storage> storage, const Shape& shape, std::int64_t size,
@@ -142,14 +156,9 @@ Tensor Tensor::as_strided(const Shape& shape, const Strides& strides, std::int64
                      "strides " + to_string(strides));
   }
   const Body& self = body();
-  std::int64_t first = self.offset + offset;
-  std::int64_t last = first;
-  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-    (strides[axis] < 0 ? first : last) += (shape[axis] - 1) * strides[axis];
-  }
   const std::int64_t capacity =
       static_cast<std::int64_t>(self.storage->bytes()) / item_size(self.dtype);
-  if (size > 0 && (first < 0 || last >= capacity)) {
+  if (size > 0 && !lies_within(shape, strides, self.offset + offset, capacity)) {
     throw ValueError("as_strided", "a window within " + std::to_string(capacity) + " elements",
                      "shape " + to_string(shape) + " with strides " + to_string(strides) +
                          " at offset " + std::to_string(self.offset + offset));

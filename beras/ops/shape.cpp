@@ -1,0 +1,234 @@
+#include <beras/ops/shape.h>
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <utility>
+
+#include <beras/base/error.h>
+#include <beras/core/primitive.h>
+#include <beras/tensor/copy.h>
+#include <beras/tensor/view.h>
+
+namespace beras::ops {
+namespace {
+
+Tensor contiguous_copy(const Tensor& x) {
+  const Tensor result = Tensor::empty(x.shape(), x.dtype());
+  copy_elements(x, result);
+  return result;
+}
+
+struct Copy : Primitive<Copy> {
+  Tensor call(const Tensor& x) const override { return contiguous_copy(x); }
+  Tensors compose_input_gradients(const Tensors& J) const override { return {J[0]}; }
+  std::string label() const override { return "copy"; }
+};
+
+/// reshape, expand_dims and squeeze: only the shape differs.
+struct Reshape : Primitive<Reshape> {
+  Reshape(Shape to, const char* called) : shape(std::move(to)), name(called) {}
+
+  Tensor call(const Tensor& x) const override {
+    const auto strides = reshape_strides(x.shape(), x.strides(), shape);
+    if (strides) return x.as_strided(shape, *strides, 0);
+    return contiguous_copy(x).as_strided(shape, contiguous_strides(shape), 0);
+  }
+  Tensors compose_input_gradients(const Tensors& J) const override {
+    return {reshape(J[0], inputs()[0].shape())};
+  }
+  std::string label() const override { return name; }
+
+  Shape shape;
+  const char* name;
+};
+
+/// transpose, swapaxes and moveaxis: output axis i is input axis axes[i].
+struct Transpose : Primitive<Transpose> {
+  Transpose(Shape order, const char* called) : axes(std::move(order)), name(called) {}
+
+  Tensor call(const Tensor& x) const override {
+    Shape shape;
+    Strides strides;
+    for (const std::int64_t axis : axes) {
+      shape.push_back(x.shape()[static_cast<std::size_t>(axis)]);
+      strides.push_back(x.strides()[static_cast<std::size_t>(axis)]);
+    }
+    return x.as_strided(shape, strides, 0);
+  }
+  Tensors compose_input_gradients(const Tensors& J) const override {
+    Shape inverse(axes.size());
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+      inverse[static_cast<std::size_t>(axes[i])] = static_cast<std::int64_t>(i);
+    }
+    return {Transpose(inverse, "transpose")(J[0])};
+  }
+  std::string label() const override { return name; }
+
+  Shape axes;
+  const char* name;
+};
+
+struct BroadcastTo : Primitive<BroadcastTo> {
+  explicit BroadcastTo(Shape to) : shape(std::move(to)) {}
+
+  Tensor call(const Tensor& x) const override {
+    return x.as_strided(shape, broadcast_strides(x.shape(), x.strides(), shape, "broadcast_to"), 0);
+  }
+  // Every element was used once for each place it was repeated to.
+  Tensors compose_input_gradients(const Tensors& J) const override {
+    const Shape& original = inputs()[0].shape();
+    const std::size_t lead = shape.size() - original.size();
+    std::vector<std::int64_t> repeated;
+    for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+      if (axis < lead || original[axis - lead] != shape[axis]) {
+        repeated.push_back(static_cast<std::int64_t>(axis));
+      }
+    }
+    const Tensor summed = repeated.empty() ? J[0] : J[0].sum(Axes(repeated));
+    return {reshape(summed, original)};
+  }
+  std::string label() const override { return "broadcast_to"; }
+
+  Shape shape;
+};
+
+struct Flip : Primitive<Flip> {
+  explicit Flip(Shape which) : axes(std::move(which)) {}
+
+  Tensor call(const Tensor& x) const override {
+    Strides strides = x.strides();
+    std::int64_t offset = 0;
+    for (const std::int64_t number : axes) {
+      const auto axis = static_cast<std::size_t>(number);
+      if (x.size() > 0) offset += (x.shape()[axis] - 1) * strides[axis];
+      strides[axis] = -strides[axis];
+    }
+    return x.as_strided(x.shape(), strides, offset);
+  }
+  Tensors compose_input_gradients(const Tensors& J) const override { return {Flip(axes)(J[0])}; }
+  std::string label() const override { return "flip"; }
+
+  Shape axes;
+};
+
+Shape identity_order(std::size_t rank) {
+  Shape order(rank);
+  std::iota(order.begin(), order.end(), 0);
+  return order;
+}
+
+Shape resolve_each(const Shape& axes, std::size_t rank, const char* who) {
+  Shape resolved;
+  for (const std::int64_t axis : axes) {
+    resolved.push_back(static_cast<std::int64_t>(resolve_axis(axis, rank, who)));
+  }
+  return resolved;
+}
+
+bool contains(const Shape& axes, std::int64_t axis) {
+  return std::find(axes.begin(), axes.end(), axis) != axes.end();
+}
+
+}  // namespace
+
+Tensor reshape(const Tensor& x, const Shape& shape) {
+  return Reshape(resolve_reshape(shape, x.size(), "reshape"), "reshape")(x);
+}
+
+Tensor ravel(const Tensor& x) { return reshape(x, {x.size()}); }
+
+Tensor transpose(const Tensor& x, const Shape& axes) {
+  if (!axes.empty()) return permute(x, axes);
+  Shape reversed = identity_order(x.rank());
+  std::reverse(reversed.begin(), reversed.end());
+  return Transpose(reversed, "transpose")(x);
+}
+
+Tensor permute(const Tensor& x, const Shape& axes) {
+  const Shape order = resolve_each(axes, x.rank(), "transpose");
+  Shape sorted = order;
+  std::sort(sorted.begin(), sorted.end());
+  if (sorted != identity_order(x.rank())) {
+    throw ValueError("transpose", "each axis of " + to_string(x.shape()) + " once", "axes " + to_string(axes));
+  }
+  return Transpose(order, "transpose")(x);
+}
+
+Tensor swapaxes(const Tensor& x, std::int64_t axis1, std::int64_t axis2) {
+  Shape order = identity_order(x.rank());
+  std::swap(order[resolve_axis(axis1, x.rank(), "swapaxes")],
+            order[resolve_axis(axis2, x.rank(), "swapaxes")]);
+  return Transpose(order, "swapaxes")(x);
+}
+
+Tensor moveaxis(const Tensor& x, std::int64_t source, std::int64_t destination) {
+  return moveaxis(x, Shape{source}, Shape{destination});
+}
+
+Tensor moveaxis(const Tensor& x, const Shape& sources, const Shape& destinations) {
+  // Axes checks both lists for axes that come twice.
+  const auto checked = [&](const Shape& axes) {
+    Axes(std::vector<std::int64_t>(axes.begin(), axes.end())).resolve(x.rank(), "moveaxis");
+    return resolve_each(axes, x.rank(), "moveaxis");
+  };
+  const Shape from = checked(sources);
+  const Shape to = checked(destinations);
+  if (from.size() != to.size()) {
+    throw ValueError("moveaxis", "as many destinations as sources",
+                     to_string(sources) + " and " + to_string(destinations));
+  }
+  Shape order(x.rank(), -1);
+  for (std::size_t i = 0; i < from.size(); ++i) order[static_cast<std::size_t>(to[i])] = from[i];
+  std::int64_t next = 0;
+  for (std::int64_t& axis : order) {
+    if (axis >= 0) continue;
+    while (contains(from, next)) ++next;
+    axis = next++;
+  }
+  return Transpose(order, "moveaxis")(x);
+}
+
+Tensor expand_dims(const Tensor& x, const Axes& axes) {
+  const Shape places = axes.resolve(x.rank() + axes.count(), "expand_dims");
+  Shape shape = x.shape();
+  for (const std::int64_t place : places) shape.insert(shape.begin() + place, 1);
+  return Reshape(shape, "expand_dims")(x);
+}
+
+Tensor squeeze(const Tensor& x, const Axes& axes) {
+  const Shape chosen = axes.resolve(x.rank(), "squeeze");
+  Shape shape;
+  for (std::size_t axis = 0; axis < x.rank(); ++axis) {
+    const std::int64_t length = x.shape()[axis];
+    const bool named = contains(chosen, static_cast<std::int64_t>(axis));
+    if (named && !axes.all() && length != 1) {
+      throw ShapeError("squeeze", "axis " + std::to_string(axis) + " of length 1",
+                       "input of shape " + to_string(x.shape()));
+    }
+    if (!named || length != 1) shape.push_back(length);
+  }
+  return Reshape(shape, "squeeze")(x);
+}
+
+Tensor broadcast_to(const Tensor& x, const Shape& shape) {
+  element_count(shape);
+  broadcast_strides(x.shape(), x.strides(), shape, "broadcast_to");
+  return BroadcastTo(shape)(x);
+}
+
+Tensor flip(const Tensor& x, const Axes& axes) { return Flip(axes.resolve(x.rank(), "flip"))(x); }
+
+}  // namespace beras::ops
+
+namespace beras {
+
+Tensor Tensor::reshape(const Shape& shape) const { return ops::reshape(*this, shape); }
+
+Tensor Tensor::transpose(const Shape& axes) const { return ops::transpose(*this, axes); }
+
+Tensor Tensor::copy() const { return ops::Copy()(*this); }
+
+Tensor Tensor::contiguous() const { return is_contiguous() ? *this : copy(); }
+
+}  // namespace beras

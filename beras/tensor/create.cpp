@@ -1,0 +1,104 @@
+#include <beras/tensor/create.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include <beras/base/error.h>
+#include <beras/tensor/copy.h>
+
+namespace beras::ops {
+namespace {
+
+/// Element i is value(i), cast from double or std::int64_t.
+template <typename Value>
+Tensor generate(std::int64_t count, DType dtype, Value&& value) {
+  const Tensor result = Tensor::empty({count}, dtype);
+  visit_dtype(dtype, [&](auto type) {
+    using Element = decltype(type);
+    auto* elements = static_cast<Element*>(result.raw());
+    for (std::int64_t i = 0; i < count; ++i) elements[i] = cast_value<Element>(value(i));
+  });
+  return result;
+}
+
+std::string range_text(double start, double stop, double step) {
+  return "start " + std::to_string(start) + ", stop " + std::to_string(stop) + ", step " +
+         std::to_string(step);
+}
+
+}  // namespace
+
+Tensor zeros(const Shape& shape, DType dtype) { return Tensor::zeros(shape, dtype); }
+
+Tensor ones(const Shape& shape, DType dtype) { return Tensor::ones(shape, dtype); }
+
+Tensor full(const Shape& shape, Scalar value, DType dtype) {
+  return Tensor::full(shape, value, dtype);
+}
+
+Tensor zeros_like(const Tensor& x, std::optional<DType> dtype) {
+  return Tensor::zeros(x.shape(), dtype.value_or(x.dtype()));
+}
+
+Tensor ones_like(const Tensor& x, std::optional<DType> dtype) {
+  return Tensor::ones(x.shape(), dtype.value_or(x.dtype()));
+}
+
+Tensor full_like(const Tensor& x, Scalar value, std::optional<DType> dtype) {
+  return Tensor::full(x.shape(), value, dtype.value_or(x.dtype()));
+}
+
+Tensor arange(Scalar start, Scalar stop, Scalar step, std::optional<DType> dtype) {
+  const auto first = start.as<double>();
+  const auto increment = step.as<double>();
+  const double length = std::ceil((stop.as<double>() - first) / increment);
+  if (increment == 0 || !std::isfinite(length)) {
+    throw ValueError("arange", "finite numbers and a step other than 0",
+                     range_text(first, stop.as<double>(), increment));
+  }
+  if (length >= 0x1p62) {
+    throw BackendError("arange", "a number of elements that fits in 63 bits",
+                       range_text(first, stop.as<double>(), increment));
+  }
+  const auto count = static_cast<std::int64_t>(std::max(length, 0.0));
+  const bool integers = !is_floating(promote(start.dtype(), promote(stop.dtype(), step.dtype())));
+  if (!integers) {
+    return generate(count, dtype.value_or(DType::float32),
+                    [&](std::int64_t i) { return first + static_cast<double>(i) * increment; });
+  }
+  const auto whole_first = start.as<std::int64_t>();
+  const auto whole_step = step.as<std::int64_t>();
+  return generate(count, dtype.value_or(DType::int32),
+                  [&](std::int64_t i) { return whole_first + i * whole_step; });
+}
+
+Tensor arange(Scalar stop) { return arange(0, stop); }
+
+Tensor linspace(double start, double stop, std::int64_t num, LinspaceOptions options) {
+  if (num < 0) throw ValueError("linspace", "num of at least 0", std::to_string(num));
+  const std::int64_t steps = options.endpoint ? num - 1 : num;
+  const double step = steps > 0 ? (stop - start) / static_cast<double>(steps) : 0;
+  return generate(num, options.dtype, [&](std::int64_t i) {
+    const bool is_end = options.endpoint && i > 0 && i == num - 1;
+    return is_end ? stop : start + static_cast<double>(i) * step;
+  });
+}
+
+Tensor eye(std::int64_t n, std::optional<std::int64_t> m, std::int64_t k, DType dtype) {
+  const Tensor result = Tensor::zeros({n, m.value_or(n)}, dtype);
+  const std::int64_t columns = result.dim(1);
+  const std::int64_t first_row = std::max<std::int64_t>(0, -k);
+  const std::int64_t first_column = std::max<std::int64_t>(0, k);
+  const std::int64_t count = std::min(n - first_row, columns - first_column);
+  if (count > 0) {
+    const std::int64_t offset = first_row * columns + first_column;
+    copy_elements(Tensor(1, dtype), result.as_strided({count}, {columns + 1}, offset));
+  }
+  return result;
+}
+
+Tensor identity(std::int64_t n, DType dtype) { return eye(n, n, 0, dtype); }
+
+}  // namespace beras::ops
