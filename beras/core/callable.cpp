@@ -22,17 +22,8 @@ Tensor first_of(const Callable& callable, Tensors outputs) {
 
 }  // namespace
 
-Tensor Callable::operator()(const Tensor& x, CallOptions options) const {
-  return first_of(*this, apply(Arguments(x), options));
-}
-
-Tensor Callable::operator()(const Tensor& a, const Tensor& b, CallOptions options) const {
-  return first_of(*this, apply(Arguments(Tensors{a, b}), options));
-}
-
-Tensor Callable::operator()(const Tensor& a, const Tensor& b, const Tensor& c,
-                            CallOptions options) const {
-  return first_of(*this, apply(Arguments(Tensors{a, b, c}), options));
+Tensor Callable::first(Tensors inputs, CallOptions options) const {
+  return first_of(*this, apply(Arguments(std::move(inputs)), options));
 }
 
 Tensors Callable::apply(Arguments arguments, CallOptions options) const {

@@ -1,6 +1,7 @@
 // Whatever can be called with tensors and gives tensors.
 #pragma once
 
+#include <concepts>
 #include <string>
 
 #include <beras/base/export.h>
@@ -17,11 +18,17 @@ class BERAS_API Callable {
  public:
   virtual ~Callable() = default;
 
-  /// Calls it and gives its first output.
-  Tensor operator()(const Tensor& x, CallOptions options = {}) const;
-  Tensor operator()(const Tensor& a, const Tensor& b, CallOptions options = {}) const;
-  Tensor operator()(const Tensor& a, const Tensor& b, const Tensor& c,
-                    CallOptions options = {}) const;
+  /// Calls it with one, two or three tensors and gives its first output.
+  Tensor operator()(const Tensor& x, CallOptions options = {}) const { return first({x}, options); }
+  // Templates, so that `layer(x, {.training = true})` cannot mean a second tensor made from a list.
+  template <std::same_as<Tensor> Second>
+  Tensor operator()(const Tensor& a, const Second& b, CallOptions options = {}) const {
+    return first({a, b}, options);
+  }
+  template <std::same_as<Tensor> Second, std::same_as<Tensor> Third>
+  Tensor operator()(const Tensor& a, const Second& b, const Third& c, CallOptions options = {}) const {
+    return first({a, b, c}, options);
+  }
   /// Calls it with any number of arguments, by position or by name, and gives all outputs.
   Tensors apply(Arguments arguments, CallOptions options = {}) const;
 
@@ -41,6 +48,9 @@ class BERAS_API Callable {
 
   /// What happens around `forward`; a Diffable records here.
   virtual Tensors invoke(const Arguments& arguments) const { return forward(arguments); }
+
+ private:
+  Tensor first(Tensors inputs, CallOptions options) const;
 };
 
 }  // namespace beras

@@ -21,16 +21,15 @@ class Float64Weights {
   explicit Float64Weights(Tensors weights) : weights_(std::move(weights)) {
     const PauseRecording pause;
     for (Tensor& weight : weights_) {
-      originals_.push_back(weight.detach());
-      trainable_.push_back(weight.trainable());
-      if (is_floating(weight.dtype())) weight.rebind(weight.astype(DType::float64).copy());
+      originals_.push_back(weight.snapshot());
+      if (!is_floating(weight.dtype())) continue;
+      Tensor exact = weight.astype(DType::float64).copy();
+      exact.trainable(weight.trainable());
+      weight.rebind(exact);
     }
   }
   ~Float64Weights() {
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-      weights_[i].rebind(originals_[i]);
-      weights_[i].trainable(trainable_[i]);
-    }
+    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i].rebind(originals_[i]);
   }
   Float64Weights(const Float64Weights&) = delete;
   Float64Weights& operator=(const Float64Weights&) = delete;
@@ -38,7 +37,6 @@ class Float64Weights {
  private:
   Tensors weights_;
   Tensors originals_;
-  std::vector<bool> trainable_;
 };
 
 /// The composition of a plain function, so that it can be checked like a layer.

@@ -175,6 +175,12 @@ bool Tensor::is_sole_owner() const {
   return body_.use_count() == 1 && self.storage.use_count() == 1 && self.storage->pooled();
 }
 
+Tensor Tensor::snapshot() const {
+  Tensor handle;
+  handle.body_ = std::make_shared<Body>(body());
+  return handle;
+}
+
 void Tensor::rebind(const Tensor& other) {
   std::string kept = std::move(body().name);
   body() = other.body();

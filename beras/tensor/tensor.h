@@ -176,7 +176,9 @@ class BERAS_API Tensor {
   /// True if a tape follows gradients through it: it is trainable, watched, or computed from such tensors.
   bool flows() const { return body().trainable || body().flows; }
   void flows(bool value) { body().flows = value; }
-  /// Takes over shape, memory and identity of `other` for all copies of this handle; name stays. For in-place operators under a tape.
+  /// A handle of its own to what this is now, with the same identity: what a rebind can be undone with.
+  Tensor snapshot() const;
+  /// Takes over dtype, shape, memory and identity of `other` for all copies of this handle; the name stays.
   void rebind(const Tensor& other);
 
   /// Iterates over the first axis.
