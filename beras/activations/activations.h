@@ -1,0 +1,6 @@
+// The room of activations: functions from a tensor to one of the same shape, with Keras's names and
+// defaults.
+#pragma once
+
+#include <beras/activations/functions.h>
+#include <beras/activations/get.h>

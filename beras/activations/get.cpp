@@ -1,0 +1,59 @@
+#include <beras/activations/get.h>
+
+#include <map>
+#include <vector>
+
+#include <beras/activations/functions.h>
+#include <beras/base/suggest.h>
+
+namespace beras::activations {
+namespace {
+
+using Defaults = Tensor (*)(const Tensor&);
+
+const std::map<std::string, Defaults, std::less<>>& known() {
+  static const std::map<std::string, Defaults, std::less<>> table{
+      {"celu", celu},
+      {"elu", elu},
+      {"exponential", exponential},
+      {"gelu", gelu},
+      {"hard_shrink", hard_shrink},
+      {"hard_sigmoid", hard_sigmoid},
+      {"hard_silu", hard_silu},
+      {"hard_swish", hard_silu},
+      {"hard_tanh", hard_tanh},
+      {"leaky_relu", leaky_relu},
+      {"linear", linear},
+      {"log_sigmoid", log_sigmoid},
+      {"log_softmax", log_softmax},
+      {"mish", mish},
+      {"relu", relu},
+      {"relu6", relu6},
+      {"selu", selu},
+      {"sigmoid", sigmoid},
+      {"silu", silu},
+      {"soft_shrink", soft_shrink},
+      {"softmax", softmax},
+      {"softplus", softplus},
+      {"softsign", softsign},
+      {"sparse_plus", sparse_plus},
+      {"sparse_sigmoid", sparse_sigmoid},
+      {"squareplus", squareplus},
+      {"swish", silu},
+      {"tanh", tanh},
+      {"tanh_shrink", tanh_shrink},
+  };
+  return table;
+}
+
+}  // namespace
+
+Function get(std::string_view name) {
+  const auto found = known().find(name);
+  if (found != known().end()) return found->second;
+  std::vector<std::string> names;
+  for (const auto& entry : known()) names.push_back(entry.first);
+  throw_unknown_name("activations", "activation", name, names);
+}
+
+}  // namespace beras::activations

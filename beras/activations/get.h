@@ -1,0 +1,42 @@
+// Activations by name, and the option that takes an activation in any form.
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <beras/base/export.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras::activations {
+
+/// A function from a tensor to a tensor of the same shape.
+using Function = std::function<Tensor(const Tensor& x)>;
+
+/// The activation of that name with its defaults: "relu", "softmax", "linear" ...; ValueError with
+/// the nearest known name otherwise.
+BERAS_API Function get(std::string_view name);
+
+/// An activation by name, or as a function or layer: `.activation = "relu"`, `= activations::tanh`,
+/// `= layers::LeakyReLU(0.1)`.
+class BERAS_API AnyActivation {
+ public:
+  AnyActivation(const char* name) : function_(get(name)) {}
+  AnyActivation(const std::string& name) : function_(get(name)) {}
+  /// Picks the form with defaults of a function that also has one with parameters.
+  AnyActivation(Tensor (*function)(const Tensor&)) : function_(function) {}
+  template <typename Object>
+  requires(!std::same_as<Object, AnyActivation> &&
+           std::is_invocable_r_v<Tensor, const Object&, const Tensor&>) AnyActivation(Object object)
+      : function_(std::move(object)) {}
+
+  Tensor operator()(const Tensor& x) const { return function_(x); }
+
+ private:
+  Function function_;
+};
+
+}  // namespace beras::activations

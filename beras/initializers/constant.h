@@ -1,0 +1,29 @@
+// Initializers that give every element the same value.
+#pragma once
+
+#include <beras/base/export.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras::initializers {
+
+/// All zeros.
+struct BERAS_API Zeros {
+  Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+};
+
+/// All ones.
+struct BERAS_API Ones {
+  Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+};
+
+/// One value everywhere.
+class BERAS_API Constant {
+ public:
+  explicit Constant(Scalar value = 0.0) : value_(value) {}
+  Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+
+ private:
+  Scalar value_;
+};
+
+}  // namespace beras::initializers

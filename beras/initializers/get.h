@@ -1,0 +1,37 @@
+// Initializers by name, and the option that takes an initializer in any form.
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <beras/base/export.h>
+#include <beras/core/initializer.h>
+
+namespace beras::initializers {
+
+/// The initializer of that name with its default options: "glorot_uniform", "GlorotUniform",
+/// "zeros", "uniform" ...; ValueError with the nearest known name otherwise.
+BERAS_API Initializer get(std::string_view name);
+
+/// An initializer by name or as an object: `.kernel_initializer = "he_normal"`, or `=
+/// HeNormal({.seed = 7})`.
+class BERAS_API AnyInitializer {
+ public:
+  AnyInitializer(const char* name) : initializer_(get(name)) {}
+  AnyInitializer(const std::string& name) : initializer_(get(name)) {}
+  template <typename Object>
+  requires(!std::same_as<Object, AnyInitializer> &&
+           std::is_invocable_r_v<Tensor, const Object&, const Shape&, DType>)
+      AnyInitializer(Object object)
+      : initializer_(std::move(object)) {}
+
+  Tensor operator()(const Shape& shape, DType dtype) const { return initializer_(shape, dtype); }
+
+ private:
+  Initializer initializer_;
+};
+
+}  // namespace beras::initializers

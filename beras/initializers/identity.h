@@ -1,0 +1,23 @@
+// The initializer of a matrix that changes nothing.
+#pragma once
+
+#include <beras/base/export.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras::initializers {
+
+struct IdentityOptions {
+  double gain = 1.0;
+};
+
+/// `gain` on the main diagonal of a matrix, zero elsewhere; ShapeError unless the shape has rank 2.
+class BERAS_API Identity {
+ public:
+  explicit Identity(IdentityOptions options = {}) : options_(options) {}
+  Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+
+ private:
+  IdentityOptions options_;
+};
+
+}  // namespace beras::initializers

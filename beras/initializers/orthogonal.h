@@ -1,0 +1,34 @@
+// The initializer of matrices that keep lengths and angles.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include <beras/base/export.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras::initializers {
+
+struct OrthogonalOptions {
+  double gain = 1.0;
+  /// The same seed gives the same values; without one, each call gives fresh ones.
+  std::optional<std::uint64_t> seed = std::nullopt;
+};
+
+/// `gain` times a random matrix with orthonormal columns or, if it is wider than high, orthonormal
+/// rows.
+///
+/// A shape of rank over 2 is seen as the matrix (product of the leading axes, last axis). It is Q
+/// of the QR factorisation of a normally distributed matrix, with the signs that make the diagonal
+/// of R positive, so that all such matrices are equally likely. ShapeError for rank under 2.
+/// Source: Saxe et al., 2014.
+class BERAS_API Orthogonal {
+ public:
+  explicit Orthogonal(OrthogonalOptions options = {}) : options_(options) {}
+  Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+
+ private:
+  OrthogonalOptions options_;
+};
+
+}  // namespace beras::initializers

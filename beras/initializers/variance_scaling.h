@@ -1,0 +1,82 @@
+// Initializers that keep the variance of signals from layer to layer, whatever the layers' widths.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <beras/base/export.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras::initializers {
+
+/// How many inputs one output element sums over, and how many outputs one input element reaches.
+struct Fans {
+  std::int64_t in = 1;
+  std::int64_t out = 1;
+};
+
+/// The fans of a kernel (..., in, out): both are multiplied by the product of the leading axes, the
+/// receptive field. A vector has both of its length, a scalar both 1.
+BERAS_API Fans compute_fans(const Shape& shape);
+
+struct VarianceScalingOptions {
+  double scale = 1.0;
+  /// "fan_in", "fan_out" or "fan_avg".
+  std::string mode = "fan_in";
+  /// "truncated_normal", "untruncated_normal" or "uniform".
+  std::string distribution = "truncated_normal";
+  std::optional<std::uint64_t> seed = std::nullopt;
+};
+
+/// Values of mean 0 and variance scale / n, where n is the fan that `mode` names.
+///
+/// Uniform: within +-sqrt(3 scale / n). Truncated normal: cut at two standard deviations of a
+/// normal distribution so wide that the variance after the cut is scale / n. The same seed gives
+/// the same values; without one, each call gives fresh ones. ValueError for scale <= 0 and unknown
+/// modes and distributions.
+class BERAS_API VarianceScaling {
+ public:
+  explicit VarianceScaling(VarianceScalingOptions options = {});
+  Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+
+ private:
+  VarianceScalingOptions options_;
+};
+
+struct SeedOptions {
+  std::optional<std::uint64_t> seed = std::nullopt;
+};
+
+/// Uniform within +-sqrt(6 / (fan_in + fan_out)). Source: Glorot & Bengio, 2010.
+struct BERAS_API GlorotUniform : VarianceScaling {
+  explicit GlorotUniform(SeedOptions options = {});
+};
+
+/// Truncated normal of standard deviation sqrt(2 / (fan_in + fan_out)). Source: Glorot & Bengio,
+/// 2010.
+struct BERAS_API GlorotNormal : VarianceScaling {
+  explicit GlorotNormal(SeedOptions options = {});
+};
+
+/// Uniform within +-sqrt(6 / fan_in). Source: He et al., 2015.
+struct BERAS_API HeUniform : VarianceScaling {
+  explicit HeUniform(SeedOptions options = {});
+};
+
+/// Truncated normal of standard deviation sqrt(2 / fan_in). Source: He et al., 2015.
+struct BERAS_API HeNormal : VarianceScaling {
+  explicit HeNormal(SeedOptions options = {});
+};
+
+/// Uniform within +-sqrt(3 / fan_in). Source: Klambauer et al., 2017.
+struct BERAS_API LecunUniform : VarianceScaling {
+  explicit LecunUniform(SeedOptions options = {});
+};
+
+/// Truncated normal of standard deviation sqrt(1 / fan_in). Source: Klambauer et al., 2017.
+struct BERAS_API LecunNormal : VarianceScaling {
+  explicit LecunNormal(SeedOptions options = {});
+};
+
+}  // namespace beras::initializers

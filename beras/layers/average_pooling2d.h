@@ -1,0 +1,16 @@
+// The average of each window of an image.
+#pragma once
+
+#include <beras/layers/pooling2d.h>
+
+namespace beras::layers {
+
+/// y = the mean of each window, channel by channel; padding does not count.
+class BERAS_API AveragePooling2D : public Pooling2D {
+ public:
+  explicit AveragePooling2D(Pair pool_size, Pooling2DOptions options = {});
+
+  Tensor call(const Tensor& x) const override;
+};
+
+}  // namespace beras::layers

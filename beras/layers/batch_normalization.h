@@ -1,0 +1,59 @@
+// Normalises each channel over the batch while training, and with what it saw then afterwards.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <beras/initializers/get.h>
+#include <beras/layers/layer.h>
+
+namespace beras::layers {
+
+struct BatchNormalizationOptions {
+  std::int64_t axis = -1;
+  double momentum = 0.99;
+  double epsilon = 1e-3;
+  bool center = true;
+  bool scale = true;
+  initializers::AnyInitializer beta_initializer = "zeros";
+  initializers::AnyInitializer gamma_initializer = "ones";
+  initializers::AnyInitializer moving_mean_initializer = "zeros";
+  initializers::AnyInitializer moving_variance_initializer = "ones";
+  std::string name = {};
+  DType dtype = DType::float32;
+};
+
+/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, for each position along `axis`.
+///
+/// In training, mean and (biased) variance are those of the batch, and the moving ones follow them:
+/// moving = momentum moving + (1 - momentum) batch. Else, and always once frozen by
+/// trainable(false), they are the moving ones. An empty batch moves nothing. Weights: gamma, beta,
+/// and moving_mean and moving_variance, which are not trainable, each (length of axis,). ShapeError
+/// for inputs with another length there. Source: Ioffe & Szegedy, 2015.
+class BERAS_API BatchNormalization : public Layer {
+ public:
+  explicit BatchNormalization(BatchNormalizationOptions options = {});
+
+  Tensors forward(const Arguments& arguments) const override;
+  Shape compute_output_shape(const Shape& input_shape) const override;
+
+  const Variable& gamma() const { return gamma_; }
+  const Variable& beta() const { return beta_; }
+  const Variable& moving_mean() const { return moving_mean_; }
+  const Variable& moving_variance() const { return moving_variance_; }
+
+ protected:
+  void create_weights(const Shape& input_shape) override;
+  void check_input_shape(const Shape& shape) const override;
+
+ private:
+  void follow(const Tensor& mean, const Tensor& variance) const;
+
+  BatchNormalizationOptions options_;
+  Variable gamma_;
+  Variable beta_;
+  Variable moving_mean_;
+  Variable moving_variance_;
+};
+
+}  // namespace beras::layers

@@ -1,0 +1,50 @@
+// The fully connected layer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <beras/activations/get.h>
+#include <beras/initializers/get.h>
+#include <beras/layers/layer.h>
+
+namespace beras::layers {
+
+struct DenseOptions {
+  activations::AnyActivation activation = "linear";
+  bool use_bias = true;
+  initializers::AnyInitializer kernel_initializer = "glorot_uniform";
+  initializers::AnyInitializer bias_initializer = "zeros";
+  std::string name = {};
+  DType dtype = DType::float32;
+};
+
+/// y = activation(x @ kernel + bias) on the last axis: x (batch, ..., in) gives (batch, ...,
+/// units).
+///
+/// Weights: kernel (in, units), bias (units,). ValueError for units < 1; ShapeError for inputs of
+/// rank under 2 or another last axis than the first input's.
+class BERAS_API Dense : public Layer {
+ public:
+  explicit Dense(std::int64_t units, DenseOptions options = {});
+
+  Tensor call(const Tensor& x) const override;
+  Shape compute_output_shape(const Shape& input_shape) const override;
+
+  std::int64_t units() const { return units_; }
+  const Variable& kernel() const { return kernel_; }
+  /// Undefined without `use_bias`.
+  const Variable& bias() const { return bias_; }
+
+ protected:
+  void create_weights(const Shape& input_shape) override;
+  void check_input_shape(const Shape& shape) const override;
+
+ private:
+  std::int64_t units_;
+  DenseOptions options_;
+  Variable kernel_;
+  Variable bias_;
+};
+
+}  // namespace beras::layers

@@ -1,0 +1,42 @@
+// Forgets some of its input at random while training, so that a network relies on no single
+// feature.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <beras/base/random.h>
+#include <beras/layers/layer.h>
+
+namespace beras::layers {
+
+struct DropoutOptions {
+  /// What is dropped together: axes of length 1 share one draw along that axis of the input.
+  std::optional<Shape> noise_shape = std::nullopt;
+  /// The same seed drops the same elements in the same order of calls; without one, the global
+  /// generator draws.
+  std::optional<std::uint64_t> seed = std::nullopt;
+  std::string name = {};
+  DType dtype = DType::float32;
+};
+
+/// In training each element is 0 with probability `rate`, else x / (1 - rate), so that its mean
+/// stays; else y = x.
+///
+/// ValueError for a rate outside [0, 1]. Source: Srivastava et al., 2014.
+class BERAS_API Dropout : public Layer {
+ public:
+  explicit Dropout(double rate, DropoutOptions options = {});
+
+  Tensors forward(const Arguments& arguments) const override;
+  Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+
+ private:
+  double rate_;
+  std::optional<Shape> noise_shape_;
+  std::shared_ptr<SeedGenerator> seeds_;  // shared by copies; none: the global one
+};
+
+}  // namespace beras::layers

@@ -1,0 +1,33 @@
+// The average of each channel of an image.
+#pragma once
+
+#include <string>
+
+#include <beras/layers/layer.h>
+
+namespace beras::layers {
+
+struct GlobalAveragePooling2DOptions {
+  /// Keeps height and width as axes of length 1.
+  bool keepdims = false;
+  std::string name = {};
+  DType dtype = DType::float32;
+};
+
+/// x (batch, height, width, channels) gives (batch, channels). ShapeError for inputs that are not
+/// of rank 4.
+class BERAS_API GlobalAveragePooling2D : public Layer {
+ public:
+  explicit GlobalAveragePooling2D(GlobalAveragePooling2DOptions options = {});
+
+  Tensor call(const Tensor& x) const override;
+  Shape compute_output_shape(const Shape& input_shape) const override;
+
+ protected:
+  void check_input_shape(const Shape& shape) const override;
+
+ private:
+  bool keepdims_;
+};
+
+}  // namespace beras::layers

@@ -1,0 +1,136 @@
+#include <beras/layers/layer.h>
+
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include <beras/base/error.h>
+#include <beras/base/snake_case.h>
+#include <beras/core/gradient_tape.h>
+
+namespace beras::layers {
+namespace {
+
+// One for all layers: building is rare, nests in composite layers, and touches weights that copies
+// of a layer share.
+std::recursive_mutex& building() {
+  static std::recursive_mutex mutex;
+  return mutex;
+}
+
+std::string numbered(const std::string& base) {
+  static std::map<std::string, int> used;
+  const int number = used[base]++;
+  return number == 0 ? base : base + "_" + std::to_string(number);
+}
+
+Shape without_batch(Shape shape) {
+  if (!shape.empty()) shape[0] = -1;
+  return shape;
+}
+
+}  // namespace
+
+Layer::Facts::Facts(const Facts& other)
+    : dtype(other.dtype),
+      name(other.name),
+      input_shape(other.input_shape),
+      built(other.built.load()) {}
+
+Layer::Facts& Layer::Facts::operator=(const Facts& other) {
+  dtype = other.dtype;
+  name = other.name;
+  input_shape = other.input_shape;
+  built = other.built.load();
+  return *this;
+}
+
+Layer::Layer(LayerOptions options) {
+  facts_.dtype = options.dtype;
+  facts_.name = std::make_shared<std::string>(std::move(options.name));
+}
+
+void Layer::build(const Shape& input_shape) {
+  const std::lock_guard lock(building());
+  if (built()) return;
+  const Shape shape = without_batch(input_shape);
+  check_input_shape(shape);
+  create_weights(shape);
+  facts_.input_shape = shape;
+  facts_.built.store(true, std::memory_order_release);
+}
+
+void Layer::prepare(const Arguments& arguments) const {
+  if (arguments.size() == 0) return;
+  const Shape& shape = arguments[0].shape();
+  check_input_shape(shape);
+  if (!built()) const_cast<Layer*>(this)->build(shape);
+}
+
+void Layer::check_built() const {
+  if (!built())
+    throw ValueError(label(), "has no weights yet: call it, or build(input_shape), first.");
+}
+
+const Shape& Layer::input_shape() const {
+  check_built();
+  return facts_.input_shape;
+}
+
+std::int64_t Layer::count_params() const {
+  check_built();
+  std::int64_t count = 0;
+  for (const Tensor& weight : weights()) count += weight.size();
+  return count;
+}
+
+Tensors Layer::get_weights() const {
+  check_built();
+  const PauseRecording pause;
+  Tensors values;
+  for (const Tensor& weight : weights()) values.push_back(weight.copy());
+  return values;
+}
+
+void Layer::set_weights(const Tensors& values) {
+  check_built();
+  Tensors weights = this->weights();
+  if (values.size() != weights.size()) {
+    throw ValueError(label(), std::to_string(weights.size()) + " weights",
+                     std::to_string(values.size()));
+  }
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (values[i].shape() == weights[i].shape()) continue;
+    throw ShapeError(
+        label(), "weight \"" + weights[i].name() + "\" of shape " + to_string(weights[i].shape()),
+        "shape " + to_string(values[i].shape()));
+  }
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i].assign(values[i]);
+}
+
+Shape Layer::compute_output_shape(const Shape& input_shape) const {
+  const InferenceScope scope;
+  const auto output_for = [&](std::int64_t unknown) {
+    Shape shape = input_shape;
+    for (std::int64_t& length : shape) {
+      if (length < 0) length = unknown;
+    }
+    return (*this)(Tensor::zeros(shape, dtype())).shape();
+  };
+  // Two lengths other than 1, which would broadcast: what differs between them is what depends on
+  // the unknown ones.
+  Shape output = output_for(2);
+  const Shape other = output_for(3);
+  for (std::size_t i = 0; i < output.size(); ++i) {
+    if (output[i] != other[i]) output[i] = -1;
+  }
+  return output;
+}
+
+const std::string& Layer::name() const {
+  const std::lock_guard lock(building());
+  if (facts_.name->empty()) *facts_.name = numbered(snake_case(label()));
+  return *facts_.name;
+}
+
+}  // namespace beras::layers

@@ -1,0 +1,94 @@
+// The base of layers: a Diffable that makes its weights when it first sees the shape of its input,
+// and has a name.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <beras/base/export.h>
+#include <beras/core/diffable.h>
+
+namespace beras::layers {
+
+/// What every layer takes; the option structs of layers have the same fields.
+struct LayerOptions {
+  /// The class's name in snake case, numbered, if left out: "dense", "dense_1" ...
+  std::string name = {};
+  /// The type of the weights, and of what a layer without floating inputs computes.
+  DType dtype = DType::float32;
+};
+
+/// A Diffable with weights whose shapes follow from its input.
+///
+///     struct Linear : layers::Layer {
+///       Variable kernel;
+///       void create_weights(const Shape& input_shape) override {
+///         kernel = add_weight("kernel", {input_shape.back(), 10}, initializers::GlorotUniform());
+///       }
+///       Tensor call(const Tensor& x) const override { return ops::matmul(x, kernel); }
+///     };
+///
+/// Shapes that a layer is asked about have the batch first; an axis of length -1 is not known. A
+/// copy of a layer has its weights and its name, whether it was made before or after the weights.
+/// As the first call makes the weights, do not declare a layer const before that.
+class BERAS_API Layer : public Diffable {
+ public:
+  explicit Layer(LayerOptions options = {});
+
+  /// Makes the weights for inputs of this shape, unless they are there: the first call does it with
+  /// its own input's shape. Threads may call one layer that is not built at once.
+  void build(const Shape& input_shape);
+  /// True once the weights are there.
+  bool built() const { return facts_.built.load(std::memory_order_acquire); }
+  /// The shape that it was built for, with -1 for the batch. ValueError before it is built, as for
+  /// all that follow.
+  const Shape& input_shape() const;
+  Shape output_shape() const { return compute_output_shape(input_shape()); }
+  /// The number of elements of all weights.
+  std::int64_t count_params() const;
+  /// Copies of the values of all weights, in the order of `weights`.
+  Tensors get_weights() const;
+  /// Writes values over all weights; ValueError if their number, ShapeError if a shape does not
+  /// fit, and then nothing is written.
+  void set_weights(const Tensors& values);
+
+  /// The shape of the output for an input of that shape. Found out by calling the layer on zeros
+  /// unless overridden; axes that follow from unknown ones are -1.
+  virtual Shape compute_output_shape(const Shape& input_shape) const;
+
+  /// Automatic names are numbered in the order in which they are asked for: C++ does not say in
+  /// which order the arguments of a constructor are made.
+  const std::string& name() const;
+  DType dtype() const { return facts_.dtype; }
+
+ protected:
+  /// Adds the weights; called once, before the first call.
+  virtual void create_weights(const Shape&) {}
+  /// Throws ShapeError if an input of this shape (-1: not known) does not fit; called before the
+  /// weights are made and before each call.
+  virtual void check_input_shape(const Shape&) const {}
+
+  void prepare(const Arguments& arguments) const override;
+
+ private:
+  // Copied where a layer is moved, too: who holds a layer that was moved from still finds it whole.
+  struct Facts {
+    Facts() = default;
+    Facts(const Facts& other);
+    Facts& operator=(const Facts& other);
+
+    DType dtype = DType::float32;
+    std::shared_ptr<std::string>
+        name;  // shared by copies, as it may be given after the copy was made
+    Shape input_shape;
+    std::atomic<bool> built = false;
+  };
+
+  void check_built() const;
+
+  Facts facts_;
+};
+
+}  // namespace beras::layers

@@ -1,0 +1,47 @@
+// Normalises each sample over its own features.
+#pragma once
+
+#include <string>
+
+#include <beras/initializers/get.h>
+#include <beras/layers/layer.h>
+
+namespace beras::layers {
+
+struct LayerNormalizationOptions {
+  Axes axis = -1;
+  double epsilon = 1e-3;
+  bool center = true;
+  bool scale = true;
+  initializers::AnyInitializer beta_initializer = "zeros";
+  initializers::AnyInitializer gamma_initializer = "ones";
+  std::string name = {};
+  DType dtype = DType::float32;
+};
+
+/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, with mean and biased variance over
+/// `axis` of each sample.
+///
+/// Weights: gamma and beta, of the shape of those axes. ShapeError for inputs with other lengths
+/// there. Source: Ba et al., 2016.
+class BERAS_API LayerNormalization : public Layer {
+ public:
+  explicit LayerNormalization(LayerNormalizationOptions options = {});
+
+  Tensor call(const Tensor& x) const override;
+  Shape compute_output_shape(const Shape& input_shape) const override;
+
+  const Variable& gamma() const { return gamma_; }
+  const Variable& beta() const { return beta_; }
+
+ protected:
+  void create_weights(const Shape& input_shape) override;
+  void check_input_shape(const Shape& shape) const override;
+
+ private:
+  LayerNormalizationOptions options_;
+  Variable gamma_;
+  Variable beta_;
+};
+
+}  // namespace beras::layers

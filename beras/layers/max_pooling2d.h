@@ -1,0 +1,16 @@
+// The largest value of each window of an image.
+#pragma once
+
+#include <beras/layers/pooling2d.h>
+
+namespace beras::layers {
+
+/// y = the maximum of each window, channel by channel. `MaxPooling2D()` halves height and width.
+class BERAS_API MaxPooling2D : public Pooling2D {
+ public:
+  explicit MaxPooling2D(Pair pool_size = 2, Pooling2DOptions options = {});
+
+  Tensor call(const Tensor& x) const override;
+};
+
+}  // namespace beras::layers

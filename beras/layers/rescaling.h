@@ -1,0 +1,30 @@
+// Maps values linearly: pixels in [0, 255] to [0, 1], say.
+#pragma once
+
+#include <string>
+
+#include <beras/layers/layer.h>
+
+namespace beras::layers {
+
+struct RescalingOptions {
+  double offset = 0.0;
+  std::string name = {};
+  DType dtype = DType::float32;
+};
+
+/// y = x scale + offset; x that is not floating is cast to the layer's dtype first. `Rescaling(1. /
+/// 255)` maps pixels to [0, 1].
+class BERAS_API Rescaling : public Layer {
+ public:
+  explicit Rescaling(double scale, RescalingOptions options = {});
+
+  Tensor call(const Tensor& x) const override;
+  Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+
+ private:
+  double scale_;
+  double offset_;
+};
+
+}  // namespace beras::layers
