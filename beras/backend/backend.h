@@ -1,6 +1,9 @@
 // The room of kernels: what the ops ask of a device.
 #pragma once
 
+#include <beras/backend/conv.h>
 #include <beras/backend/elementwise.h>
+#include <beras/backend/matmul.h>
 #include <beras/backend/optimizer.h>
 #include <beras/backend/registry.h>
+#include <beras/backend/window.h>

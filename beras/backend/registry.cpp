@@ -1,7 +1,11 @@
 #include <beras/backend/registry.h>
 
+#include <beras/backend/cpu/conv.h>
 #include <beras/backend/cpu/elementwise.h>
+#include <beras/backend/cpu/matmul.h>
+#include <beras/backend/reference/conv.h>
 #include <beras/backend/reference/elementwise.h>
+#include <beras/backend/reference/matmul.h>
 
 namespace beras::backend {
 namespace {
@@ -24,6 +28,14 @@ UseReferenceKernels::~UseReferenceKernels() { --reference_depth; }
 
 const ElementwiseKernels& elementwise(Device device) {
   return choose<ElementwiseKernels, reference::Elementwise, cpu::Elementwise>(device);
+}
+
+const MatmulKernels& matmul(Device device) {
+  return choose<MatmulKernels, reference::Matmul, cpu::Matmul>(device);
+}
+
+const ConvKernels& conv(Device device) {
+  return choose<ConvKernels, reference::Conv, cpu::Conv>(device);
 }
 
 }  // namespace beras::backend

@@ -1,0 +1,62 @@
+// The only door to oneDNN: shapes and pointers go in, no type of that library comes out.
+//
+// Every primitive runs on the thread that calls it. Work is cut by our own loops, by its shape
+// alone, so that results have the same bits for any number of threads; oneDNN's own threads would
+// split long sums by their number.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <beras/backend/conv.h>
+#include <beras/tensor/dtype.h>
+
+namespace beras::backend::onednn {
+
+/// True if this machine has fast kernels for the dtype.
+bool supports(DType dtype);
+
+/// The distances in elements between neighbouring rows and neighbouring columns of a matrix.
+struct MatrixStrides {
+  std::int64_t row = 0;
+  std::int64_t column = 0;
+};
+
+/// c (rows, columns) = a (rows, inner) @ b (inner, columns) + bias (columns).
+struct Gemm {
+  DType dtype = DType::float32;
+  std::int64_t rows = 0;
+  std::int64_t columns = 0;
+  std::int64_t inner = 0;
+  MatrixStrides a;  ///< one of the two is 1
+  MatrixStrides b;  ///< one of the two is 1
+  std::int64_t c_row_stride = 0;
+};
+
+/// Without bias if it is null.
+void run(const Gemm& gemm, const void* a, const void* b, const void* bias, void* c);
+
+/// Which of its three tensors a convolution computes.
+enum class ConvResult : std::uint8_t { y, dx, dkernel };
+
+/// A convolution of a piece of a batch, with its kernel (or the kernel's gradient) in oneDNN's own
+/// layout: the one that suits a batch of `layout_batch` best, so that pieces of several lengths
+/// share one packed kernel.
+struct Convolution {
+  ConvResult result = ConvResult::y;
+  DType dtype = DType::float32;
+  ConvShape shape;
+  std::int64_t layout_batch = 1;
+};
+
+/// The bytes of a packed kernel. The gradient is packed in float32, whatever the dtype.
+std::size_t packed_kernel_bytes(const Convolution& convolution);
+void pack_kernel(const Convolution& convolution, const void* kernel, void* packed);
+void unpack_kernel(const Convolution& convolution, const void* packed, void* kernel);
+
+/// Computes the one of x (or dx), kernel (or dkernel) and y (or dy) that is the result from the
+/// other two; without bias if it is null.
+void run(const Convolution& convolution, const void* x, const void* packed_kernel, const void* bias,
+         const void* y);
+
+}  // namespace beras::backend::onednn

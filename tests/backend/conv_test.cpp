@@ -1,0 +1,170 @@
+// Holds the fast convolutions against the reference, over shapes, windows, groups, dtypes and
+// thread counts.
+#include <beras/backend/conv.h>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <beras/backend/registry.h>
+#include <beras/base/parallel.h>
+#include <tests/backend/numbers.h>
+
+namespace beras::backend {
+namespace {
+
+/// A convolution with its operands; padding "same" fills up to input / stride.
+struct Problem {
+  ConvShape shape;
+  Tensor x, kernel, bias, dy;
+
+  Problem(std::int64_t batch, Lengths input, std::int64_t channels, Lengths size,
+          std::int64_t filters, std::int64_t stride = 1, bool same = false,
+          std::int64_t dilation = 1, std::int64_t groups = 1, DType dtype = DType::float32) {
+    shape = {
+        .batch = batch, .channels = channels, .filters = filters, .groups = groups, .window = {}};
+    Window& window = shape.window;
+    window.input = input;
+    window.size = size;
+    for (std::size_t axis = 0; axis < spatial_axes; ++axis) {
+      if (input[axis] > 1) {
+        window.stride[axis] = stride;
+        window.dilation[axis] = dilation;
+      }
+      const std::int64_t reach = (size[axis] - 1) * window.dilation[axis] + 1;
+      const std::int64_t step = window.stride[axis];
+      window.output[axis] =
+          same ? (input[axis] + step - 1) / step : (input[axis] - reach) / step + 1;
+      const std::int64_t missing = (window.output[axis] - 1) * step + reach - input[axis];
+      window.padding[axis] = std::max<std::int64_t>(0, missing) / 2;
+    }
+    const auto images = [&](const Lengths& cells, std::int64_t depth) {
+      return Shape{batch, cells[0], cells[1], cells[2], depth};
+    };
+    x = numbers(images(window.input, channels), 1, dtype);
+    kernel = numbers({size[0], size[1], size[2], channels / groups, filters}, 2, dtype);
+    bias = numbers({filters}, 3, dtype);
+    dy = numbers(images(window.output, filters), 4, dtype);
+  }
+
+  Tensor forward(Epilogue epilogue = Epilogue::none, bool with_bias = true) const {
+    Tensor y = Tensor::empty(dy.shape(), dy.dtype());
+    conv(Device::cpu).forward(shape, x, kernel, with_bias ? bias : Tensor(), epilogue, y);
+    return y;
+  }
+  Tensor input_gradient() const {
+    Tensor dx = Tensor::empty(x.shape(), x.dtype());
+    conv(Device::cpu).input_gradient(shape, dy, kernel, dx);
+    return dx;
+  }
+  Tensor kernel_gradient() const {
+    Tensor dkernel = Tensor::empty(kernel.shape(), kernel.dtype());
+    conv(Device::cpu).kernel_gradient(shape, x, dy, dkernel);
+    return dkernel;
+  }
+
+  void expect_fast_is_true(double tolerance) const {
+    const Tensor y = forward(Epilogue::relu);
+    const Tensor plain = forward(Epilogue::none, false);
+    const Tensor dx = input_gradient();
+    const Tensor dkernel = kernel_gradient();
+    const UseReferenceKernels reference;
+    expect_near(y, forward(Epilogue::relu), tolerance);
+    expect_near(plain, forward(Epilogue::none, false), tolerance);
+    expect_near(dx, input_gradient(), tolerance);
+    expect_near(dkernel, kernel_gradient(), tolerance);
+  }
+};
+
+TEST(Conv, ReferenceSlidesByHand) {
+  Problem problem(1, {1, 1, 4}, 1, {1, 1, 2}, 1);
+  problem.x = Tensor({1., 2., 3., 5.});
+  problem.kernel = Tensor({10., 1.});
+  problem.bias = Tensor({0.5});
+  problem.dy = Tensor({1., 0., 2.});
+  const UseReferenceKernels reference;
+  EXPECT_EQ(problem.forward().to_vector<float>(), (std::vector<float>{12.5, 23.5, 35.5}));
+  EXPECT_EQ(problem.input_gradient().to_vector<float>(), (std::vector<float>{10, 1, 20, 2}));
+  EXPECT_EQ(problem.kernel_gradient().to_vector<float>(), (std::vector<float>{1 + 6, 2 + 10}));
+}
+
+TEST(Conv, AgreesWithReferenceForManyWindows) {
+  for (const std::int64_t stride : {1, 2, 3}) {
+    for (const bool same : {false, true}) {
+      SCOPED_TRACE("stride " + std::to_string(stride) + (same ? " same" : " valid"));
+      Problem(3, {1, 9, 8}, 3, {1, 3, 2}, 5, stride, same).expect_fast_is_true(1e-5);
+      Problem(2, {1, 1, 11}, 4, {1, 1, 4}, 6, stride, same).expect_fast_is_true(1e-5);
+      Problem(2, {5, 6, 7}, 2, {3, 2, 3}, 4, stride, same).expect_fast_is_true(1e-5);
+      Problem(2, {1, 7, 7}, 1, {1, 1, 1}, 16, stride, same).expect_fast_is_true(1e-5);
+    }
+  }
+  for (const bool same : {false, true}) {
+    Problem(2, {1, 9, 10}, 3, {1, 3, 3}, 4, 1, same, 2).expect_fast_is_true(1e-5);
+  }
+}
+
+TEST(Conv, AgreesWithReferenceForGroups) {
+  Problem(2, {1, 6, 6}, 4, {1, 3, 3}, 6, 1, true, 1, 2).expect_fast_is_true(1e-5);
+  Problem(2, {1, 6, 6}, 4, {1, 3, 3}, 8, 2, true, 1, 4).expect_fast_is_true(1e-5);
+  Problem(2, {1, 6, 6}, 16, {1, 3, 3}, 16, 1, false, 1, 16).expect_fast_is_true(1e-5);
+}
+
+TEST(Conv, CutsBatchesOfAnyLength) {
+  for (const std::int64_t batch : {1, 7, 33, 50}) {
+    SCOPED_TRACE(batch);
+    Problem(batch, {1, 14, 14}, 16, {1, 3, 3}, 32, 1, true).expect_fast_is_true(2e-5);
+  }
+}
+
+TEST(Conv, ComputesEveryFloat) {
+  Problem(2, {1, 5, 5}, 3, {1, 3, 3}, 4, 1, true, 1, 1, DType::float64).expect_fast_is_true(0);
+  Problem(2, {1, 5, 5}, 3, {1, 3, 3}, 4, 1, true, 1, 1, DType::float16).expect_fast_is_true(1e-3);
+  Problem(9, {1, 9, 9}, 16, {1, 3, 3}, 32, 2, true, 1, 1, DType::bfloat16)
+      .expect_fast_is_true(1e-2);
+}
+
+TEST(Conv, NoImagesGiveNoGradient) {
+  const Problem problem(0, {1, 5, 5}, 3, {1, 3, 3}, 4);
+  EXPECT_EQ(problem.forward().size(), 0);
+  EXPECT_EQ(problem.input_gradient().size(), 0);
+  EXPECT_EQ(problem.kernel_gradient().to_vector<float>(), std::vector<float>(3 * 3 * 3 * 4));
+}
+
+TEST(Conv, SameBitsForAnyNumberOfThreads) {
+  const int threads = num_threads();
+  const Problem problem(37, {1, 14, 14}, 16, {1, 3, 3}, 32, 1, true);
+  set_num_threads(1);
+  const Tensor y = problem.forward();
+  const Tensor dx = problem.input_gradient();
+  const Tensor dkernel = problem.kernel_gradient();
+  for (const int count : {2, 3, 4}) {
+    set_num_threads(count);
+    EXPECT_TRUE(same_bits(problem.forward(), y)) << count;
+    EXPECT_TRUE(same_bits(problem.input_gradient(), dx)) << count;
+    EXPECT_TRUE(same_bits(problem.kernel_gradient(), dkernel)) << count;
+  }
+  set_num_threads(threads);
+}
+
+TEST(Conv, ThreadsConvolveAtTheSameTime) {
+  const Problem problem(5, {1, 8, 8}, 4, {1, 3, 3}, 8);
+  const Tensor y = problem.forward();
+  const Tensor dkernel = problem.kernel_gradient();
+  std::vector<std::thread> threads;
+  std::vector<int> wrong(4);
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 20; ++i) {
+        wrong[t] += !same_bits(problem.forward(), y);
+        wrong[t] += !same_bits(problem.kernel_gradient(), dkernel);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, std::vector<int>(4));
+}
+
+}  // namespace
+}  // namespace beras::backend
