@@ -150,7 +150,8 @@ Tensor permute(const Tensor& x, const Shape& axes) {
   Shape sorted = order;
   std::sort(sorted.begin(), sorted.end());
   if (sorted != identity_order(x.rank())) {
-    throw ValueError("transpose", "each axis of " + to_string(x.shape()) + " once", "axes " + to_string(axes));
+    throw ValueError("transpose", "each axis of " + to_string(x.shape()) + " once",
+                     "axes " + to_string(axes));
   }
   return Transpose(order, "transpose")(x);
 }

@@ -1,4 +1,5 @@
-// Operations that change how elements are arranged. They give views on the same memory wherever NumPy does.
+// Operations that change how elements are arranged. They give views on the same memory wherever
+// NumPy does.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +9,8 @@
 
 namespace beras::ops {
 
-/// The elements in row-major order under another shape, where one axis may be -1: whatever is left. A view if the memory allows it.
-/// ShapeError if the number of elements differs.
+/// The elements in row-major order under another shape, where one axis may be -1: whatever is left.
+/// A view if the memory allows it. ShapeError if the number of elements differs.
 BERAS_API Tensor reshape(const Tensor& x, const Shape& shape);
 /// All elements along one axis.
 BERAS_API Tensor ravel(const Tensor& x);

@@ -11,8 +11,9 @@ namespace beras {
 template <typename T>
 inline constexpr bool is_half_v = std::is_same_v<T, float16> || std::is_same_v<T, bfloat16>;
 
-/// `value` as To: bool is value != 0; a fraction is cut towards zero; a float beyond the range of an integer gives the nearest
-/// integer there is, NaN gives 0; an integer beyond the range of another wraps around, as in NumPy.
+/// `value` as To: bool is value != 0; a fraction is cut towards zero; a float beyond the range of
+/// an integer gives the nearest integer there is, NaN gives 0; an integer beyond the range of
+/// another wraps around, as in NumPy.
 template <typename To, typename From>
 constexpr To cast_value(From value) {
   if constexpr (std::is_same_v<To, From>) {

@@ -72,7 +72,8 @@ PlaneCopy plane_copy(DType from, DType to) {
   });
 }
 
-/// The loops of a copy, outermost first: as few as possible, in the order of the destination's memory; at least two.
+/// The loops of a copy, outermost first: as few as possible, in the order of the destination's
+/// memory; at least two.
 std::vector<Axis> plan_loops(const Shape& shape, const Strides& from, const Strides& to) {
   std::vector<Axis> axes;
   for (std::size_t i = 0; i < shape.size(); ++i) {
@@ -92,8 +93,8 @@ std::vector<Axis> plan_loops(const Shape& shape, const Strides& from, const Stri
   }
   while (loops.size() < 2) loops.insert(loops.begin(), Axis());
   if (loops.back().from_stride > 1) {
-    const auto contiguous_in_source =
-        std::find_if(loops.begin(), loops.end() - 1, [](const Axis& a) { return a.from_stride == 1; });
+    const auto contiguous_in_source = std::find_if(
+        loops.begin(), loops.end() - 1, [](const Axis& a) { return a.from_stride == 1; });
     if (contiguous_in_source != loops.end() - 1) {
       std::rotate(contiguous_in_source, contiguous_in_source + 1, loops.end() - 1);
     }
@@ -139,8 +140,8 @@ void copy_elements(const Tensor& from, const Tensor& to) {
   std::int64_t pieces = row_pieces * column_pieces;
   for (std::size_t i = 0; i + 2 < loops.size(); ++i) pieces *= loops[i].length;
 
-  const std::int64_t grain = std::max<std::int64_t>(
-      1, elements_per_piece / (rows_per_piece * columns_per_piece));
+  const std::int64_t grain =
+      std::max<std::int64_t>(1, elements_per_piece / (rows_per_piece * columns_per_piece));
   parallel_for(pieces, grain, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t piece = begin; piece < end; ++piece) {
       std::int64_t rest = piece;

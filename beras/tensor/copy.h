@@ -6,14 +6,20 @@
 
 namespace beras {
 
-/// Writes the elements of `from`, broadcast to the shape of `to` and cast to its dtype (see cast_value).
+/// Writes the elements of `from`, broadcast to the shape of `to` and cast to its dtype (see
+/// cast_value).
 ///
-/// Neither the memory's version nor any tape hears of it, and the two must not overlap: `Tensor::assign` minds all that. ShapeError if
-/// `from` does not broadcast to `to`.
+/// Neither the memory's version nor any tape hears of it, and the two must not overlap:
+/// `Tensor::assign` minds all that. ShapeError if `from` does not broadcast to `to`.
 BERAS_API void copy_elements(const Tensor& from, const Tensor& to);
 
-/// Strides that walk over a tensor of `shape` and `strides` as if it had been broadcast to `target`: 0 along the axes that repeat.
-/// ShapeError, in the name of `who`, if it does not broadcast.
+/// ValueError, in the name of `who`, for what broadcast_to gives: several of its elements are one
+/// in memory.
+BERAS_API void check_writable(const Tensor& tensor, std::string_view who);
+
+/// Strides that walk over a tensor of `shape` and `strides` as if it had been broadcast to
+/// `target`: 0 along the axes that repeat. ShapeError, in the name of `who`, if it does not
+/// broadcast.
 BERAS_API Strides broadcast_strides(const Shape& shape, const Strides& strides, const Shape& target,
                                     std::string_view who);
 

@@ -17,10 +17,11 @@ BERAS_API Tensor full(const Shape& shape, Scalar value, DType dtype = DType::flo
 /// Tensors of one value, with the shape of `x`, and with its dtype unless another is given.
 BERAS_API Tensor zeros_like(const Tensor& x, std::optional<DType> dtype = std::nullopt);
 BERAS_API Tensor ones_like(const Tensor& x, std::optional<DType> dtype = std::nullopt);
-BERAS_API Tensor full_like(const Tensor& x, Scalar value, std::optional<DType> dtype = std::nullopt);
+BERAS_API Tensor full_like(const Tensor& x, Scalar value,
+                           std::optional<DType> dtype = std::nullopt);
 
-/// start, start + step ... up to, not including, stop; int32 if all three are integers, else float32, unless a dtype is given.
-/// ValueError for step 0 or where a number is not finite.
+/// start, start + step ... up to, not including, stop; int32 if all three are integers, else
+/// float32, unless a dtype is given. ValueError for step 0 or where a number is not finite.
 BERAS_API Tensor arange(Scalar start, Scalar stop, Scalar step = 1,
                         std::optional<DType> dtype = std::nullopt);
 /// 0, 1 ... up to, not including, stop.
@@ -36,9 +37,10 @@ struct LinspaceOptions {
 BERAS_API Tensor linspace(double start, double stop, std::int64_t num = 50,
                           LinspaceOptions options = {});
 
-/// (n, m) with ones on the diagonal k (above the main one if positive), zeros elsewhere; m is n if not given.
-BERAS_API Tensor eye(std::int64_t n, std::optional<std::int64_t> m = std::nullopt, std::int64_t k = 0,
-                     DType dtype = DType::float32);
+/// (n, m) with ones on the diagonal k (above the main one if positive), zeros elsewhere; m is n if
+/// not given.
+BERAS_API Tensor eye(std::int64_t n, std::optional<std::int64_t> m = std::nullopt,
+                     std::int64_t k = 0, DType dtype = DType::float32);
 /// eye(n).
 BERAS_API Tensor identity(std::int64_t n, DType dtype = DType::float32);
 

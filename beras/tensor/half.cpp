@@ -20,7 +20,7 @@ bfloat16::operator float() const {
 }
 
 float16::float16(float value) {
-  constexpr std::uint32_t smallest_normal = 0x38800000;   // 2^-14
+  constexpr std::uint32_t smallest_normal = 0x38800000;     // 2^-14
   constexpr std::uint32_t rounds_to_infinity = 0x477ff000;  // 65520
   const std::uint32_t pattern = std::bit_cast<std::uint32_t>(value);
   const std::uint32_t sign = pattern >> 16 & 0x8000;

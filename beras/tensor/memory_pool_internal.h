@@ -1,4 +1,5 @@
-// Where the memory of tensors comes from: blocks of a few sizes, 64-byte aligned, kept for reuse when freed.
+// Where the memory of tensors comes from: blocks of a few sizes, 64-byte aligned, kept for reuse
+// when freed.
 #pragma once
 
 #include <array>
@@ -12,9 +13,10 @@ namespace beras {
 
 /// A thread-safe pool of memory blocks.
 ///
-/// Block sizes are spaced a quarter of a power of two apart, so at most a fifth of a block is unused. What is handed out and
-/// what is cached together never exceed the greatest amount ever handed out by more than `slack` bytes. Under AddressSanitizer cached
-/// blocks are poisoned, so that use after free shows.
+/// Block sizes are spaced a quarter of a power of two apart, so at most a fifth of a block is
+/// unused. What is handed out and what is cached together never exceed the greatest amount ever
+/// handed out by more than `slack` bytes. Under AddressSanitizer cached blocks are poisoned, so
+/// that use after free shows.
 class MemoryPool {
  public:
   static constexpr std::size_t slack = std::size_t{64} << 20;

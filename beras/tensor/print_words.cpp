@@ -194,8 +194,10 @@ std::vector<std::string> print_words(const Tensor& elements) {
     if constexpr (std::is_integral_v<T>) {
       std::vector<std::string> words;
       for (const T value : values) {
-        if constexpr (std::is_same_v<T, bool>) words.push_back(value ? " True" : "False");
-        else words.push_back(std::to_string(value));
+        if constexpr (std::is_same_v<T, bool>)
+          words.push_back(value ? " True" : "False");
+        else
+          words.push_back(std::to_string(value));
       }
       return align_right(std::move(words));
     } else {
@@ -208,9 +210,12 @@ std::string print_scalar(const Tensor& element) {
   return visit_dtype(element.dtype(), [&](auto type) -> std::string {
     using T = decltype(type);
     const T value = element.to_vector<T>()[0];
-    if constexpr (std::is_same_v<T, bool>) return value ? "True" : "False";
-    else if constexpr (std::is_integral_v<T>) return std::to_string(value);
-    else return scalar_text(value);
+    if constexpr (std::is_same_v<T, bool>)
+      return value ? "True" : "False";
+    else if constexpr (std::is_integral_v<T>)
+      return std::to_string(value);
+    else
+      return scalar_text(value);
   });
 }
 

@@ -42,7 +42,8 @@ void inspect(List list, std::size_t depth, bool first, Shape& shape, Kind& kind)
       inspect(item.items(), depth + 1, leads, shape, kind);
     } else {
       kind.all_boolean = kind.all_boolean && item.value().is_boolean();
-      kind.all_integer = kind.all_integer && (item.value().is_integer() || item.value().is_boolean());
+      kind.all_integer =
+          kind.all_integer && (item.value().is_integer() || item.value().is_boolean());
     }
   }
 }
@@ -80,9 +81,8 @@ Tensor from_list(List list, std::optional<DType> dtype) {
   if (element_count(shape) == 0) kind.all_boolean = kind.all_integer = false;
   if (!dtype && kind.dtype() == DType::int32) check_fits_int32(list);
   const Tensor tensor = Tensor::empty(shape, dtype.value_or(kind.dtype()));
-  visit_dtype(tensor.dtype(), [&](auto type) {
-    write_numbers(list, static_cast<decltype(type)*>(tensor.raw()));
-  });
+  visit_dtype(tensor.dtype(),
+              [&](auto type) { write_numbers(list, static_cast<decltype(type)*>(tensor.raw())); });
   return tensor;
 }
 
@@ -98,9 +98,8 @@ Tensor::Tensor(Scalar value) : Tensor(value, value.dtype()) {
 }
 
 Tensor::Tensor(Scalar value, DType dtype) : Tensor(empty({}, dtype)) {
-  visit_dtype(dtype, [&](auto type) {
-    *static_cast<decltype(type)*>(raw()) = value.as<decltype(type)>();
-  });
+  visit_dtype(
+      dtype, [&](auto type) { *static_cast<decltype(type)*>(raw()) = value.as<decltype(type)>(); });
 }
 
 Tensor::Tensor(std::initializer_list<NestedList> values)

@@ -33,10 +33,12 @@ bool share_memory(const Tensor& a, const Tensor& b) {
   return first.begin < second.end && second.begin < first.end;
 }
 
-void check_writable(const Tensor& tensor) {
+}  // namespace
+
+void check_writable(const Tensor& tensor, std::string_view who) {
   for (std::size_t axis = 0; axis < tensor.rank(); ++axis) {
     if (tensor.shape()[axis] > 1 && tensor.strides()[axis] == 0) {
-      throw ValueError("assign", "a tensor whose elements lie apart",
+      throw ValueError(who, "a tensor whose elements lie apart",
                        "a view of shape " + to_string(tensor.shape()) + " with strides " +
                            to_string(tensor.strides()),
                        "Use copy() before writing to what broadcast_to gives");
@@ -44,10 +46,8 @@ void check_writable(const Tensor& tensor) {
   }
 }
 
-}  // namespace
-
 void Tensor::assign(const Tensor& value) {
-  check_writable(*this);
+  check_writable(*this, "assign");
   broadcast_strides(value.shape(), value.strides(), shape(), "assign");
   if (share_memory(value, *this)) {
     const Tensor separate = empty(value.shape(), value.dtype());

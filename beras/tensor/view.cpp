@@ -59,9 +59,9 @@ Indices expand_ellipsis(const Indices& indices, const Shape& shape, std::string_
   std::size_t taken = 0;
   for (const Index& index : indices) taken += axes_taken(index);
   if (taken > shape.size()) {
-    throw IndexError(who,
-                     "at most " + std::to_string(shape.size()) + " indices for shape " + to_string(shape),
-                     std::to_string(taken));
+    throw IndexError(
+        who, "at most " + std::to_string(shape.size()) + " indices for shape " + to_string(shape),
+        std::to_string(taken));
   }
   const auto ellipses = std::count_if(indices.begin(), indices.end(), holds<Ellipsis>);
   if (ellipses > 1) throw IndexError(who, "at most one ellipsis", std::to_string(ellipses));
@@ -111,7 +111,8 @@ Shape resolve_reshape(const Shape& shape, std::int64_t size, std::string_view wh
     if (&length == unknown) continue;
     const bool second_unknown = length == -1;
     if (length < 0) {
-      throw ShapeError(who, second_unknown ? "at most one axis of -1" : "axis lengths of at least 0",
+      throw ShapeError(who,
+                       second_unknown ? "at most one axis of -1" : "axis lengths of at least 0",
                        to_string(shape));
     }
     if (__builtin_mul_overflow(known, length, &known)) {
@@ -131,8 +132,8 @@ std::optional<Strides> reshape_strides(const Shape& shape, const Strides& stride
                                        const Shape& target) {
   if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return contiguous_strides(target);
   Strides result(target.size(), 1);
-  // Walk both shapes from the back, matching groups of axes with equal products. Within a group the old axes must follow on one another
-  // in memory.
+  // Walk both shapes from the back, matching groups of axes with equal products. Within a group the
+  // old axes must follow on one another in memory.
   std::size_t old_axis = shape.size();
   std::size_t new_axis = target.size();
   while (old_axis > 0 || new_axis > 0) {

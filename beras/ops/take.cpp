@@ -1,0 +1,101 @@
+// Picking and placing along an axis: take, scatter and their like.
+#include <string>
+
+#include <beras/base/error.h>
+#include <beras/ops/gather_internal.h>
+#include <beras/ops/indexing.h>
+#include <beras/ops/shape.h>
+#include <beras/tensor/create.h>
+#include <beras/tensor/operators.h>
+#include <beras/tensor/view.h>
+
+namespace beras::ops {
+namespace {
+
+Tensor take_along(const Tensor& x, const Tensor& indices, std::int64_t axis, const char* who) {
+  const std::size_t resolved = resolve_axis(axis, x.rank(), who);
+  return gather_selection(x, select(x.shape(), resolved, {indices}, who), who);
+}
+
+/// The columns of `indices` (..., k) as indices for the first k axes of `shape`; `values` must have
+/// the shape that they select.
+Selection select_rows(const Tensor& indices, const Shape& shape, const Tensor& values,
+                      const char* who) {
+  if (indices.rank() == 0 || indices.dim(-1) < 1 ||
+      indices.dim(-1) > static_cast<std::int64_t>(shape.size())) {
+    throw ShapeError(who, "indices (n, k) with k in [1, " + std::to_string(shape.size()) + "]",
+                     "indices of shape " + to_string(indices.shape()));
+  }
+  Tensors columns;
+  for (std::int64_t k = 0; k < indices.dim(-1); ++k) columns.push_back(indices[{ellipsis, k}]);
+  const Selection selection = select(shape, 0, columns, who);
+  if (values.shape() != selection.shape_from(shape)) {
+    throw ShapeError(who, "values of shape " + to_string(selection.shape_from(shape)),
+                     to_string(values.shape()));
+  }
+  return selection;
+}
+
+}  // namespace
+
+Tensor take(const Tensor& x, const Tensor& indices, std::optional<std::int64_t> axis) {
+  return axis ? take_along(x, indices, *axis, "take") : take_along(ravel(x), indices, 0, "take");
+}
+
+Tensor gather(const Tensor& x, const Tensor& indices, std::int64_t axis) {
+  return take_along(x, indices, axis, "gather");
+}
+
+Tensor take_along_axis(const Tensor& x, const Tensor& indices, std::optional<std::int64_t> axis) {
+  if (!axis) return take_along_axis(ravel(x), indices, 0);
+  const std::size_t along = resolve_axis(*axis, x.rank(), "take_along_axis");
+  if (indices.rank() != x.rank()) {
+    throw ShapeError("take_along_axis", "indices of rank " + std::to_string(x.rank()),
+                     "indices of shape " + to_string(indices.shape()));
+  }
+  Tensors positions;
+  for (std::size_t i = 0; i < x.rank(); ++i) {
+    Shape shape(x.rank(), 1);
+    shape[i] = x.shape()[i];
+    positions.push_back(i == along ? indices
+                                   : arange(0, x.shape()[i], 1, DType::int64).reshape(shape));
+  }
+  return gather_selection(x, select(x.shape(), 0, positions, "take_along_axis"), "take_along_axis");
+}
+
+Tensor scatter_update(const Tensor& x, const Tensor& indices, const Tensor& updates) {
+  const Selection selection = select_rows(indices, x.shape(), updates, "scatter_update");
+  return scatter_set_selection(x, updates.astype(x.dtype()), selection, "scatter_update");
+}
+
+Tensor scatter(const Tensor& indices, const Tensor& values, const Shape& shape) {
+  if (values.dtype() == DType::boolean) {
+    throw DTypeError("scatter", "values that can be added", "bool");
+  }
+  const Selection selection = select_rows(indices, shape, values, "scatter");
+  return scatter_add_selection(values, shape, selection, "scatter");
+}
+
+Tensor one_hot(const Tensor& x, std::int64_t num_classes, OneHotOptions options) {
+  if (!is_integer(x.dtype())) {
+    throw DTypeError("one_hot", "integers", std::string(dtype_name(x.dtype())));
+  }
+  if (num_classes < 0) {
+    throw ValueError("one_hot", "num_classes of at least 0", std::to_string(num_classes));
+  }
+  resolve_axis(options.axis, x.rank() + 1, "one_hot");
+  Shape shape = x.shape();
+  shape.push_back(num_classes);
+  const Tensor rows = Tensor::zeros(shape, options.dtype);
+  const std::vector<std::int64_t> classes = x.to_vector<std::int64_t>();
+  visit_dtype(options.dtype, [&](auto type) {
+    auto* row = static_cast<decltype(type)*>(rows.raw());
+    for (const std::int64_t number : classes) {
+      if (number >= 0 && number < num_classes) row[number] = cast_value<decltype(type)>(1);
+      row += num_classes;
+    }
+  });
+  return moveaxis(rows, -1, options.axis).contiguous();
+}
+
+}  // namespace beras::ops
