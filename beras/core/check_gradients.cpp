@@ -157,7 +157,10 @@ class Check {
     call();
     // A composition is asked about its latest call, any other rule about its record.
     const Call* record = tape.calls().empty() ? nullptr : tape.calls().back().get();
-    if (record && typeid(record->diffable()) != typeid(diffable_)) record = nullptr;
+    if (record) {
+      const Diffable& recorded = record->diffable();
+      if (typeid(recorded) != typeid(diffable_)) record = nullptr;
+    }
     tape.stop();
     const CurrentCall current({.diffable = &diffable_, .call = record});
     const Tensors inputs = diffable_.inputs();
