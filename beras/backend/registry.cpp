@@ -3,11 +3,10 @@
 #include <beras/backend/cpu/conv.h>
 #include <beras/backend/cpu/elementwise.h>
 #include <beras/backend/cpu/matmul.h>
-#include <beras/backend/cpu/pool.h>
 #include <beras/backend/reference/conv.h>
 #include <beras/backend/reference/elementwise.h>
 #include <beras/backend/reference/matmul.h>
-#include <beras/backend/reference/pool.h>
+#include <beras/backend/reference/reduce.h>
 
 namespace beras::backend {
 namespace {
@@ -32,16 +31,16 @@ const ElementwiseKernels& elementwise(Device device) {
   return choose<ElementwiseKernels, reference::Elementwise, cpu::Elementwise>(device);
 }
 
+const ReduceKernels& reduce(Device device) {
+  return choose<ReduceKernels, reference::Reduce, reference::Reduce>(device);
+}
+
 const MatmulKernels& matmul(Device device) {
   return choose<MatmulKernels, reference::Matmul, cpu::Matmul>(device);
 }
 
 const ConvKernels& conv(Device device) {
   return choose<ConvKernels, reference::Conv, cpu::Conv>(device);
-}
-
-const PoolKernels& pool(Device device) {
-  return choose<PoolKernels, reference::Pool, cpu::Pool>(device);
 }
 
 }  // namespace beras::backend

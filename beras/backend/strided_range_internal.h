@@ -21,10 +21,16 @@ class StridedRange {
 
   StridedRange(const Shape& shape, const std::array<const Tensor*, N>& operands) {
     for (std::size_t axis = shape.size(); axis-- > 0;) {
-      size_ *= shape[axis];
-      if (shape[axis] != 1) add_axis(shape[axis], steps_of(operands, shape.size() - axis));
+      add_axis(shape[axis], steps_of(operands, shape.size() - axis));
     }
-    if (lengths_.empty()) add_axis(1, filled(1));
+    if (lengths_.empty()) append_axis(1, filled(1));
+  }
+  /// The axes [begin, end) of one tensor.
+  StridedRange(const Tensor& tensor, std::size_t begin, std::size_t end) requires(N == 1) {
+    for (std::size_t axis = end; axis-- > begin;) {
+      add_axis(tensor.shape()[axis], {tensor.strides()[axis]});
+    }
+    if (lengths_.empty()) append_axis(1, filled(1));
   }
 
   std::int64_t size() const { return size_; }
@@ -82,14 +88,19 @@ class StridedRange {
   /// Adds an axis outside the present ones, or lengthens the outermost where all operands go on
   /// straight.
   void add_axis(std::int64_t length, const Numbers& steps) {
+    size_ *= length;
+    if (length == 1) return;
     bool straight = !lengths_.empty();
     for (std::size_t n = 0; n < N && straight; ++n) {
       straight = steps[n] == strides_[n].back() * lengths_.back();
     }
     if (straight) {
       lengths_.back() *= length;
-      return;
+    } else {
+      append_axis(length, steps);
     }
+  }
+  void append_axis(std::int64_t length, const Numbers& steps) {
     lengths_.push_back(length);
     for (std::size_t n = 0; n < N; ++n) strides_[n].push_back(steps[n]);
   }

@@ -1,0 +1,14 @@
+// Plain loops in the order of memory: the truth about reductions.
+#pragma once
+
+#include <beras/backend/reduce.h>
+
+namespace beras::backend::reference {
+
+class Reduce : public ReduceKernels {
+ public:
+  void reduce(ReduceKind kind, const Tensor& x, Tensor& out) const override;
+  void argument(ArgumentKind kind, const Tensor& x, Tensor& out) const override;
+};
+
+}  // namespace beras::backend::reference
