@@ -5,6 +5,7 @@
 #include <beras/backend/elementwise.h>
 #include <beras/backend/matmul.h>
 #include <beras/backend/optimizer.h>
+#include <beras/backend/pool.h>
 #include <beras/backend/reduce.h>
 #include <beras/backend/registry.h>
 #include <beras/backend/window.h>

@@ -3,9 +3,11 @@
 #include <beras/backend/cpu/conv.h>
 #include <beras/backend/cpu/elementwise.h>
 #include <beras/backend/cpu/matmul.h>
+#include <beras/backend/cpu/pool.h>
 #include <beras/backend/reference/conv.h>
 #include <beras/backend/reference/elementwise.h>
 #include <beras/backend/reference/matmul.h>
+#include <beras/backend/reference/pool.h>
 #include <beras/backend/reference/reduce.h>
 
 namespace beras::backend {
@@ -41,6 +43,10 @@ const MatmulKernels& matmul(Device device) {
 
 const ConvKernels& conv(Device device) {
   return choose<ConvKernels, reference::Conv, cpu::Conv>(device);
+}
+
+const PoolKernels& pool(Device device) {
+  return choose<PoolKernels, reference::Pool, cpu::Pool>(device);
 }
 
 }  // namespace beras::backend

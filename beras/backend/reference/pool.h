@@ -1,0 +1,19 @@
+// Pooling by its definition.
+#pragma once
+
+#include <beras/backend/pool.h>
+
+namespace beras::backend::reference {
+
+class Pool : public PoolKernels {
+ public:
+  void max(const PoolShape& shape, const Tensor& x, Tensor& y, Tensor& positions) const override;
+  void scatter(const PoolShape& shape, const Tensor& dy, const Tensor& positions,
+               Tensor& dx) const override;
+  void gather(const PoolShape& shape, const Tensor& x, const Tensor& positions,
+              Tensor& y) const override;
+  void average(const PoolShape& shape, const Tensor& x, Tensor& y) const override;
+  void average_gradient(const PoolShape& shape, const Tensor& dy, Tensor& dx) const override;
+};
+
+}  // namespace beras::backend::reference
