@@ -104,9 +104,9 @@ class Check {
     }
   }
 
-  /// The weighted sum of all outputs.
+  /// The weighted sum of all outputs. A function may use a tape of its own, so recording is not paused.
   double objective() const {
-    const InferenceScope scope;
+    const ForgetCalls scope;
     double sum = 0;
     const Tensors outputs = call();
     for (std::size_t k = 0; k < outputs.size(); ++k) {
