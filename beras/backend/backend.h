@@ -2,10 +2,13 @@
 #pragma once
 
 #include <beras/backend/conv.h>
+#include <beras/backend/crossentropy.h>
 #include <beras/backend/elementwise.h>
 #include <beras/backend/matmul.h>
 #include <beras/backend/optimizer.h>
 #include <beras/backend/pool.h>
+#include <beras/backend/random.h>
 #include <beras/backend/reduce.h>
 #include <beras/backend/registry.h>
+#include <beras/backend/softmax.h>
 #include <beras/backend/window.h>

@@ -1,14 +1,22 @@
 #include <beras/backend/registry.h>
 
 #include <beras/backend/cpu/conv.h>
+#include <beras/backend/cpu/crossentropy.h>
 #include <beras/backend/cpu/elementwise.h>
 #include <beras/backend/cpu/matmul.h>
+#include <beras/backend/cpu/optimizer.h>
 #include <beras/backend/cpu/pool.h>
+#include <beras/backend/cpu/random.h>
+#include <beras/backend/cpu/softmax.h>
 #include <beras/backend/reference/conv.h>
+#include <beras/backend/reference/crossentropy.h>
 #include <beras/backend/reference/elementwise.h>
 #include <beras/backend/reference/matmul.h>
+#include <beras/backend/reference/optimizer.h>
 #include <beras/backend/reference/pool.h>
+#include <beras/backend/reference/random.h>
 #include <beras/backend/reference/reduce.h>
+#include <beras/backend/reference/softmax.h>
 
 namespace beras::backend {
 namespace {
@@ -47,6 +55,22 @@ const ConvKernels& conv(Device device) {
 
 const PoolKernels& pool(Device device) {
   return choose<PoolKernels, reference::Pool, cpu::Pool>(device);
+}
+
+const OptimizerKernels& optimizer(Device device) {
+  return choose<OptimizerKernels, reference::Optimizer, cpu::Optimizer>(device);
+}
+
+const RandomKernels& random(Device device) {
+  return choose<RandomKernels, reference::Random, cpu::Random>(device);
+}
+
+const SoftmaxKernels& softmax(Device device) {
+  return choose<SoftmaxKernels, reference::Softmax, cpu::Softmax>(device);
+}
+
+const CrossentropyKernels& crossentropy(Device device) {
+  return choose<CrossentropyKernels, reference::Crossentropy, cpu::Crossentropy>(device);
 }
 
 }  // namespace beras::backend

@@ -1,0 +1,82 @@
+// Runs a body over arrays, a vector at a time, the rest included; compiled once for each
+// instruction set.
+#if defined(BERAS_BACKEND_CPU_SWEEP_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef BERAS_BACKEND_CPU_SWEEP_INL_H
+#undef BERAS_BACKEND_CPU_SWEEP_INL_H
+#else
+#define BERAS_BACKEND_CPU_SWEEP_INL_H
+#endif
+
+#include <hwy/highway.h>
+
+#include <cstdint>
+#include <cstring>
+
+HWY_BEFORE_NAMESPACE();
+namespace beras::backend::cpu::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Floats = hn::ScalableTag<float>;
+using FloatVector = hn::Vec<Floats>;
+
+/// A whole vector of every array, from one position on.
+struct Whole {
+  std::int64_t position;
+  FloatVector load(const float* array, float /*fill*/ = 0) const {
+    return hn::LoadU(Floats(), array + position);
+  }
+  void store(FloatVector value, float* array) const {
+    hn::StoreU(value, Floats(), array + position);
+  }
+};
+
+/// The last `count` elements, fewer than a vector: nothing beyond them is touched; what is missing
+/// reads as `fill`.
+struct Rest {
+  std::int64_t position;
+  std::size_t count;
+#if HWY_TARGET <= HWY_AVX2  // masked loads and stores leave alone what is masked off
+  FloatVector load(const float* array, float fill = 0) const {
+    const auto mask = hn::FirstN(Floats(), count);
+    const auto lanes = hn::MaskedLoad(mask, Floats(), array + position);
+    return hn::IfThenElse(mask, lanes, hn::Set(Floats(), fill));
+  }
+  void store(FloatVector value, float* array) const {
+    hn::BlendedStore(value, hn::FirstN(Floats(), count), Floats(), array + position);
+  }
+#else
+  FloatVector load(const float* array, float fill = 0) const {
+    HWY_ALIGN float lanes[hn::MaxLanes(Floats())];
+    hn::Store(hn::Set(Floats(), fill), Floats(), lanes);
+    std::memcpy(lanes, array + position, count * sizeof(float));
+    return hn::Load(Floats(), lanes);
+  }
+  void store(FloatVector value, float* array) const {
+    HWY_ALIGN float lanes[hn::MaxLanes(Floats())];
+    hn::Store(value, Floats(), lanes);
+    std::memcpy(array + position, lanes, count * sizeof(float));
+  }
+#endif
+};
+
+/// body(at) for each vector of [begin, end): every element goes through the same instructions,
+/// wherever the range is cut.
+template <typename Body>
+HWY_INLINE void sweep(std::int64_t begin, std::int64_t end, const Body& body) {
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(Floats()));
+  std::int64_t i = begin;
+  for (; i + lanes <= end; i += lanes) body(Whole{i});
+  if (i < end) body(Rest{i, static_cast<std::size_t>(end - i)});
+}
+
+/// The sum of term(at) over [0, count).
+template <typename Term>
+HWY_INLINE float sweep_sum(std::int64_t count, const Term& term) {
+  auto sum = hn::Zero(Floats());
+  sweep(0, count, [&](const auto& at) HWY_ATTR { sum = hn::Add(sum, term(at)); });
+  return hn::GetLane(hn::SumOfLanes(Floats(), sum));
+}
+
+}  // namespace beras::backend::cpu::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+#endif
