@@ -49,7 +49,6 @@ class BERAS_API Loss : public Diffable {
   std::string name() const;
 
  protected:
-  Rule rule() const override { return Rule::composition; }
   std::vector<std::string> argument_names() const override {
     return {"y_true", "y_pred", "sample_weight"};
   }

@@ -1,0 +1,81 @@
+#include <beras/base/error.h>
+#include <beras/losses/shapes_internal.h>
+
+namespace beras::losses {
+namespace {
+
+bool ends_with_one(const Tensor& x) { return x.rank() > 0 && x.dim(-1) == 1; }
+
+Tensor with_trailing_ones(const Tensor& x, std::size_t rank) {
+  Shape shape = x.shape();
+  while (shape.size() < rank) shape.push_back(1);
+  return x.reshape(shape);
+}
+
+Tensor without_last_axis(const Tensor& x) {
+  Shape shape = x.shape();
+  shape.pop_back();
+  return x.reshape(shape);
+}
+
+/// `longer` has one axis more than `shorter`.
+void repair(Tensor& longer, Tensor& shorter) {
+  if (!ends_with_one(longer)) return;
+  if (shorter.rank() == 1) {
+    shorter = with_trailing_ones(shorter, 2);
+  } else {
+    longer = without_last_axis(longer);
+  }
+}
+
+}  // namespace
+
+std::pair<Tensor, Tensor> same_rank(const Tensor& y_true, const Tensor& y_pred) {
+  std::pair<Tensor, Tensor> both(y_true, y_pred);
+  if (y_true.rank() == y_pred.rank() + 1) repair(both.first, both.second);
+  if (y_pred.rank() == y_true.rank() + 1) repair(both.second, both.first);
+  return both;
+}
+
+std::pair<Tensor, Tensor> same_shape(std::string_view who, const Tensor& y_true,
+                                     const Tensor& y_pred) {
+  std::pair<Tensor, Tensor> both = same_rank(y_true, y_pred);
+  if (both.first.shape() != both.second.shape()) {
+    throw ShapeError(who, "y_true and y_pred of the same shape",
+                     "y_true of shape " + to_string(y_true.shape()) + ", y_pred of shape " +
+                         to_string(y_pred.shape()));
+  }
+  return both;
+}
+
+Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_pred, int axis) {
+  Shape expected = y_pred.shape();
+  expected.erase(expected.begin() + resolve_axis(axis, y_pred.rank(), who));
+  const Tensor labels =
+      y_true.rank() == y_pred.rank() && ends_with_one(y_true) ? without_last_axis(y_true) : y_true;
+  if (labels.shape() != expected) {
+    throw ShapeError(who,
+                     "class numbers of shape " + to_string(expected) + " for y_pred of shape " +
+                         to_string(y_pred.shape()),
+                     "y_true of shape " + to_string(y_true.shape()));
+  }
+  return labels;
+}
+
+Tensor sample_weight_for(std::string_view who, const Tensor& sample_weight, const Tensor& values) {
+  Tensor weight = sample_weight.detach();
+  if (weight.rank() == values.rank() + 1 && ends_with_one(weight)) {
+    weight = without_last_axis(weight);
+  }
+  bool fits = weight.rank() <= values.rank();
+  for (std::size_t axis = 0; fits && axis < weight.rank(); ++axis) {
+    fits = weight.shape()[axis] == values.shape()[axis] || weight.shape()[axis] == 1;
+  }
+  if (!fits) {
+    throw ShapeError(who, "sample weights for values of shape " + to_string(values.shape()),
+                     "sample_weight of shape " + to_string(sample_weight.shape()));
+  }
+  return with_trailing_ones(weight, values.rank());
+}
+
+}  // namespace beras::losses
