@@ -1,0 +1,16 @@
+#include <beras/metrics/accuracy.h>
+
+#include <beras/losses/shapes_internal.h>
+#include <beras/tensor/operators.h>
+
+namespace beras::metrics {
+
+Tensor accuracy(const Tensor& y_true, const Tensor& y_pred) {
+  const auto [labels, predictions] = losses::same_shape("accuracy", y_true, y_pred);
+  return (labels == predictions).astype(DType::float32);
+}
+
+Accuracy::Accuracy(MetricOptions options)
+    : MeanMetricWrapper(accuracy, {options.name.empty() ? "accuracy" : options.name}) {}
+
+}  // namespace beras::metrics

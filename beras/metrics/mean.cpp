@@ -1,0 +1,63 @@
+#include <beras/metrics/mean.h>
+
+#include <beras/base/error.h>
+#include <beras/core/gradient_tape.h>
+#include <beras/losses/shapes_internal.h>
+#include <beras/tensor/operators.h>
+
+namespace beras::metrics {
+
+Mean::Mean(MetricOptions options)
+    : Metric(options.name.empty() ? "mean" : std::move(options.name)) {}
+
+void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const Tensor& none) {
+  if (none.defined()) {
+    throw ValueError(name(), "values and their weights", "three tensors",
+                     "Use MeanMetricWrapper for a function of labels and predictions");
+  }
+  const PauseRecording pause;
+  // Each sample counts as one, however many values it has.
+  const std::int64_t samples = values.rank() == 0 ? 1 : values.dim(0);
+  if (samples == 0) return;
+  const auto values_per_sample = static_cast<double>(values.size() / samples);
+  if (values_per_sample == 0) return;
+  const Tensor exact = values.astype(DType::float64);
+  if (!sample_weight.defined()) {
+    total_ += exact.sum().item<double>() / values_per_sample;
+    count_ += static_cast<double>(samples);
+    return;
+  }
+  const Tensor weight = losses::sample_weight_for(name(), sample_weight, values) *
+                        Tensor::ones(values.shape(), DType::float64);
+  total_ += (exact * weight).sum().item<double>() / values_per_sample;
+  count_ += weight.sum().item<double>() / values_per_sample;
+}
+
+void Mean::update_state(double value, double weight) {
+  total_ += value * weight;
+  count_ += weight;
+}
+
+Tensor Mean::result() const {
+  return Tensor(count_ == 0 ? 0 : total_ / count_, DType::float32).detach();
+}
+
+void Mean::reset_state() { total_ = count_ = 0; }
+
+Tensors Mean::variables() const {
+  return {Tensor(total_, DType::float64).detach(), Tensor(count_, DType::float64).detach()};
+}
+
+MeanMetricWrapper::MeanMetricWrapper(MetricFunction function, MetricOptions options)
+    : Mean({options.name.empty() ? "mean_metric_wrapper" : std::move(options.name)}),
+      function_(std::move(function)) {
+  if (!function_) throw ValueError(name(), "a function", "an empty one");
+}
+
+void MeanMetricWrapper::update_state(const Tensor& y_true, const Tensor& y_pred,
+                                     const Tensor& sample_weight) {
+  const PauseRecording pause;
+  Mean::update_state(function_(y_true, y_pred), sample_weight);
+}
+
+}  // namespace beras::metrics
