@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <beras/base/export.h>
 #include <beras/optimizers/learning_rate.h>
@@ -39,7 +40,7 @@ struct WeightUpdate {
   /// Still to be done, before the step.
   double weight_decay = 0;
   /// The weight's own state, as `make_slots` made it.
-  Tensors slots;
+  Tensors slots = {};
 };
 
 /// Changes weights, in place, along their gradients.
@@ -103,7 +104,7 @@ class BERAS_API Optimizer {
  private:
   struct State;
 
-  std::vector<WeightUpdate> checked(const Tensors& weights, const Tensors& gradients);
+  std::vector<WeightUpdate> checked(const Tensors& weights, const Tensors& gradients) const;
   void clip(std::span<WeightUpdate> updates) const;
   Tensors& slots_of(const Variable& weight);
 

@@ -1,0 +1,31 @@
+#include <beras/optimizers/kernel_slots_internal.h>
+#include <beras/optimizers/sgd.h>
+
+namespace beras::optimizers {
+
+SGD::SGD(SGDOptions options)
+    : Optimizer("SGD", {.learning_rate = options.learning_rate,
+                        .weight_decay = options.weight_decay,
+                        .clipnorm = options.clipnorm,
+                        .clipvalue = options.clipvalue,
+                        .global_clipnorm = options.global_clipnorm}),
+      momentum_(options.momentum),
+      nesterov_(options.nesterov) {
+  require(momentum_ >= 0 && momentum_ <= 1, name(), "momentum in [0, 1]", momentum_);
+}
+
+Tensors SGD::make_slots(const Variable& weight) const {
+  if (momentum_ == 0) return {};
+  return {slot(weight, "momentum")};
+}
+
+void SGD::update(std::span<WeightUpdate> updates, double learning_rate) {
+  const auto slots = kernel_slots<backend::SgdSlot>(
+      name(), updates, [&](backend::SgdSlot& slot, const Tensors& state) {
+        if (momentum_ != 0) slot.velocity = state[0].raw();
+      });
+  backend::optimizer(updates.front().weight.device())
+      .sgd(slots, {.learning_rate = learning_rate, .momentum = momentum_, .nesterov = nesterov_});
+}
+
+}  // namespace beras::optimizers
