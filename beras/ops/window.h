@@ -1,0 +1,42 @@
+// Windows that slide over images: what convolution and pooling take as arguments.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+#include <beras/backend/window.h>
+#include <beras/base/export.h>
+#include <beras/tensor/shape.h>
+
+namespace beras::ops {
+
+/// One number for each spatial axis, or one for all of them: 2, or {2, 3}.
+class BERAS_API Sizes {
+ public:
+  Sizes(std::int64_t all) : numbers_{all} {}
+  Sizes(std::initializer_list<std::int64_t> numbers) : numbers_(numbers) {}
+  explicit Sizes(const Shape& numbers) : numbers_(numbers) {}
+
+  /// One number for each axis. ValueError, in the name of `who`, for another count of them or a
+  /// number below 1.
+  Shape resolve(std::size_t axes, std::string_view what, std::string_view who) const;
+
+ private:
+  Shape numbers_;
+};
+
+/// The window of `size` cells over images whose spatial axes have these lengths.
+///
+/// With reach = (size - 1) dilation + 1, "valid" padding keeps windows inside the image and gives
+/// (length - reach) / stride + 1 of them; "same" gives ceil(length / stride), with as many cells
+/// before the image as after it, or one less. ValueError for other names and for strides together
+/// with dilation; ShapeError where no window fits. Source: Keras.
+BERAS_API backend::Window sliding_window(const Shape& lengths, const Shape& size,
+                                         const Sizes& strides, const Sizes& dilation,
+                                         std::string_view padding, std::string_view who);
+
+/// True for "channels_first", false for "channels_last"; ValueError otherwise.
+BERAS_API bool is_channels_first(std::string_view data_format, std::string_view who);
+
+}  // namespace beras::ops
