@@ -49,10 +49,17 @@ void check_fits(BinaryKind kind, const Tensor& a, const Tensor& b) {
 }
 
 Tensor& apply_in_place(BinaryKind kind, Tensor& a, const ops::Operand& number_or_tensor) {
+  const bool only_handle = a.is_only_handle();
   const Tensor b = ops::as_tensors(a, number_or_tensor, kind_name(kind)).second;
   check_fits(kind, a, b);
   if (is_recording() && (is_computed(a) || is_computed(b))) {
-    a.rebind(ops::cast(ops::apply(kind, a, b), a.dtype()));
+    if (!is_computed(a) && !only_handle) {
+      throw TapeError(kind_name(kind), "a weight cannot be changed in place by what a recording tape has computed: "
+                                       "its gradient would be lost. Change it after tape.stop(), or in a PauseRecording.");
+    }
+    Tensor result = ops::cast(ops::apply(kind, a, b), a.dtype());
+    if (!a.name().empty()) result.name(a.name());
+    a = std::move(result);
   } else if (fits_in_place(a, b)) {
     backend::elementwise(a.device()).binary(kind, a, b, a);
     a.bump_version();

@@ -26,8 +26,9 @@ BERAS_API Tensor operator%(Scalar a, const Tensor& b);
 BERAS_API Tensor operator-(const Tensor& x);
 
 // In place: the memory of `a` is written, dtype and shape stay; ShapeError if `b` does not broadcast to it, DTypeError if the
-// result does not fit its kind. Where `a` was computed under a recording tape, `a += b` is `a = a + b` instead: nothing is
-// overwritten that a gradient still needs, and other copies of the handle keep the old value.
+// result does not fit its kind. Where `a` or `b` was computed under a recording tape, `a += b` is `a = a + b` instead: nothing is
+// overwritten that a gradient still needs, and other copies of the handle keep the old value. TapeError if that would leave a weight
+// as it was: one that others hold too, and that was not computed itself.
 BERAS_API Tensor& operator+=(Tensor& a, const Tensor& b);
 BERAS_API Tensor& operator-=(Tensor& a, const Tensor& b);
 BERAS_API Tensor& operator*=(Tensor& a, const Tensor& b);

@@ -171,6 +171,8 @@ class BERAS_API Tensor {
   void* raw() const;
   /// Tells tapes that the memory was written through raw().
   void bump_version() { body().storage->bump_version(); }
+  /// True if nobody else holds a copy of this handle.
+  bool is_only_handle() const { return body_.use_count() == 1; }
   /// True if no other handle or view shares the memory, so that a kernel may write its result over it.
   bool is_sole_owner() const;
   /// True if a tape follows gradients through it: it is trainable, watched, or computed from such tensors.
