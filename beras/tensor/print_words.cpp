@@ -82,11 +82,11 @@ std::string non_finite_text(double value) {
   return value < 0 ? "-inf" : "inf";
 }
 
-/// NumPy shows positions up to 10^(decimal digits of the type), at most 10^8.
+/// From here on numbers have more digits than the type can tell apart, and NumPy turns scientific.
 template <typename T>
-float largest_positional() {
-  if constexpr (std::is_same_v<T, double>) return 1e8f;
-  return std::is_same_v<T, float16> ? 1e3f : 1e6f;
+double positional_limit(double limit_of_double) {
+  if constexpr (std::is_same_v<T, double>) return limit_of_double;
+  return std::is_same_v<T, float16> ? 1e3 : 1e6;
 }
 
 /// The comparisons happen in the element type, as in NumPy.
@@ -101,7 +101,7 @@ bool needs_scientific(const std::vector<T>& values) {
     greatest = std::max(greatest, magnitude);
   }
   if (greatest == 0) return false;
-  return greatest >= largest_positional<T>() || least < T(0.0001f) || T(greatest / least) > 1000;
+  return greatest >= positional_limit<T>(1e8) || least < T(0.0001f) || T(greatest / least) > 1000;
 }
 
 std::vector<std::string> align_right(std::vector<std::string> words) {
@@ -111,12 +111,9 @@ std::vector<std::string> align_right(std::vector<std::string> words) {
   return words;
 }
 
-template <typename T>
-std::string scientific_word(T value, int fraction_digits, int exponent_width) {
-  Decimal decimal = shortest(value);
-  if (static_cast<int>(decimal.digits.size()) > fraction_digits + 1) {
-    decimal = exact(value, fraction_digits);
-  }
+/// Digits beyond those that tell the number apart are its true ones, not zeros.
+std::string scientific_word(double value, int fraction_digits, int exponent_width) {
+  Decimal decimal = exact(value, fraction_digits);
   decimal.digits.resize(static_cast<std::size_t>(fraction_digits) + 1, '0');
   return (decimal.negative ? "-" : "") + decimal.digits.substr(0, 1) + "." +
          decimal.digits.substr(1) + exponent_text(decimal.exponent, exponent_width);
@@ -175,8 +172,8 @@ template <typename T>
 std::string scalar_text(T value) {
   if (!std::isfinite(value)) return non_finite_text(value);
   const Decimal decimal = shortest(value);
-  const float magnitude = std::abs(static_cast<float>(value));
-  if (magnitude == 0 || (decimal.exponent >= -4 && decimal.exponent < 16)) {
+  const double magnitude = std::abs(static_cast<double>(value));
+  if (magnitude == 0 || (magnitude >= 1e-4 && magnitude < positional_limit<T>(1e16))) {
     std::string text = positional(decimal);
     return text.back() == '.' ? text + "0" : text;
   }

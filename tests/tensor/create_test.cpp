@@ -1,0 +1,74 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include <beras/base/error.h>
+#include <beras/tensor/create.h>
+
+namespace beras {
+namespace {
+
+using Floats = std::vector<float>;
+using Ints = std::vector<int>;
+
+TEST(Create, LikeTakesShapeAndDtype) {
+  const Tensor x = Tensor::full({2, 1}, 3, int64);
+  EXPECT_EQ(ops::zeros_like(x).dtype(), int64);
+  EXPECT_EQ(ops::zeros_like(x).to_vector<int>(), (Ints{0, 0}));
+  EXPECT_EQ(ops::ones_like(x).shape(), (Shape{2, 1}));
+  EXPECT_EQ(ops::ones_like(x, float32).dtype(), float32);
+  EXPECT_EQ(ops::full_like(x, 2.7).to_vector<int>(), (Ints{2, 2}));
+}
+
+TEST(Arange, CountsFromZero) {
+  EXPECT_EQ(ops::arange(4).dtype(), int32);
+  EXPECT_EQ(ops::arange(4).to_vector<int>(), (Ints{0, 1, 2, 3}));
+  EXPECT_EQ(ops::arange(0).shape(), (Shape{0}));
+  EXPECT_EQ(ops::arange(-3).shape(), (Shape{0}));
+  EXPECT_EQ(ops::arange(2.5).to_vector<float>(), (Floats{0, 1, 2}));
+}
+
+TEST(Arange, StepsEitherWay) {
+  EXPECT_EQ(ops::arange(1, 10, 3).to_vector<int>(), (Ints{1, 4, 7}));
+  EXPECT_EQ(ops::arange(5, 0, -2).to_vector<int>(), (Ints{5, 3, 1}));
+  EXPECT_EQ(ops::arange(0.0, 1.0, 0.25).to_vector<float>(), (Floats{0, .25, .5, .75}));
+  EXPECT_EQ(ops::arange(0, 3, 1, float64).dtype(), float64);
+}
+
+TEST(Arange, RefusesWhatNeverEnds) {
+  EXPECT_THROW(ops::arange(0, 3, 0), ValueError);
+  EXPECT_THROW(ops::arange(0.0, INFINITY), ValueError);
+  EXPECT_THROW(ops::arange(std::nan(""), 3.0), ValueError);
+  EXPECT_THROW(ops::arange(0.0, 1e300), BackendError);
+}
+
+TEST(Linspace, SpansBothEnds) {
+  EXPECT_EQ(ops::linspace(0, 1, 5).to_vector<float>(), (Floats{0, .25, .5, .75, 1}));
+  EXPECT_EQ(ops::linspace(0, 1, 4, {.endpoint = false}).to_vector<float>(),
+            (Floats{0, .25, .5, .75}));
+  EXPECT_EQ(ops::linspace(3, 7, 1).to_vector<float>(), (Floats{3}));
+  EXPECT_EQ(ops::linspace(3, 7, 0).shape(), (Shape{0}));
+  EXPECT_EQ(ops::linspace(1, 0).size(), 50);
+  EXPECT_THROW(ops::linspace(0, 1, -1), ValueError);
+}
+
+TEST(Linspace, EndsExactly) {
+  const std::vector<double> values =
+      ops::linspace(0, 0.7, 29, {.dtype = float64}).to_vector<double>();
+  EXPECT_EQ(values.back(), 0.7);
+}
+
+TEST(Eye, PutsOnesOnADiagonal) {
+  EXPECT_EQ(ops::eye(2).to_vector<int>(), (Ints{1, 0, 0, 1}));
+  EXPECT_EQ(ops::eye(2, 3, 1).to_vector<int>(), (Ints{0, 1, 0, 0, 0, 1}));
+  EXPECT_EQ(ops::eye(3, 2, -1).to_vector<int>(), (Ints{0, 0, 1, 0, 0, 1}));
+  EXPECT_EQ(ops::eye(2, 2, 5).to_vector<int>(), (Ints{0, 0, 0, 0}));
+  EXPECT_EQ(ops::eye(2, 2, -5).to_vector<int>(), (Ints{0, 0, 0, 0}));
+  EXPECT_EQ(ops::eye(0).shape(), (Shape{0, 0}));
+  EXPECT_EQ(ops::identity(2, int8).dtype(), int8);
+  EXPECT_THROW(ops::eye(-1), ShapeError);
+}
+
+}  // namespace
+}  // namespace beras
