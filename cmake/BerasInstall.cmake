@@ -13,7 +13,7 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/beras-config-version.cma
   COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/beras-config.cmake"
               "${PROJECT_BINARY_DIR}/beras-config-version.cmake"
-              cmake/FindDNNL.cmake
+              cmake/FindDNNL.cmake cmake/FindLibZip.cmake
         DESTINATION "${beras_cmake_dir}")
 
 # A static library leaves its dependencies to the final link: there they are no private matter.
