@@ -1,0 +1,126 @@
+// A pipeline of samples: where they come from and what is done to them, stated once and walked as
+// often as one likes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <beras/base/export.h>
+#include <beras/tensor/tensor.h>
+
+namespace beras {
+
+namespace data {
+class Node;
+template <typename T>
+class Stream;
+}  // namespace data
+
+/// How Dataset::shuffle works.
+struct ShuffleOptions {
+  /// The number of samples that are drawn from; all of them unless given.
+  std::optional<std::int64_t> buffer_size = std::nullopt;
+  /// Equal seeds give equal orders; drawn from SeedGenerator::global() unless given.
+  std::optional<std::uint64_t> seed = std::nullopt;
+  /// Whether each walk has an order of its own, or all have the first one's.
+  bool reshuffle_each_iteration = true;
+};
+
+/// A sequence of elements, each one or more tensors: (x), (x, y) or (x, y, sample_weight) for
+/// `fit`.
+///
+///     auto data = Dataset::from_tensors(x, y).shuffle({.seed = 7}).batch(128).prefetch(2);
+///     for (const Tensors& batch : data) ...  // batch[0] is (128, ...), batch[1] is (128,)
+///
+/// A Dataset is an immutable value: every transformation returns a new one, and copies share what
+/// they are made of. Elements come in an order that depends on the seed alone, never on threads.
+/// Their tensors are not trainable: to tapes they are constants. Errors of generators and functions
+/// reach whoever walks, also from a background thread.
+class BERAS_API Dataset {
+ public:
+  /// What cardinality() says of an endless one, and where only walking would tell.
+  static constexpr std::int64_t infinite = -1;
+  static constexpr std::int64_t unknown = -2;
+
+  /// Returns the next element, or none at the end.
+  using Generator = std::function<std::optional<Tensors>()>;
+  using Function = std::function<Tensors(const Tensors&)>;
+
+  /// One element for each position along axis 0. The tensors' memory is shared, not copied.
+  ///
+  /// ShapeError for scalars and for unequal lengths, ValueError for no tensors.
+  static Dataset from_tensors(const Tensors& tensors);
+  static Dataset from_tensors(const Tensor& x, const Tensor& y) { return from_tensors({x, y}); }
+  static Dataset from_tensors(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
+    return from_tensors({x, y, sample_weight});
+  }
+  /// What a fresh generator yields; `start` is called once a walk.
+  static Dataset from_generator(std::function<Generator()> start);
+  /// The elements of several datasets side by side, their tensors in one list, as long as the
+  /// shortest lasts.
+  static Dataset zip(const std::vector<Dataset>& datasets);
+
+  /// The elements in random order: each is drawn from the next `buffer_size` ones.
+  ///
+  /// The k-th walk over this dataset, or over one made from it, has order k of the seed. ValueError
+  /// for a buffer below 1.
+  Dataset shuffle(const ShuffleOptions& options = {}) const;
+  /// `size` elements stacked along a new axis 0; the last batch may be smaller, or is left out with
+  /// `drop_remainder`.
+  ///
+  /// ValueError for a size below 1; when walked, ShapeError or DTypeError for elements that do not
+  /// go together.
+  Dataset batch(std::int64_t size, bool drop_remainder = false) const;
+  /// `function` of each element.
+  Dataset map(Function function) const;
+  /// The whole `count` times over; endlessly without a count. ValueError for a negative one, apart
+  /// from `infinite`.
+  Dataset repeat(std::int64_t count = infinite) const;
+  /// The first `count` elements; ValueError for a negative count.
+  Dataset take(std::int64_t count) const;
+  /// All but the first `count` elements; ValueError for a negative count.
+  Dataset skip(std::int64_t count) const;
+  /// The same elements, made by a background thread of each walk that is up to `count` ahead.
+  ///
+  /// Generators and functions before it run on that thread. Ending a walk early waits for the
+  /// element in the making. ValueError for a count below 1.
+  Dataset prefetch(std::int64_t count) const;
+
+  /// The number of elements, `infinite` or `unknown`.
+  std::int64_t cardinality() const;
+
+  class Iterator;
+  /// Starts a walk.
+  Iterator begin() const;
+  std::default_sentinel_t end() const { return {}; }
+
+ private:
+  explicit Dataset(std::shared_ptr<const data::Node> node) : node_(std::move(node)) {}
+
+  std::shared_ptr<const data::Node> node_;
+};
+
+/// One walk over a dataset; copies are the same walk.
+class BERAS_API Dataset::Iterator {
+ public:
+  using value_type = Tensors;
+  using difference_type = std::ptrdiff_t;
+  using iterator_concept = std::input_iterator_tag;
+
+  explicit Iterator(std::shared_ptr<data::Stream<Tensors>> stream);
+  const Tensors& operator*() const { return *element_; }
+  const Tensors* operator->() const { return &*element_; }
+  Iterator& operator++();
+  void operator++(int) { ++*this; }
+  bool operator==(std::default_sentinel_t) const { return !element_; }
+
+ private:
+  std::shared_ptr<data::Stream<Tensors>> stream_;
+  std::optional<Tensors> element_;
+};
+
+}  // namespace beras

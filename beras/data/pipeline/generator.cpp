@@ -1,0 +1,43 @@
+#include <beras/base/error.h>
+#include <beras/data/dataset.h>
+#include <beras/data/pipeline/node_internal.h>
+
+namespace beras::data {
+namespace {
+
+class GeneratorStream : public Stream<Tensors> {
+ public:
+  explicit GeneratorStream(Dataset::Generator generator) : generator_(std::move(generator)) {
+    if (!generator_) throw ValueError("Dataset.from_generator", "a generator", "an empty function");
+  }
+
+  std::optional<Tensors> next() override {
+    if (ended_) return std::nullopt;
+    auto element = generator_();
+    ended_ = !element;
+    if (element) *element = as_constants(*element);
+    return element;
+  }
+
+ private:
+  Dataset::Generator generator_;
+  bool ended_ = false;
+};
+
+class GeneratorNode : public Node {
+ public:
+  explicit GeneratorNode(std::function<Dataset::Generator()> start) : start_(std::move(start)) {}
+  StreamPtr<Tensors> open() const override { return std::make_unique<GeneratorStream>(start_()); }
+  std::int64_t cardinality() const override { return Dataset::unknown; }
+
+ private:
+  std::function<Dataset::Generator()> start_;
+};
+
+}  // namespace
+
+NodePtr from_generator(std::function<std::function<std::optional<Tensors>()>()> start) {
+  return std::make_shared<GeneratorNode>(std::move(start));
+}
+
+}  // namespace beras::data

@@ -1,0 +1,63 @@
+// What a Dataset is made of: nodes that are shared and never change, and the streams that walk
+// them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <beras/tensor/tensor.h>
+
+namespace beras::data {
+
+/// One walk: gives a value at a time, then none.
+template <typename T>
+class Stream {
+ public:
+  virtual ~Stream() = default;
+  virtual std::optional<T> next() = 0;
+};
+template <typename T>
+using StreamPtr = std::unique_ptr<Stream<T>>;
+
+/// A source or a transformation.
+class Node {
+ public:
+  virtual ~Node() = default;
+  /// Starts a walk.
+  virtual StreamPtr<Tensors> open() const = 0;
+  /// As Dataset::cardinality.
+  virtual std::int64_t cardinality() const = 0;
+
+  /// The tensors, contiguous, whose rows the elements are; null where elements are no rows.
+  virtual std::shared_ptr<const Tensors> rows() const { return nullptr; }
+  /// Starts a walk that only tells which rows, so that `batch` copies each but once; null where
+  /// elements are no rows.
+  virtual StreamPtr<std::int64_t> open_positions() const { return nullptr; }
+};
+using NodePtr = std::shared_ptr<const Node>;
+
+/// The rows of contiguous `tensors` at `positions`, each tensor's stacked along axis 0.
+Tensors gather_rows(const Tensors& tensors, const std::vector<std::int64_t>& positions);
+
+/// The rows at `positions`, one element each.
+StreamPtr<Tensors> stream_rows(std::shared_ptr<const Tensors> rows,
+                               StreamPtr<std::int64_t> positions);
+
+/// The same values under identities that no tape follows.
+Tensors as_constants(const Tensors& tensors);
+
+NodePtr from_tensors(const Tensors& tensors);
+NodePtr from_generator(std::function<std::function<std::optional<Tensors>()>()> start);
+NodePtr zip(std::vector<NodePtr> inputs);
+NodePtr shuffle(NodePtr input, std::int64_t buffer_size, std::uint64_t seed, bool reshuffle);
+NodePtr repeat(NodePtr input, std::int64_t count);
+NodePtr take(NodePtr input, std::int64_t count);
+NodePtr skip(NodePtr input, std::int64_t count);
+NodePtr map(NodePtr input, std::function<Tensors(const Tensors&)> function);
+NodePtr batch(NodePtr input, std::int64_t size, bool drop_remainder);
+NodePtr prefetch(NodePtr input, std::int64_t count);
+
+}  // namespace beras::data
