@@ -7,6 +7,7 @@
 
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
+#include <beras/ops/reduce_to_shape.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/view.h>
 
@@ -75,18 +76,8 @@ struct BroadcastTo : Primitive<BroadcastTo> {
   Tensor call(const Tensor& x) const override {
     return x.as_strided(shape, broadcast_strides(x.shape(), x.strides(), shape, "broadcast_to"), 0);
   }
-  // Every element was used once for each place it was repeated to.
   Tensors compose_input_gradients(const Tensors& J) const override {
-    const Shape& original = inputs()[0].shape();
-    const std::size_t lead = shape.size() - original.size();
-    std::vector<std::int64_t> repeated;
-    for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-      if (axis < lead || original[axis - lead] != shape[axis]) {
-        repeated.push_back(static_cast<std::int64_t>(axis));
-      }
-    }
-    const Tensor summed = repeated.empty() ? J[0] : J[0].sum(Axes(repeated));
-    return {reshape(summed, original)};
+    return {reduce_to_shape(J[0], inputs()[0].shape())};
   }
   std::string label() const override { return "broadcast_to"; }
 
