@@ -1,0 +1,66 @@
+#include <beras/ops/softmax.h>
+
+#include <string>
+
+#include <beras/backend/softmax.h>
+#include <beras/base/error.h>
+#include <beras/core/primitive.h>
+#include <beras/core/scopes.h>
+#include <beras/ops/cast.h>
+#include <beras/ops/compute_dtype_internal.h>
+#include <beras/ops/shape.h>
+#include <beras/ops/unary.h>
+#include <beras/tensor/operators.h>
+
+namespace beras::ops {
+namespace {
+
+using backend::SoftmaxKind;
+
+const char* name_of(SoftmaxKind kind) {
+  return kind == SoftmaxKind::softmax ? "softmax" : "log_softmax";
+}
+
+/// Along the last axis, in float32 or float64.
+struct Softmax : Primitive<Softmax> {
+  explicit Softmax(SoftmaxKind which) : kind(which) {}
+
+  Tensor call(const Tensor& x) const override {
+    Tensor y = Tensor::empty(x.shape(), x.dtype());
+    if (x.size() > 0) backend::softmax(x.device()).forward(kind, x.contiguous(), y);
+    return y;
+  }
+  Tensors compose_input_gradients(const Tensors& J) const override {
+    const Tensor& y = outputs()[0];
+    const Tensor& dy = J[0];
+    if (is_recording()) {
+      if (kind == SoftmaxKind::softmax) return {y * (dy - (y * dy).sum({-1}, true))};
+      return {dy - exp(y) * dy.sum({-1}, true)};
+    }
+    Tensor dx = Tensor::empty(y.shape(), y.dtype());
+    if (y.size() > 0) backend::softmax(y.device()).gradient(kind, y, dy.contiguous(), dx);
+    return {dx};
+  }
+  std::string label() const override { return name_of(kind); }
+
+  SoftmaxKind kind;
+};
+
+Tensor along(SoftmaxKind kind, const Tensor& x, std::int64_t axis) {
+  if (x.rank() == 0) throw ShapeError(name_of(kind), "an input of rank 1 or more", "()");
+  const std::size_t place = resolve_axis(axis, x.rank(), name_of(kind));
+  const Tensor input = cast(x, compute_dtype(x.dtype()));
+  const DType dtype = result_dtype(x.dtype());
+  if (place + 1 == x.rank()) return cast(Softmax(kind)(input), dtype);
+  return cast(swapaxes(Softmax(kind)(swapaxes(input, axis, -1)), axis, -1), dtype);
+}
+
+}  // namespace
+
+Tensor softmax(const Tensor& x, std::int64_t axis) { return along(SoftmaxKind::softmax, x, axis); }
+
+Tensor log_softmax(const Tensor& x, std::int64_t axis) {
+  return along(SoftmaxKind::log_softmax, x, axis);
+}
+
+}  // namespace beras::ops
