@@ -34,6 +34,11 @@ class BERAS_API AnyActivation {
       : function_(std::move(object)) {}
 
   Tensor operator()(const Tensor& x) const { return function_(x); }
+  /// True if it is that function: layers have fused kernels for some.
+  bool is(Tensor (*function)(const Tensor&)) const {
+    const auto* held = function_.target<Tensor (*)(const Tensor&)>();
+    return held && *held == function;
+  }
 
  private:
   Function function_;

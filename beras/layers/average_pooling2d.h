@@ -8,9 +8,7 @@ namespace beras::layers {
 /// y = the mean of each window, channel by channel; padding does not count.
 class BERAS_API AveragePooling2D : public Pooling2D {
  public:
-  explicit AveragePooling2D(Pair pool_size, Pooling2DOptions options = {});
-
-  Tensor call(const Tensor& x) const override;
+  explicit AveragePooling2D(const ops::Sizes& pool_size, Pooling2DOptions options = {});
 };
 
 }  // namespace beras::layers

@@ -7,16 +7,18 @@
 #include <beras/activations/get.h>
 #include <beras/initializers/get.h>
 #include <beras/layers/layer.h>
-#include <beras/layers/pair.h>
+#include <beras/ops/window.h>
 
 namespace beras::layers {
 
 struct Conv2DOptions {
-  Pair strides = 1;
+  ops::Sizes strides = 1;
   /// "valid": the kernel stays inside the image; "same": zeros around it, so that the output has
   /// ceil(length / stride) cells.
   std::string padding = "valid";
-  Pair dilation_rate = 1;
+  /// "channels_last", or "channels_first" for (batch, channels, height, width) in and out.
+  std::string data_format = "channels_last";
+  ops::Sizes dilation_rate = 1;
   std::int64_t groups = 1;
   activations::AnyActivation activation = "linear";
   bool use_bias = true;
@@ -32,12 +34,12 @@ struct Conv2DOptions {
 /// It is a cross-correlation, as everywhere in deep learning: y[n, i, j, f] is the sum over a, b
 /// and c of x[n, i stride + a dilation, j stride + b dilation, c] kernel[a, b, c, f], plus bias[f].
 /// Padding that cannot be even on both sides has more at the bottom and right. Weights: kernel
-/// (size, size, channels / groups, filters), bias (filters,). ValueError for sizes < 1, for groups
-/// that do not divide the filters, and for strides together with dilation; ShapeError for inputs
-/// that are not of rank 4, have other channels, or are smaller than the kernel.
+/// (height, width, channels / groups, filters), bias (filters,). ValueError for sizes < 1, for
+/// groups that do not divide the filters, and for strides together with dilation; ShapeError for
+/// inputs that are not of rank 4, have other channels, or are smaller than the kernel.
 class BERAS_API Conv2D : public Layer {
  public:
-  Conv2D(std::int64_t filters, Pair kernel_size, Conv2DOptions options = {});
+  Conv2D(std::int64_t filters, const ops::Sizes& kernel_size, Conv2DOptions options = {});
 
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
@@ -48,11 +50,11 @@ class BERAS_API Conv2D : public Layer {
 
  protected:
   void create_weights(const Shape& input_shape) override;
-  void check_input_shape(const Shape& shape) const override;
+  void check_input_shape(const Shape& shape) const override { compute_output_shape(shape); }
 
  private:
   std::int64_t filters_;
-  Pair kernel_size_;
+  ops::Sizes kernel_size_;
   Conv2DOptions options_;
   Variable kernel_;
   Variable bias_;

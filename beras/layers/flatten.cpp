@@ -3,17 +3,24 @@
 #include <algorithm>
 
 #include <beras/base/error.h>
+#include <beras/ops/shape.h>
+#include <beras/ops/window.h>
 
 namespace beras::layers {
 
-void Flatten::check_input_shape(const Shape& shape) const {
-  if (shape.empty()) throw ShapeError(label(), "an input of rank 1 or more", "input of shape ()");
+Flatten::Flatten(FlattenOptions options)
+    : Layer({.name = options.name, .dtype = options.dtype}),
+      channels_first_(ops::is_channels_first(options.data_format, "Flatten")) {}
+
+Tensor Flatten::call(const Tensor& x) const {
+  const Shape output = compute_output_shape(x.shape());
+  return (channels_first_ && x.rank() > 1 ? ops::moveaxis(x, 1, -1) : x).reshape(output);
 }
 
-Tensor Flatten::call(const Tensor& x) const { return x.reshape(compute_output_shape(x.shape())); }
-
 Shape Flatten::compute_output_shape(const Shape& input_shape) const {
-  check_input_shape(input_shape);
+  if (input_shape.empty()) {
+    throw ShapeError(label(), "an input of rank 1 or more", "input of shape ()");
+  }
   const Shape sample(input_shape.begin() + 1, input_shape.end());
   const bool known =
       std::all_of(sample.begin(), sample.end(), [](std::int64_t length) { return length >= 0; });

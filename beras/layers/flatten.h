@@ -1,20 +1,33 @@
 // Makes one long vector of each sample.
 #pragma once
 
+#include <string>
+
 #include <beras/layers/layer.h>
 
 namespace beras::layers {
 
+struct FlattenOptions {
+  /// "channels_last", or "channels_first" for (batch, channels, ...), whose channels are moved to
+  /// the end first.
+  std::string data_format = "channels_last";
+  std::string name = {};
+  DType dtype = DType::float32;
+};
+
 /// x (batch, a, b, ...) gives (batch, a b ...); x (batch,) gives (batch, 1). ShapeError for rank 0.
 class BERAS_API Flatten : public Layer {
  public:
-  using Layer::Layer;
+  explicit Flatten(FlattenOptions options = {});
 
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
  protected:
-  void check_input_shape(const Shape& shape) const override;
+  void check_input_shape(const Shape& shape) const override { compute_output_shape(shape); }
+
+ private:
+  bool channels_first_;
 };
 
 }  // namespace beras::layers

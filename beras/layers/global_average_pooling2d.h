@@ -8,6 +8,8 @@
 namespace beras::layers {
 
 struct GlobalAveragePooling2DOptions {
+  /// "channels_last", or "channels_first" for images (batch, channels, height, width).
+  std::string data_format = "channels_last";
   /// Keeps height and width as axes of length 1.
   bool keepdims = false;
   std::string name = {};
@@ -24,9 +26,10 @@ class BERAS_API GlobalAveragePooling2D : public Layer {
   Shape compute_output_shape(const Shape& input_shape) const override;
 
  protected:
-  void check_input_shape(const Shape& shape) const override;
+  void check_input_shape(const Shape& shape) const override { compute_output_shape(shape); }
 
  private:
+  std::string data_format_;
   bool keepdims_;
 };
 

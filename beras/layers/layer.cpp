@@ -31,16 +31,22 @@ Shape without_batch(Shape shape) {
 
 }  // namespace
 
-Layer::Facts::Facts(const Facts& other)
-    : dtype(other.dtype),
-      name(other.name),
-      input_shape(other.input_shape),
-      built(other.built.load()) {}
+Layer::Facts::Facts(const Facts& other) { *this = other; }
+
+Layer::Facts::Facts(Facts&& other) noexcept { *this = std::move(other); }
 
 Layer::Facts& Layer::Facts::operator=(const Facts& other) {
   dtype = other.dtype;
   name = other.name;
   input_shape = other.input_shape;
+  built = other.built.load();
+  return *this;
+}
+
+Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
+  dtype = other.dtype;
+  name = std::move(other.name);
+  input_shape = std::move(other.input_shape);
   built = other.built.load();
   return *this;
 }
@@ -52,6 +58,7 @@ Layer::Layer(LayerOptions options) {
 
 void Layer::build(const Shape& input_shape) {
   const std::lock_guard lock(building());
+  check_not_moved();
   if (built()) return;
   const Shape shape = without_batch(input_shape);
   check_input_shape(shape);
@@ -61,13 +68,19 @@ void Layer::build(const Shape& input_shape) {
 }
 
 void Layer::prepare(const Arguments& arguments) const {
+  check_not_moved();
   if (arguments.size() == 0) return;
   const Shape& shape = arguments[0].shape();
   check_input_shape(shape);
   if (!built()) const_cast<Layer*>(this)->build(shape);
 }
 
+void Layer::check_not_moved() const {
+  if (!facts_.name) throw ValueError(label(), "was moved: call the layer that it was moved to.");
+}
+
 void Layer::check_built() const {
+  check_not_moved();
   if (!built())
     throw ValueError(label(), "has no weights yet: call it, or build(input_shape), first.");
 }
@@ -128,6 +141,7 @@ Shape Layer::compute_output_shape(const Shape& input_shape) const {
 }
 
 const std::string& Layer::name() const {
+  check_not_moved();
   const std::lock_guard lock(building());
   if (facts_.name->empty()) *facts_.name = numbered(snake_case(label()));
   return *facts_.name;

@@ -73,19 +73,21 @@ class BERAS_API Layer : public Diffable {
   void prepare(const Arguments& arguments) const override;
 
  private:
-  // Copied where a layer is moved, too: who holds a layer that was moved from still finds it whole.
   struct Facts {
     Facts() = default;
     Facts(const Facts& other);
+    Facts(Facts&& other) noexcept;
     Facts& operator=(const Facts& other);
+    Facts& operator=(Facts&& other) noexcept;
 
     DType dtype = DType::float32;
-    std::shared_ptr<std::string>
-        name;  // shared by copies, as it may be given after the copy was made
+    // Shared by copies, as it may be given after the copy was made; none after a move.
+    std::shared_ptr<std::string> name;
     Shape input_shape;
     std::atomic<bool> built = false;
   };
 
+  void check_not_moved() const;
   void check_built() const;
 
   Facts facts_;

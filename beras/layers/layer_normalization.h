@@ -40,6 +40,7 @@ class BERAS_API LayerNormalization : public Layer {
 
  private:
   LayerNormalizationOptions options_;
+  Shape lengths_;
   Variable gamma_;
   Variable beta_;
 };

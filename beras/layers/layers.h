@@ -14,7 +14,6 @@
 #include <beras/layers/layer_normalization.h>
 #include <beras/layers/leaky_relu.h>
 #include <beras/layers/max_pooling2d.h>
-#include <beras/layers/pair.h>
 #include <beras/layers/pooling2d.h>
 #include <beras/layers/relu.h>
 #include <beras/layers/rescaling.h>

@@ -8,9 +8,7 @@ namespace beras::layers {
 /// y = the maximum of each window, channel by channel. `MaxPooling2D()` halves height and width.
 class BERAS_API MaxPooling2D : public Pooling2D {
  public:
-  explicit MaxPooling2D(Pair pool_size = 2, Pooling2DOptions options = {});
-
-  Tensor call(const Tensor& x) const override;
+  explicit MaxPooling2D(const ops::Sizes& pool_size = 2, Pooling2DOptions options = {});
 };
 
 }  // namespace beras::layers

@@ -5,16 +5,19 @@
 #include <string>
 
 #include <beras/layers/layer.h>
-#include <beras/layers/pair.h>
+#include <beras/ops/pool.h>
+#include <beras/ops/window.h>
 
 namespace beras::layers {
 
 struct Pooling2DOptions {
   /// The pool size if left out.
-  std::optional<Pair> strides = std::nullopt;
+  std::optional<ops::Sizes> strides = std::nullopt;
   /// "valid": windows stay inside the image; "same": ceil(length / stride) windows, of which those
   /// at the edges are smaller.
   std::string padding = "valid";
+  /// "channels_last", or "channels_first" for (batch, channels, height, width) in and out.
+  std::string data_format = "channels_last";
   std::string name = {};
   DType dtype = DType::float32;
 };
@@ -26,15 +29,21 @@ struct Pooling2DOptions {
 /// window.
 class BERAS_API Pooling2D : public Layer {
  public:
+  Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
  protected:
-  Pooling2D(Pair pool_size, Pooling2DOptions options);
+  using Pool = Tensor (*)(const Tensor& x, const ops::Sizes& pool_size,
+                          const ops::PoolOptions& options);
+
+  /// `who` is the subclass's name, for errors.
+  Pooling2D(const char* who, Pool pool, const ops::Sizes& pool_size, Pooling2DOptions options);
   void check_input_shape(const Shape& shape) const override { compute_output_shape(shape); }
 
-  Pair pool_size_;
-  Pair strides_;
-  std::string padding_;
+ private:
+  Pool pool_;
+  ops::Sizes pool_size_;
+  Pooling2DOptions options_;
 };
 
 }  // namespace beras::layers

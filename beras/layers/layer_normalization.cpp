@@ -1,0 +1,66 @@
+#include <beras/layers/layer_normalization.h>
+
+#include <algorithm>
+#include <utility>
+
+#include <beras/base/error.h>
+#include <beras/ops/unary.h>
+#include <beras/tensor/operators.h>
+
+namespace beras::layers {
+namespace {
+
+Shape lengths_along(const Shape& axes, const Shape& shape) {
+  Shape lengths;
+  for (std::int64_t axis : axes) lengths.push_back(shape[static_cast<std::size_t>(axis)]);
+  return lengths;
+}
+
+}  // namespace
+
+LayerNormalization::LayerNormalization(LayerNormalizationOptions options)
+    : Layer({.name = options.name, .dtype = options.dtype}), options_(std::move(options)) {
+  if (!(options_.epsilon >= 0)) {
+    throw ValueError("LayerNormalization", "epsilon >= 0", std::to_string(options_.epsilon));
+  }
+}
+
+void LayerNormalization::check_input_shape(const Shape& shape) const {
+  const Shape lengths = lengths_along(options_.axis.resolve(shape.size(), label()), shape);
+  const bool known = std::count(lengths.begin(), lengths.end(), -1) == 0;
+  const auto fail = [&](const std::string& expected) {
+    throw ShapeError(label(), expected, "input of shape " + to_string(shape));
+  };
+  if (!built() && !known) fail("known lengths along the normalised axes");
+  if (built() && known && lengths != lengths_)
+    fail("lengths " + to_string(lengths_) + " along the normalised axes");
+}
+
+void LayerNormalization::create_weights(const Shape& input_shape) {
+  lengths_ = lengths_along(options_.axis.resolve(input_shape.size(), label()), input_shape);
+  if (options_.scale) {
+    gamma_ = add_weight("gamma", lengths_, options_.gamma_initializer, {.dtype = dtype()});
+  }
+  if (options_.center) {
+    beta_ = add_weight("beta", lengths_, options_.beta_initializer, {.dtype = dtype()});
+  }
+}
+
+Tensor LayerNormalization::call(const Tensor& x) const {
+  Shape along_axes(x.rank(), 1);
+  for (std::int64_t axis : options_.axis.resolve(x.rank(), label()))
+    along_axes[static_cast<std::size_t>(axis)] = x.dim(axis);
+  const Tensor centered = x - x.mean(options_.axis, true);
+  Tensor y =
+      centered * ops::rsqrt(ops::square(centered).mean(options_.axis, true) + options_.epsilon);
+  if (options_.scale) y = y * gamma_.reshape(along_axes);
+  if (options_.center) y = y + beta_.reshape(along_axes);
+  return y;
+}
+
+Shape LayerNormalization::compute_output_shape(const Shape& input_shape) const {
+  check_input_shape(input_shape);
+  return input_shape;
+}
+
+}  // namespace beras::layers

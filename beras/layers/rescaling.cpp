@@ -1,0 +1,16 @@
+#include <beras/layers/rescaling.h>
+
+#include <beras/tensor/operators.h>
+
+namespace beras::layers {
+
+Rescaling::Rescaling(double scale, RescalingOptions options)
+    : Layer({.name = options.name, .dtype = options.dtype}),
+      scale_(scale),
+      offset_(options.offset) {}
+
+Tensor Rescaling::call(const Tensor& x) const {
+  return (is_floating(x.dtype()) ? x : x.astype(dtype())) * scale_ + offset_;
+}
+
+}  // namespace beras::layers

@@ -1,0 +1,38 @@
+#include <beras/activations/activations.h>
+#include <beras/base/error.h>
+#include <beras/tensor/operators.h>
+#include <gtest/gtest.h>
+
+namespace beras::activations {
+namespace {
+
+TEST(GetActivation, SuggestsTheNearestName) {
+  try {
+    get("sofmax");
+    FAIL();
+  } catch (const ValueError& error) {
+    EXPECT_NE(std::string(error.what()).find("\"softmax\""), std::string::npos) << error.what();
+  }
+}
+
+TEST(GetActivation, KnowsAliases) {
+  const Tensor x{-1.0, 2.0};
+  EXPECT_EQ(get("swish")(x).to_vector<float>(), silu(x).to_vector<float>());
+  EXPECT_EQ(get("hard_swish")(x).to_vector<float>(), hard_silu(x).to_vector<float>());
+}
+
+TEST(AnyActivation, IsMadeFromNamesAndFunctions) {
+  const auto item = [](const AnyActivation& activation) {
+    return activation(Tensor{-1.0}).item<float>();
+  };
+  EXPECT_EQ(item("relu"), 0);
+  EXPECT_EQ(item(std::string("linear")), -1);
+  EXPECT_FLOAT_EQ(item(leaky_relu), -0.2f);
+  EXPECT_EQ(item(softsign), -0.5f);
+  EXPECT_EQ(item([](const Tensor& x) { return x * 3; }), -3);
+  const AnyActivation copy = AnyActivation("relu");
+  EXPECT_EQ(item(copy), 0);
+}
+
+}  // namespace
+}  // namespace beras::activations

@@ -1,0 +1,76 @@
+#include <beras/base/error.h>
+#include <beras/base/random.h>
+#include <beras/core/gradient_tape.h>
+#include <beras/layers/dropout.h>
+#include <beras/tensor/operators.h>
+#include <gtest/gtest.h>
+#include <tests/golden.h>
+
+namespace beras::layers {
+namespace {
+
+const CallOptions training = {.training = true};
+
+TEST(Dropout, DropsAtItsRateAndKeepsTheMean) {
+  const Tensor y = Dropout(0.25, {.seed = 1})(Tensor::ones({100, 1000}), training);
+  double kept = 0;
+  for (float value : y.to_vector<float>()) {
+    if (value == 0) continue;
+    EXPECT_FLOAT_EQ(value, 1 / 0.75f);
+    ++kept;
+  }
+  EXPECT_NEAR(kept / 1e5, 0.75, 0.01);
+}
+
+TEST(Dropout, DoesNothingOutsideTraining) {
+  const Tensor x{{1., 2.}};
+  EXPECT_EQ(Dropout(0.9)(x).to_vector<float>(), x.to_vector<float>());
+}
+
+TEST(Dropout, ItsGradientIsItsMask) {
+  Tensor x = Tensor::full({50}, 3);
+  GradientTape tape;
+  const Tensor y = Dropout(0.5)(x, training);
+  EXPECT_TRUE(golden::near(tape.gradient(y, x) * 3, y));
+}
+
+TEST(Dropout, DropsAnewAtEachCallAndRepeatsWithASeed) {
+  const Tensor x = Tensor::ones({100});
+  const Dropout a(0.5, {.seed = 3}), b(0.5, {.seed = 3});
+  const auto first = a(x, training).to_vector<float>(), second = a(x, training).to_vector<float>();
+  EXPECT_NE(first, second);
+  EXPECT_EQ(b(x, training).to_vector<float>(), first);
+  const Dropout copy = b;
+  EXPECT_EQ(copy(x, training).to_vector<float>(), second);
+
+  const Dropout global(0.5);
+  set_random_seed(9);
+  const auto drawn = global(x, training).to_vector<float>();
+  set_random_seed(9);
+  EXPECT_EQ(global(x, training).to_vector<float>(), drawn);
+}
+
+TEST(Dropout, SharesNoiseAlongAxesOfLengthOne) {
+  const Tensor y =
+      Dropout(0.5, {.noise_shape = Shape{20, 1}, .seed = 1})(Tensor::ones({20, 5}), training);
+  for (const Tensor& row : y) {
+    const auto values = row.to_vector<float>();
+    EXPECT_EQ(values, std::vector<float>(5, values[0]));
+  }
+}
+
+TEST(Dropout, TakesTheExtremeRates) {
+  const Tensor x{{1., 2.}};
+  EXPECT_EQ(Dropout(0)(x, training).to_vector<float>(), x.to_vector<float>());
+  EXPECT_EQ(Dropout(1)(x, training).to_vector<float>(), (std::vector<float>{0, 0}));
+}
+
+TEST(Dropout, RefusesWhatDoesNotFit) {
+  EXPECT_THROW(Dropout(-0.1), ValueError);
+  EXPECT_THROW(Dropout(1.1), ValueError);
+  EXPECT_THROW(Dropout(std::nan("")), ValueError);
+  EXPECT_THROW(Dropout(0.5, {.noise_shape = Shape{3}})(Tensor::ones({2, 2}), training), ShapeError);
+}
+
+}  // namespace
+}  // namespace beras::layers

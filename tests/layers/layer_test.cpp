@@ -1,0 +1,135 @@
+#include <beras/layers/layer.h>
+
+#include <beras/base/error.h>
+#include <beras/core/gradient_tape.h>
+#include <beras/initializers/constant.h>
+#include <beras/tensor/operators.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+namespace beras::layers {
+namespace {
+
+/// y = x * gain, with a gain for each feature.
+struct FeatureGain : Layer {
+  using Layer::Layer;
+  Variable gain;
+  mutable std::atomic<int> builds = 0;
+
+  FeatureGain(const FeatureGain& other) : Layer(other), gain(other.gain) {}
+  void create_weights(const Shape& input_shape) override {
+    ++builds;
+    gain = add_weight("gain", {input_shape.back()}, initializers::Constant(2), {.dtype = dtype()});
+  }
+  Tensor call(const Tensor& x) const override { return x * gain; }
+};
+
+struct Halver : Layer {
+  using Layer::Layer;
+  Tensor call(const Tensor& x) const override { return x[{ellipsis, Slice{.step = 2}}]; }
+};
+
+struct HTTPServerX2 : Layer {};
+
+std::string message_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Layer, BuildsItselfOnceAtItsFirstCall) {
+  FeatureGain layer;
+  EXPECT_FALSE(layer.built());
+  EXPECT_TRUE(layer.weights().empty());
+  EXPECT_EQ(layer(Tensor{{1., 2., 3.}}).to_vector<float>(), (std::vector<float>{2, 4, 6}));
+  layer(Tensor{{1., 2., 3.}});
+  layer.build({4, 3});
+  EXPECT_EQ(layer.builds, 1);
+  EXPECT_EQ(to_string(layer.input_shape()), "(-1, 3)");
+  EXPECT_EQ(layer.count_params(), 3);
+}
+
+TEST(Layer, MakesItsWeightsOutsideTapes) {
+  FeatureGain layer;
+  GradientTape tape;
+  const Tensor y = layer(Tensor{{1., 2.}}).sum();
+  EXPECT_EQ(tape.gradient(y, layer.gain).to_vector<float>(), (std::vector<float>{1, 2}));
+}
+
+TEST(Layer, MakesWeightsOfItsDtype) {
+  FeatureGain layer({.dtype = DType::float64});
+  layer.build({-1, 2});
+  EXPECT_EQ(layer.gain.dtype(), DType::float64);
+}
+
+TEST(Layer, AsksToBeBuiltFirst) {
+  const FeatureGain layer;
+  EXPECT_THROW(layer.input_shape(), ValueError);
+  EXPECT_THROW(layer.output_shape(), ValueError);
+  EXPECT_THROW(layer.count_params(), ValueError);
+  EXPECT_THROW(layer.get_weights(), ValueError);
+  EXPECT_EQ(message_of([&] { layer.count_params(); }),
+            "[FeatureGain] has no weights yet: call it, or build(input_shape), first.");
+}
+
+TEST(Layer, NamesAreNumberedByClass) {
+  const Halver first, second, named({.name = "mine"});
+  EXPECT_EQ(first.name(), "halver");
+  EXPECT_EQ(second.name(), "halver_1");
+  EXPECT_EQ(named.name(), "mine");
+  EXPECT_EQ(first.name(), "halver");
+  EXPECT_EQ(HTTPServerX2().name(), "http_server_x2");
+}
+
+TEST(Layer, CopiesHaveTheNameOfTheOriginal) {
+  const Halver original;
+  const Halver copy = original;
+  EXPECT_EQ(copy.name(), original.name());
+}
+
+TEST(Layer, FindsTheOutputShapeOutByCalling) {
+  const Halver halver;
+  EXPECT_EQ(to_string(halver.compute_output_shape({-1, 7})), "(-1, 4)");
+  EXPECT_EQ(to_string(halver.compute_output_shape({5, -1})), "(5, -1)");
+}
+
+TEST(Layer, SetsAllWeightsOrNone) {
+  FeatureGain layer;
+  layer.build({-1, 2});
+  layer.set_weights({Tensor{5., 6.}});
+  EXPECT_EQ(layer.gain.to_vector<float>(), (std::vector<float>{5, 6}));
+  const Tensors values = layer.get_weights();
+  layer.gain.fill(0);
+  EXPECT_EQ(values[0].to_vector<float>(), (std::vector<float>{5, 6}));
+
+  EXPECT_EQ(message_of([&] {
+              layer.set_weights({Tensor{1., 2., 3.}});
+            }),
+            "[FeatureGain] expected weight \"gain\" of shape (2,). Received: shape (3,).");
+  EXPECT_THROW(layer.set_weights({}), ValueError);
+  EXPECT_EQ(layer.gain.to_vector<float>(), (std::vector<float>{0, 0}));
+}
+
+TEST(Layer, StaysUnbuiltIfItsWeightsCannotBeMade) {
+  struct Picky : Layer {
+    Variable weight;
+    void check_input_shape(const Shape& shape) const override {
+      if (shape.size() != 2) throw ShapeError(label(), "rank 2", to_string(shape));
+    }
+    void create_weights(const Shape&) override {
+      weight = add_weight("w", {1}, initializers::Ones());
+    }
+    Tensor call(const Tensor& x) const override { return x * weight; }
+  } layer;
+  EXPECT_THROW(layer(Tensor{1., 2.}), ShapeError);
+  EXPECT_FALSE(layer.built());
+  EXPECT_TRUE(layer.weights().empty());
+  EXPECT_EQ(layer(Tensor{{3.}}).item<float>(), 3);
+}
+
+}  // namespace
+}  // namespace beras::layers
