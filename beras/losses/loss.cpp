@@ -59,8 +59,8 @@ Tensor effective_weight(const Loss& loss, const Tensor& values, const Tensor& sa
 double sum_of_broadcast(const Tensor& weight, const Tensor& values) {
   const PauseRecording pause;
   if (weight.size() == 0) return 0;
-  return weight.astype(DType::float64).sum().item<double>() *
-         static_cast<double>(values.size() / weight.size());
+  const std::int64_t repeats = values.size() / weight.size();
+  return weight.astype(DType::float64).sum().item<double>() * static_cast<double>(repeats);
 }
 
 Tensor reduce(Tensor values, const Tensor& weight, Reduction reduction) {
@@ -91,7 +91,8 @@ Tensors Loss::forward(const Arguments& arguments) const {
   }
   const Tensor labels = y_true.detach();
   check_labels(*this, labels);
-  const Tensor predictions = is_floating(y_pred.dtype()) ? y_pred : y_pred.astype(DType::float32);
+  const bool exact = y_pred.dtype() == DType::float32 || y_pred.dtype() == DType::float64;
+  const Tensor predictions = exact ? y_pred : y_pred.astype(DType::float32);
   const Tensor values = per_sample(labels, predictions);
   const Tensor weight = effective_weight(*this, values, argument(arguments, 2, "sample_weight"),
                                          counted(labels, predictions));

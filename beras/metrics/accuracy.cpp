@@ -10,7 +10,7 @@ Tensor accuracy(const Tensor& y_true, const Tensor& y_pred) {
   return (labels == predictions).astype(DType::float32);
 }
 
-Accuracy::Accuracy(MetricOptions options)
+Accuracy::Accuracy(const MetricOptions& options)
     : MeanMetricWrapper(accuracy, {options.name.empty() ? "accuracy" : options.name}) {}
 
 }  // namespace beras::metrics

@@ -16,7 +16,7 @@ BERAS_API Tensor accuracy(const Tensor& y_true, const Tensor& y_pred);
 /// `for_compile`.
 class BERAS_API Accuracy : public MeanMetricWrapper {
  public:
-  explicit Accuracy(MetricOptions options = {});
+  explicit Accuracy(const MetricOptions& options = {});
 };
 
 }  // namespace beras::metrics

@@ -19,7 +19,7 @@ Tensor binary_accuracy(const Tensor& y_true, const Tensor& y_pred, double thresh
   return (labels == (predictions > threshold).astype(labels.dtype())).astype(DType::float32);
 }
 
-BinaryAccuracy::BinaryAccuracy(BinaryAccuracyOptions options)
+BinaryAccuracy::BinaryAccuracy(const BinaryAccuracyOptions& options)
     : MeanMetricWrapper(
           [threshold = checked_threshold(options.threshold)](const Tensor& y_true,
                                                              const Tensor& y_pred) {

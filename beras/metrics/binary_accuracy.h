@@ -24,7 +24,7 @@ struct BinaryAccuracyOptions {
 /// The mean of `binary_accuracy`.
 class BERAS_API BinaryAccuracy : public MeanMetricWrapper {
  public:
-  explicit BinaryAccuracy(BinaryAccuracyOptions options = {});
+  explicit BinaryAccuracy(const BinaryAccuracyOptions& options = {});
 };
 
 }  // namespace beras::metrics

@@ -11,7 +11,7 @@ Tensor categorical_accuracy(const Tensor& y_true, const Tensor& y_pred) {
   return (ops::argmax(labels, -1) == ops::argmax(predictions, -1)).astype(DType::float32);
 }
 
-CategoricalAccuracy::CategoricalAccuracy(MetricOptions options)
+CategoricalAccuracy::CategoricalAccuracy(const MetricOptions& options)
     : MeanMetricWrapper(categorical_accuracy,
                         {options.name.empty() ? "categorical_accuracy" : options.name}) {}
 

@@ -15,7 +15,7 @@ BERAS_API Tensor categorical_accuracy(const Tensor& y_true, const Tensor& y_pred
 /// The mean of `categorical_accuracy`.
 class BERAS_API CategoricalAccuracy : public MeanMetricWrapper {
  public:
-  explicit CategoricalAccuracy(MetricOptions options = {});
+  explicit CategoricalAccuracy(const MetricOptions& options = {});
 };
 
 }  // namespace beras::metrics

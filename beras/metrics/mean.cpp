@@ -16,15 +16,14 @@ void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const
                      "Use MeanMetricWrapper for a function of labels and predictions");
   }
   const PauseRecording pause;
+  if (values.size() == 0) return;
   // Each sample counts as one, however many values it has.
-  const std::int64_t samples = values.rank() == 0 ? 1 : values.dim(0);
-  if (samples == 0) return;
-  const auto values_per_sample = static_cast<double>(values.size() / samples);
-  if (values_per_sample == 0) return;
+  const double samples = values.rank() == 0 ? 1 : static_cast<double>(values.dim(0));
+  const double values_per_sample = static_cast<double>(values.size()) / samples;
   const Tensor exact = values.astype(DType::float64);
   if (!sample_weight.defined()) {
     total_ += exact.sum().item<double>() / values_per_sample;
-    count_ += static_cast<double>(samples);
+    count_ += samples;
     return;
   }
   const Tensor weight = losses::sample_weight_for(name(), sample_weight, values) *

@@ -4,7 +4,7 @@
 
 namespace beras::metrics {
 
-MeanSquaredError::MeanSquaredError(MetricOptions options)
+MeanSquaredError::MeanSquaredError(const MetricOptions& options)
     : MeanMetricWrapper(losses::mean_squared_error,
                         {options.name.empty() ? "mean_squared_error" : options.name}) {}
 

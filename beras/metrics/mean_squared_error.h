@@ -9,7 +9,7 @@ namespace beras::metrics {
 /// The mean of `losses::mean_squared_error`.
 class BERAS_API MeanSquaredError : public MeanMetricWrapper {
  public:
-  explicit MeanSquaredError(MetricOptions options = {});
+  explicit MeanSquaredError(const MetricOptions& options = {});
 };
 
 }  // namespace beras::metrics

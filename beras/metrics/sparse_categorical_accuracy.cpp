@@ -11,7 +11,7 @@ Tensor sparse_categorical_accuracy(const Tensor& y_true, const Tensor& y_pred) {
   return (labels == ops::argmax(y_pred, -1)).astype(DType::float32);
 }
 
-SparseCategoricalAccuracy::SparseCategoricalAccuracy(MetricOptions options)
+SparseCategoricalAccuracy::SparseCategoricalAccuracy(const MetricOptions& options)
     : MeanMetricWrapper(sparse_categorical_accuracy,
                         {options.name.empty() ? "sparse_categorical_accuracy" : options.name}) {}
 

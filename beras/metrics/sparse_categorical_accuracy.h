@@ -15,7 +15,7 @@ BERAS_API Tensor sparse_categorical_accuracy(const Tensor& y_true, const Tensor&
 /// The mean of `sparse_categorical_accuracy`.
 class BERAS_API SparseCategoricalAccuracy : public MeanMetricWrapper {
  public:
-  explicit SparseCategoricalAccuracy(MetricOptions options = {});
+  explicit SparseCategoricalAccuracy(const MetricOptions& options = {});
 };
 
 }  // namespace beras::metrics

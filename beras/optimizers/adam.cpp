@@ -3,7 +3,7 @@
 
 namespace beras::optimizers {
 
-Adam::Adam(AdamOptions options) : Adam("Adam", options) {}
+Adam::Adam(const AdamOptions& options) : Adam("Adam", options) {}
 
 Adam::Adam(std::string name, const AdamOptions& options)
     : Optimizer(std::move(name), {.learning_rate = options.learning_rate,

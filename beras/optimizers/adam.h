@@ -29,7 +29,7 @@ struct AdamOptions {
 /// al., 2018.
 class BERAS_API Adam : public Optimizer {
  public:
-  explicit Adam(AdamOptions options = {});
+  explicit Adam(const AdamOptions& options = {});
 
  protected:
   Adam(std::string name, const AdamOptions& options);

@@ -23,7 +23,7 @@ struct AdamWOptions {
 /// w -= w * weight_decay * lr, then the step of Adam. Source: Loshchilov & Hutter, 2019.
 class BERAS_API AdamW : public Adam {
  public:
-  explicit AdamW(AdamWOptions options = {});
+  explicit AdamW(const AdamWOptions& options = {});
 };
 
 }  // namespace beras::optimizers

@@ -3,7 +3,7 @@
 
 namespace beras::optimizers {
 
-RMSprop::RMSprop(RMSpropOptions options)
+RMSprop::RMSprop(const RMSpropOptions& options)
     : Optimizer("RMSprop", {.learning_rate = options.learning_rate,
                             .weight_decay = options.weight_decay,
                             .clipnorm = options.clipnorm,

@@ -27,7 +27,7 @@ struct RMSpropOptions {
 /// Source: Hinton, Neural Networks for Machine Learning, lecture 6e.
 class BERAS_API RMSprop : public Optimizer {
  public:
-  explicit RMSprop(RMSpropOptions options = {});
+  explicit RMSprop(const RMSpropOptions& options = {});
 
  protected:
   Tensors make_slots(const Variable& weight) const override;

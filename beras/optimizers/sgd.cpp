@@ -3,7 +3,7 @@
 
 namespace beras::optimizers {
 
-SGD::SGD(SGDOptions options)
+SGD::SGD(const SGDOptions& options)
     : Optimizer("SGD", {.learning_rate = options.learning_rate,
                         .weight_decay = options.weight_decay,
                         .clipnorm = options.clipnorm,

@@ -25,7 +25,7 @@ struct SGDOptions {
 /// The velocity contains the learning rate. Source: Sutskever et al., 2013.
 class BERAS_API SGD : public Optimizer {
  public:
-  explicit SGD(SGDOptions options = {});
+  explicit SGD(const SGDOptions& options = {});
 
  protected:
   Tensors make_slots(const Variable& weight) const override;

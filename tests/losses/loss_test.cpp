@@ -75,6 +75,7 @@ TEST(Loss, HasTheDTypeOfThePredictions) {
   const MeanSquaredError loss;
   EXPECT_EQ(loss(labels, predictions.astype(float64)).dtype(), float64);
   EXPECT_EQ(loss(labels.astype(float64), predictions).dtype(), float32);
+  EXPECT_EQ(loss(labels, predictions.astype(DType::bfloat16)).dtype(), float32);
   EXPECT_EQ(loss(Tensor{{1}, {2}}, Tensor{{1}, {4}}).dtype(), float32);
   EXPECT_EQ(loss(Tensor{{1}, {2}}, Tensor{{1}, {4}}).item<float>(), 2);
 }
