@@ -16,9 +16,11 @@
 HWY_BEFORE_NAMESPACE();
 namespace beras::backend::cpu::HWY_NAMESPACE {
 
-/// exp x; Highway's gives 0 for not-a-number, which must not vanish.
+/// exp x; Highway's gives 0 for not-a-number, which must not vanish, and is right up to 104 only,
+/// where it is infinite.
 HWY_INLINE FloatVector exponential(FloatVector x) {
-  return hn::IfThenElse(hn::IsNaN(x), x, hn::Exp(Floats(), x));
+  const auto bounded = hn::Min(x, hn::Set(Floats(), 104));
+  return hn::IfThenElse(hn::IsNaN(x), x, hn::Exp(Floats(), bounded));
 }
 
 /// max x.
