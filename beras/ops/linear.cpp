@@ -31,7 +31,7 @@ struct Linear : Primitive<Linear> {
     spread.back() = kernel.dim(1);
     const Strides strides = broadcast_strides(kernel.shape(), kernel.strides(), spread, label());
     backend::matmul(x.device())
-        .matmul(rows, kernel.as_strided(spread, strides, 0),
+        .matmul(rows, rows.rank() == 2 ? kernel : kernel.as_strided(spread, strides, 0),
                 arguments.size() == 3 ? arguments[2] : Tensor(), epilogue, result);
     return {out};
   }

@@ -16,6 +16,7 @@ namespace {
 
 /// The matrices of `x` with their leading axes broadcast: a view.
 Tensor spread(const Tensor& x, Shape leading) {
+  if (x.rank() == 2 && leading.empty()) return x;
   leading.push_back(x.dim(-2));
   leading.push_back(x.dim(-1));
   return x.as_strided(leading, broadcast_strides(x.shape(), x.strides(), leading, "matmul"), 0);

@@ -14,29 +14,44 @@ namespace {
 using onednn::Gemm;
 using onednn::MatrixStrides;
 
-/// How a result is cut into tiles: by its shape alone, and no sum is cut.
-struct Tiling {
+/// How the results of a batch are cut into tiles: by their shape alone, and no sum is cut.
+class Tiling {
+ public:
   std::int64_t tile_rows;
   std::int64_t tile_columns;
-  std::int64_t across;
-  std::int64_t count;
 
-  Tiling(std::int64_t rows, std::int64_t columns, std::int64_t inner)
-      : tile_rows(std::min<std::int64_t>(rows, 128)),
-        tile_columns(std::min<std::int64_t>(columns, 512)) {
-    constexpr std::int64_t enough_tiles = 8;
-    constexpr std::int64_t smallest_side = 16;
-    while (true) {
-      across = divide_up(columns, tile_columns);
-      count = divide_up(rows, tile_rows) * across;
-      std::int64_t& longer = tile_rows >= tile_columns ? tile_rows : tile_columns;
-      if (count >= enough_tiles || longer <= smallest_side ||
-          tile_rows * tile_columns * inner < 2 * piece_work) {
-        return;
-      }
-      longer = divide_up(longer, 2 * smallest_side) * smallest_side;
+  /// `packs_b` says that b is transposed: every tile copies its columns, so cutting columns is the
+  /// cheaper cut.
+  Tiling(std::int64_t batch, std::int64_t rows, std::int64_t columns, std::int64_t inner,
+         bool packs_b)
+      : tile_rows(std::min<std::int64_t>(rows, 256)),
+        tile_columns(std::min<std::int64_t>(columns, 512)),
+        batch_(batch),
+        rows_(rows),
+        columns_(columns),
+        inner_(inner) {
+    if (packs_b) cut(tile_columns, 128);
+    cut(tile_rows, 32);
+    cut(tile_columns, 128);
+    if (pieces() < 4 && is_worth_cutting()) tile_columns = std::min<std::int64_t>(tile_columns, 32);
+  }
+
+  std::int64_t across() const { return divide_up(columns_, tile_columns); }
+  /// The tiles of one matrix.
+  std::int64_t count() const { return divide_up(rows_, tile_rows) * across(); }
+  /// The multiply-adds of a tile.
+  std::int64_t work() const { return tile_rows * tile_columns * inner_; }
+
+ private:
+  std::int64_t pieces() const { return batch_ * count(); }
+  bool is_worth_cutting() const { return work() >= 2 * piece_work; }
+  void cut(std::int64_t& side, std::int64_t smallest) {
+    while (pieces() < 8 && side > smallest && is_worth_cutting()) {
+      side = std::max(smallest, divide_up(side, 64) * 32);
     }
   }
+
+  std::int64_t batch_, rows_, columns_, inner_;
 };
 
 /// One operand: matrices that oneDNN can read as they lie, the tensor's own or a copy.
@@ -113,15 +128,15 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
   const std::int64_t columns = out.dim(-1);
   const std::int64_t rows = out.size() / (batch * columns);
   const std::int64_t inner = a.dim(-1);
-  const Tiling tiling(rows, columns, inner);
+  const Tiling tiling(batch, rows, columns, inner, right.strides().column != 1);
   const auto element = [item = item_size(dtype)](const Tensor& tensor, std::int64_t position) {
     return static_cast<std::byte*>(tensor.raw()) + position * item;
   };
 
   const auto multiply_tile = [&](std::int64_t number) {
-    const std::int64_t matrix = number / tiling.count;
-    const std::int64_t row = number % tiling.count / tiling.across * tiling.tile_rows;
-    const std::int64_t column = number % tiling.count % tiling.across * tiling.tile_columns;
+    const std::int64_t matrix = number / tiling.count();
+    const std::int64_t row = number % tiling.count() / tiling.across() * tiling.tile_rows;
+    const std::int64_t column = number % tiling.across() * tiling.tile_columns;
     const Gemm gemm{.dtype = dtype,
                     .rows = std::min(tiling.tile_rows, rows - row),
                     .columns = std::min(tiling.tile_columns, columns - column),
@@ -136,8 +151,7 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
       apply(epilogue, dtype, result + i * columns * item_size(dtype), gemm.columns);
     }
   };
-  const std::int64_t tile_work = tiling.tile_rows * tiling.tile_columns * inner;
-  parallel_for(batch * tiling.count, std::max<std::int64_t>(1, piece_work / tile_work),
+  parallel_for(batch * tiling.count(), std::max<std::int64_t>(1, piece_work / tiling.work()),
                [&](std::int64_t begin, std::int64_t end) {
                  for (std::int64_t number = begin; number < end; ++number) multiply_tile(number);
                });
