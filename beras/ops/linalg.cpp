@@ -1,0 +1,148 @@
+#include <beras/ops/linalg.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <beras/base/error.h>
+#include <beras/ops/binary.h>
+#include <beras/ops/cast.h>
+#include <beras/ops/matmul.h>
+#include <beras/ops/reduce.h>
+#include <beras/ops/shape.h>
+#include <beras/ops/unary.h>
+#include <beras/tensor/operators.h>
+
+namespace beras::ops {
+namespace {
+
+Shape lengths(const Tensor& x, const Shape& axes) {
+  Shape result;
+  for (const std::int64_t axis : axes) result.push_back(x.dim(axis));
+  return result;
+}
+
+Shape joined(Shape first, const Shape& second) {
+  for (const std::int64_t entry : second) first.push_back(entry);
+  return first;
+}
+
+Shape resolved(const Shape& axes, const Tensor& x) {
+  // Axes refuses axes that are out of range or come twice.
+  Axes(std::vector<std::int64_t>(axes.begin(), axes.end())).resolve(x.rank(), "tensordot");
+  Shape result;
+  for (const std::int64_t axis : axes) {
+    result.push_back(static_cast<std::int64_t>(resolve_axis(axis, x.rank(), "tensordot")));
+  }
+  return result;
+}
+
+/// The axes of `x` that are not in `axes`.
+Shape others(const Tensor& x, const Shape& axes) {
+  Shape result;
+  for (std::int64_t axis = 0; axis < static_cast<std::int64_t>(x.rank()); ++axis) {
+    if (std::find(axes.begin(), axes.end(), axis) == axes.end()) result.push_back(axis);
+  }
+  return result;
+}
+
+Shape range(std::int64_t begin, std::int64_t end) {
+  Shape result;
+  for (std::int64_t i = begin; i < end; ++i) result.push_back(i);
+  return result;
+}
+
+Tensor vector_norm(const Tensor& x, double p, const Axes& axis, bool keepdims) {
+  if (p == 2) return sqrt(sum(square(x), axis, keepdims));
+  if (p == 1) return sum(abs(x), axis, keepdims);
+  if (p == 0) return cast(count_nonzero(x, axis, keepdims), x.dtype());
+  if (std::isinf(p)) return p > 0 ? max(abs(x), axis, keepdims) : min(abs(x), axis, keepdims);
+  return power(sum(power(abs(x), p), axis, keepdims), 1 / p);
+}
+
+Tensor matrix_norm(const Tensor& x, double p, const Axes& axes, bool keepdims) {
+  const Shape resolved = axes.resolve(x.rank(), "norm");
+  if (!std::isinf(p) && std::abs(p) != 1) {
+    throw ValueError("norm", "the order \"fro\", 1, -1, inf or -inf for matrices",
+                     std::to_string(p));
+  }
+  const bool sums_rows = std::isinf(p);
+  const auto summed = static_cast<int>(resolved[sums_rows ? 1 : 0]);
+  const auto compared = static_cast<int>(resolved[sums_rows ? 0 : 1]);
+  const Tensor sums = sum(abs(x), summed, true);
+  const Tensor result = p > 0 ? max(sums, compared, true) : min(sums, compared, true);
+  return keepdims ? result : squeeze(result, axes);
+}
+
+}  // namespace
+
+Tensor dot(const Tensor& x1, const Tensor& x2) {
+  if (x1.rank() == 0 || x2.rank() == 0) return multiply(x1, x2);
+  return tensordot(x1, x2, Shape{-1}, Shape{x2.rank() == 1 ? -1 : -2});
+}
+
+Tensor vdot(const Tensor& x1, const Tensor& x2) { return tensordot(ravel(x1), ravel(x2), 1); }
+
+Tensor inner(const Tensor& x1, const Tensor& x2) {
+  if (x1.rank() == 0 || x2.rank() == 0) return multiply(x1, x2);
+  return tensordot(x1, x2, Shape{-1}, Shape{-1});
+}
+
+Tensor outer(const Tensor& x1, const Tensor& x2) {
+  return multiply(reshape(x1, {x1.size(), 1}), reshape(x2, {1, x2.size()}));
+}
+
+Tensor tensordot(const Tensor& x1, const Tensor& x2, std::int64_t axes) {
+  const auto rank1 = static_cast<std::int64_t>(x1.rank());
+  const auto rank2 = static_cast<std::int64_t>(x2.rank());
+  if (axes < 0 || axes > std::min(rank1, rank2)) {
+    throw ValueError("tensordot", "at most as many axes as either tensor has",
+                     std::to_string(axes) + " for inputs of shapes " + to_string(x1.shape()) +
+                         " and " + to_string(x2.shape()));
+  }
+  return tensordot(x1, x2, range(rank1 - axes, rank1), range(0, axes));
+}
+
+Tensor tensordot(const Tensor& x1, const Tensor& x2, const Shape& axes1, const Shape& axes2) {
+  if (axes1.size() != axes2.size()) {
+    throw ValueError("tensordot", "two lists of axes of one length",
+                     to_string(axes1) + " and " + to_string(axes2));
+  }
+  const Shape summed1 = resolved(axes1, x1);
+  const Shape summed2 = resolved(axes2, x2);
+  const Shape common = lengths(x1, summed1);
+  if (common != lengths(x2, summed2)) {
+    throw ShapeError(
+        "tensordot",
+        "axes " + to_string(axes1) + " of x1 as long as " + to_string(axes2) + " of x2",
+        "inputs of shapes " + to_string(x1.shape()) + " and " + to_string(x2.shape()));
+  }
+  const Shape free1 = others(x1, summed1);
+  const Shape free2 = others(x2, summed2);
+  const std::int64_t count = element_count(common);
+  const Shape left{element_count(lengths(x1, free1)), count};
+  const Shape right{count, element_count(lengths(x2, free2))};
+  const Tensor product = matmul(reshape(transpose(x1, joined(free1, summed1)), left),
+                                reshape(transpose(x2, joined(summed2, free2)), right));
+  return reshape(product, joined(lengths(x1, free1), lengths(x2, free2)));
+}
+
+Tensor norm(const Tensor& x, const NormOptions& options) {
+  const Tensor floats = is_floating(x.dtype()) ? x : cast(x, DType::float32);
+  if (!options.ord) return vector_norm(floats, 2, options.axis, options.keepdims);
+  const NormOrder& ord = *options.ord;
+  const std::size_t axes = options.axis.resolve(x.rank(), "norm").size();
+  if (axes != 1 && axes != 2) {
+    throw ValueError("norm", "one axis of vectors or two of matrices",
+                     std::to_string(axes) + " axes");
+  }
+  if (ord.name() == "fro" && axes == 2)
+    return vector_norm(floats, 2, options.axis, options.keepdims);
+  if (!ord.name().empty())
+    throw ValueError("norm", "a number, or \"fro\" for matrices, as order", '"' + ord.name() + '"');
+  return axes == 1 ? vector_norm(floats, ord.p(), options.axis, options.keepdims)
+                   : matrix_norm(floats, ord.p(), options.axis, options.keepdims);
+}
+
+}  // namespace beras::ops
