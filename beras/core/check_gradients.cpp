@@ -212,7 +212,7 @@ GradientReport check_gradients(const Diffable& diffable, const Tensors& inputs,
     points.back().trainable(floating);
   }
   {
-    const InferenceScope scope;
+    const ForgetCalls scope;
     diffable.apply(Arguments(points), {.training = options.training});  // layers make their weights here
   }
   const Float64Weights weights(diffable.weights());
