@@ -5,6 +5,7 @@
 #include <beras/backend/crossentropy.h>
 #include <beras/backend/elementwise.h>
 #include <beras/backend/matmul.h>
+#include <beras/backend/norm.h>
 #include <beras/backend/optimizer.h>
 #include <beras/backend/pool.h>
 #include <beras/backend/random.h>

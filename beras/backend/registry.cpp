@@ -4,6 +4,7 @@
 #include <beras/backend/cpu/crossentropy.h>
 #include <beras/backend/cpu/elementwise.h>
 #include <beras/backend/cpu/matmul.h>
+#include <beras/backend/cpu/norm.h>
 #include <beras/backend/cpu/optimizer.h>
 #include <beras/backend/cpu/pool.h>
 #include <beras/backend/cpu/random.h>
@@ -12,6 +13,7 @@
 #include <beras/backend/reference/crossentropy.h>
 #include <beras/backend/reference/elementwise.h>
 #include <beras/backend/reference/matmul.h>
+#include <beras/backend/reference/norm.h>
 #include <beras/backend/reference/optimizer.h>
 #include <beras/backend/reference/pool.h>
 #include <beras/backend/reference/random.h>
@@ -71,6 +73,10 @@ const SoftmaxKernels& softmax(Device device) {
 
 const CrossentropyKernels& crossentropy(Device device) {
   return choose<CrossentropyKernels, reference::Crossentropy, cpu::Crossentropy>(device);
+}
+
+const NormKernels& norm(Device device) {
+  return choose<NormKernels, reference::Norm, cpu::Norm>(device);
 }
 
 }  // namespace beras::backend
