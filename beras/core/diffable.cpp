@@ -132,7 +132,7 @@ void Diffable::add_child(std::shared_ptr<Diffable> child) {
   state_->children.push_back(std::move(child));
 }
 
-std::mutex& Diffable::mutex() const { return state_->mutex; }
+void Diffable::remove_last_child() { state_->children.pop_back(); }
 
 // --- the call at hand ------------------------------------------------------------------------------------------
 

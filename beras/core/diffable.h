@@ -3,7 +3,6 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -98,6 +97,7 @@ class BERAS_API Diffable : public Callable, public Weighted,
     return *owned;
   }
   void add_child(std::shared_ptr<Diffable> child);
+  void remove_last_child();
 
   /// Inside `forward`: puts a tensor aside for the gradient.
   void save(Tensor value) const;
@@ -108,8 +108,6 @@ class BERAS_API Diffable : public Callable, public Weighted,
 
   Tensors invoke(const Arguments& arguments) const override;
   Tensors& frozen_weights() override;
-  /// Guards what all copies share while a layer builds itself.
-  std::mutex& mutex() const;
 
   struct Stateless {};
   /// For operators: no weights, no latest call, nothing allocated.

@@ -1,0 +1,68 @@
+// A model's weights by name, to and from files.
+#include <set>
+
+#include <beras/base/error.h>
+#include <beras/data/npz.h>
+#include <beras/models/model.h>
+
+namespace beras {
+namespace {
+
+std::string unique_in(std::set<std::string>& names, const std::string& name) {
+  std::string unique = name;
+  for (int number = 1; !names.insert(unique).second; ++number) unique = name + "_" + std::to_string(number);
+  return unique;
+}
+
+void collect(const Diffable& diffable, const std::string& path,
+             std::vector<std::pair<std::string, Tensor>>& weights) {
+  std::set<std::string> names;
+  std::size_t below = 0;
+  for (const auto& child : diffable.children()) below += child->weights().size();
+  const Tensors all = diffable.weights();
+  for (std::size_t i = 0; i + below < all.size(); ++i) {
+    weights.emplace_back(path + unique_in(names, all[i].name()), all[i]);
+  }
+  for (const auto& child : diffable.children()) {
+    const auto* layer = dynamic_cast<const layers::Layer*>(child.get());
+    collect(*child, path + unique_in(names, layer ? layer->name() : child->label()) + "/", weights);
+  }
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, Tensor>> Model::named_weights() const {
+  std::vector<std::pair<std::string, Tensor>> weights;
+  collect(*this, "", weights);
+  return weights;
+}
+
+void Model::save_weights(const std::string& path) const {
+  std::map<std::string, Tensor> arrays;
+  for (const auto& [name, weight] : named_weights()) arrays.emplace(name, weight);
+  if (arrays.empty()) throw ValueError(label(), "has no weights to save: build it first.");
+  save_npz(path, arrays);
+}
+
+void Model::load_weights(const std::string& path) {
+  const std::map<std::string, Tensor> arrays = load_npz(path);
+  auto weights = named_weights();
+  if (weights.empty()) throw ValueError(label(), "has no weights to load into: build it first.");
+  for (const auto& [name, weight] : weights) {
+    const auto found = arrays.find(name);
+    if (found == arrays.end()) {
+      throw FormatError("load_weights", "the weight \"" + name + "\" in " + path, "a file without it");
+    }
+    if (found->second.shape() != weight.shape()) {
+      throw ShapeError("load_weights", "\"" + name + "\" of shape " + to_string(weight.shape()),
+                       to_string(found->second.shape()));
+    }
+  }
+  if (arrays.size() != weights.size()) {
+    throw FormatError("load_weights", std::to_string(weights.size()) + " weights in " + path,
+                      std::to_string(arrays.size()));
+  }
+  for (auto& [name, weight] : weights) weight.assign(arrays.at(name));
+}
+
+}  // namespace beras

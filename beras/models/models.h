@@ -1,0 +1,8 @@
+// Models and their training.
+#pragma once
+
+#include <beras/models/callback.h>
+#include <beras/models/history.h>
+#include <beras/models/model.h>
+#include <beras/models/progress_bar.h>
+#include <beras/models/sequential.h>

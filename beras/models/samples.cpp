@@ -1,0 +1,82 @@
+// What fit and evaluate are given, checked and brought into batches.
+#include <algorithm>
+#include <cmath>
+
+#include <beras/base/error.h>
+#include <beras/core/scopes.h>
+#include <beras/models/training_internal.h>
+#include <beras/tensor/operators.h>
+
+namespace beras {
+namespace {
+
+std::int64_t sample_count(const char* who, const char* what, const Tensor& tensor) {
+  if (!tensor.defined()) throw ValueError(who, std::string("a defined ") + what, "an undefined tensor");
+  if (tensor.rank() == 0) throw ShapeError(who, std::string(what) + " with the samples on its first axis", "shape ()");
+  return tensor.dim(0);
+}
+
+/// The class of each sample: the label itself, or the place of the 1 in a one-hot row.
+std::vector<std::int64_t> classes_of(const Tensor& y) {
+  const std::vector<double> labels = y.to_vector<double>();
+  const std::int64_t count = y.dim(0);
+  const std::int64_t width = count == 0 ? 1 : y.size() / count;
+  std::vector<std::int64_t> classes;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto row = labels.begin() + i * width;
+    if (width > 1) {
+      classes.push_back(std::max_element(row, row + width) - row);
+    } else if (std::isfinite(*row)) {
+      classes.push_back(static_cast<std::int64_t>(std::lround(*row)));
+    } else {
+      throw ValueError("fit", "class labels for class_weight", "a label that is not a number, at position " + std::to_string(i));
+    }
+  }
+  return classes;
+}
+
+}  // namespace
+
+void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tensor& sample_weight,
+                   std::int64_t batch_size) {
+  const std::int64_t count = sample_count(who, "x", x);
+  if (sample_count(who, "y", y) != count) {
+    throw ShapeError(who, "x and y of equally many samples",
+                     std::to_string(count) + " and " + std::to_string(y.dim(0)));
+  }
+  if (sample_weight.defined() && sample_count(who, "sample_weight", sample_weight) != count) {
+    throw ShapeError(who, "one sample weight for each of " + std::to_string(count) + " samples",
+                     to_string(sample_weight.shape()));
+  }
+  if (count == 0) throw ValueError(who, "at least one sample", "x of shape " + to_string(x.shape()));
+  if (batch_size < 1) throw ValueError(who, "a batch size of at least 1", std::to_string(batch_size));
+}
+
+Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
+  return sample_weight.defined() ? Dataset::from_tensors(x, y, sample_weight)
+                                 : Dataset::from_tensors(x, y);
+}
+
+Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
+                          const ClassWeights& class_weight) {
+  if (class_weight.empty()) return sample_weight;
+  const PauseRecording pause;
+  std::vector<float> weights;
+  for (const std::int64_t label : classes_of(y)) {
+    const auto found = class_weight.find(label);
+    weights.push_back(found == class_weight.end() ? 1.F : static_cast<float>(found->second));
+  }
+  Tensor by_class(weights);
+  by_class.trainable(false);
+  return sample_weight.defined() ? by_class * sample_weight.reshape({by_class.size()}) : by_class;
+}
+
+Batch batch_of(const Tensors& element) {
+  if (element.size() < 2 || element.size() > 3) {
+    throw ValueError("fit", "batches of (x, y) or (x, y, sample_weight)",
+                     std::to_string(element.size()) + " tensors");
+  }
+  return {element[0], element[1], element.size() == 3 ? element[2] : Tensor()};
+}
+
+}  // namespace beras

@@ -1,0 +1,40 @@
+// What compile gives a model, shared by its copies. Private to models.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <beras/metrics/mean.h>
+#include <beras/models/model.h>
+
+namespace beras {
+
+struct Model::Training {
+  std::shared_ptr<optimizers::Optimizer> optimizer;
+  std::shared_ptr<losses::Loss> loss;
+  std::vector<std::shared_ptr<metrics::Metric>> metrics;
+  std::vector<std::shared_ptr<metrics::Metric>> weighted_metrics;
+  metrics::Mean mean_loss;
+};
+
+/// The samples as fit and evaluate take them, checked: ValueError or ShapeError naming `who`.
+void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tensor& sample_weight,
+                   std::int64_t batch_size);
+
+/// (x, y) or (x, y, sample_weight) as a dataset of samples.
+Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight);
+
+/// The weight of each sample: its class's weight, times `sample_weight` if there is one. ValueError for labels without a class.
+Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight, const ClassWeights& class_weight);
+
+/// An element of a dataset as a batch; ValueError if it has not two or three tensors.
+Batch batch_of(const Tensors& element);
+
+/// Calls a member of each callback.
+template <typename Call>
+void for_each_callback(const std::vector<std::shared_ptr<Callback>>& callbacks, Call&& call) {
+  for (const auto& callback : callbacks) call(*callback);
+}
+
+}  // namespace beras
