@@ -8,4 +8,5 @@
 #include <beras/data/mnist.h>
 #include <beras/data/npy.h>
 #include <beras/data/npz.h>
+#include <beras/data/one_hot_encoder.h>
 #include <beras/data/split.h>

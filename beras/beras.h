@@ -1,0 +1,18 @@
+// All of Beras.
+#pragma once
+
+#include <beras/activations/activations.h>
+#include <beras/base/base.h>
+#include <beras/core/core.h>
+#include <beras/data/data.h>
+#include <beras/initializers/initializers.h>
+#include <beras/layers/layers.h>
+#include <beras/losses/losses.h>
+#include <beras/metrics/metrics.h>
+#include <beras/models/models.h>
+#include <beras/ops/ops.h>
+#include <beras/optimizers/optimizers.h>
+#include <beras/tensor/copy.h>
+#include <beras/tensor/create.h>
+#include <beras/tensor/operators.h>
+#include <beras/tensor/view.h>
