@@ -15,11 +15,9 @@ namespace {
 using Row = std::array<std::string, 3>;
 
 std::string shape_text(const Shape& shape) {
-  std::string text = "(";
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    text += (i ? ", " : "") + (shape[i] < 0 ? "None" : std::to_string(shape[i]));
-  }
-  return text + (shape.size() == 1 ? ",)" : ")");
+  std::vector<std::string> lengths;
+  for (const std::int64_t length : shape) lengths.push_back(length < 0 ? "None" : std::to_string(length));
+  return fmt::format("({}{})", fmt::join(lengths, ", "), shape.size() == 1 ? "," : "");
 }
 
 std::string with_commas(std::int64_t count) {
