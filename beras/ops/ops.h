@@ -5,6 +5,7 @@
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/conv.h>
+#include <beras/ops/crossentropy.h>
 #include <beras/ops/dropout.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/join.h>
@@ -17,5 +18,6 @@
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/softmax.h>
 #include <beras/ops/unary.h>
 #include <beras/ops/window.h>
