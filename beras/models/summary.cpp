@@ -66,7 +66,7 @@ std::string line(const std::array<std::size_t, 3>& widths, const char* left, con
 std::string row_text(const Row& row, const std::array<std::size_t, 3>& widths, const char* bar) {
   std::string text = bar;
   for (std::size_t column = 0; column < 3; ++column) {
-    text += " " + padded(row[column], widths[column], column == 2) + " " + bar;
+    text += fmt::format(" {} {}", padded(row[column], widths[column], column == 2), bar);
   }
   return text + "\n";
 }
@@ -80,7 +80,7 @@ std::string Model::summary() const {
   for (const auto& layer : layers()) {
     if (dynamic_cast<const layers::Input*>(layer.get())) continue;
     const bool is_built = layer->built();
-    rows.push_back({layer->name() + " (" + layer->label() + ")",
+    rows.push_back({fmt::format("{} ({})", layer->name(), layer->label()),
                     is_built ? shape_text(layer->output_shape()) : "?",
                     is_built ? with_commas(layer->count_params()) : "0 (unbuilt)"});
   }
@@ -88,7 +88,7 @@ std::string Model::summary() const {
   for (const Row& row : rows) {
     for (std::size_t column = 0; column < 3; ++column) widths[column] = std::max(widths[column], row[column].size());
   }
-  std::string text = "Model: \"" + name() + "\"\n";
+  std::string text = fmt::format("Model: \"{}\"\n", name());
   text += line(widths, "┏", "━", "┳", "┓") + row_text(header, widths, "┃") + line(widths, "┡", "━", "╇", "┩");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i > 0) text += line(widths, "├", "─", "┼", "┤");
