@@ -7,8 +7,10 @@
 #include <beras/ops/conv.h>
 #include <beras/ops/crossentropy.h>
 #include <beras/ops/dropout.h>
+#include <beras/ops/einsum.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/join.h>
+#include <beras/ops/linalg.h>
 #include <beras/ops/linear.h>
 #include <beras/ops/matmul.h>
 #include <beras/ops/operand.h>
