@@ -1,11 +1,10 @@
 #include <beras/layers/batch_normalization.h>
 
 #include <utility>
-#include <vector>
 
 #include <beras/base/error.h>
 #include <beras/core/scopes.h>
-#include <beras/ops/unary.h>
+#include <beras/ops/normalization.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::layers {
@@ -22,7 +21,8 @@ BatchNormalization::BatchNormalization(BatchNormalizationOptions options)
 }
 
 void BatchNormalization::check_input_shape(const Shape& shape) const {
-  const std::int64_t length = shape[resolve_axis(options_.axis, shape.size(), label())];
+  const std::int64_t length =
+      shape[resolve_axis(options_.axis, shape.size(), "BatchNormalization")];
   const auto fail = [&](const std::string& expected) {
     throw ShapeError(label(), "axis " + std::to_string(options_.axis) + " of " + expected,
                      "input of shape " + to_string(shape));
@@ -34,7 +34,8 @@ void BatchNormalization::check_input_shape(const Shape& shape) const {
 }
 
 void BatchNormalization::create_weights(const Shape& input_shape) {
-  const Shape shape{input_shape[resolve_axis(options_.axis, input_shape.size(), label())]};
+  const Shape shape{
+      input_shape[resolve_axis(options_.axis, input_shape.size(), "BatchNormalization")]};
   if (options_.scale) {
     gamma_ = add_weight("gamma", shape, options_.gamma_initializer, {.dtype = dtype()});
   }
@@ -53,7 +54,7 @@ void BatchNormalization::follow(const Tensor& mean, const Tensor& variance) cons
   const PauseRecording pause;
   const double momentum = options_.momentum;
   const auto move = [momentum](Variable moving, const Tensor& batch) {
-    moving.assign(moving * momentum + batch.reshape(moving.shape()) * (1 - momentum));
+    moving.assign(moving * momentum + batch * (1 - momentum));
   };
   move(moving_mean_, mean);
   move(moving_variance_, variance);
@@ -61,28 +62,15 @@ void BatchNormalization::follow(const Tensor& mean, const Tensor& variance) cons
 
 Tensors BatchNormalization::forward(const Arguments& arguments) const {
   const Tensor& x = arguments[0];
-  const std::size_t axis = resolve_axis(options_.axis, x.rank(), label());
-  Shape along_axis(x.rank(), 1);
-  along_axis[axis] = x.dim(options_.axis);
-
-  Tensor mean, variance;
   if (arguments.training() && !frozen() && x.size() > 0) {
-    std::vector<std::int64_t> others;
-    for (std::size_t i = 0; i < x.rank(); ++i) {
-      if (i != axis) others.push_back(static_cast<std::int64_t>(i));
-    }
-    mean = x.mean(Axes(others), true);
-    variance = ops::square(x - mean).mean(Axes(others), true);
+    const auto [y, mean, variance] =
+        ops::batch_norm_training(x, gamma_, beta_, options_.axis, options_.epsilon);
     follow(mean, variance);
-  } else {
-    // Copies, as a later call in training may move the originals under the tape.
-    mean = moving_mean_.copy().reshape(along_axis);
-    variance = moving_variance_.copy().reshape(along_axis);
+    return {y};
   }
-  Tensor factor = ops::rsqrt(variance + options_.epsilon);
-  if (options_.scale) factor = factor * gamma_.reshape(along_axis);
-  const Tensor y = (x - mean) * factor;
-  return {options_.center ? y + beta_.reshape(along_axis) : y};
+  // Copies, as a later call in training may move the originals under the tape.
+  return {ops::batch_normalization(x, moving_mean_.copy(), moving_variance_.copy(), options_.axis,
+                                   beta_, gamma_, options_.epsilon)};
 }
 
 Shape BatchNormalization::compute_output_shape(const Shape& input_shape) const {

@@ -31,8 +31,8 @@ Conv2D::Conv2D(std::int64_t filters, const ops::Sizes& kernel_size, Conv2DOption
 }
 
 void Conv2D::create_weights(const Shape& input_shape) {
-  const std::int64_t channels = channels_last(input_shape, options_.data_format, label())[3];
-  Shape shape = kernel_size_.resolve(2, "kernel_size", label());
+  const std::int64_t channels = channels_last(input_shape, options_.data_format, "Conv2D")[3];
+  Shape shape = kernel_size_.resolve(2, "kernel_size", "Conv2D");
   shape.push_back(channels / options_.groups);
   shape.push_back(filters_);
   kernel_ = add_weight("kernel", shape, options_.kernel_initializer, {.dtype = dtype()});
@@ -50,12 +50,12 @@ Tensor Conv2D::call(const Tensor& x) const {
                               .dilation_rate = options_.dilation_rate,
                               .bias = bias_,
                               .epilogue = is_relu ? ops::Epilogue::relu : ops::Epilogue::none,
-                              .who = label()});
+                              .who = "Conv2D"});
   return is_relu ? y : options_.activation(y);
 }
 
 Shape Conv2D::compute_output_shape(const Shape& input_shape) const {
-  const std::int64_t channels = channels_last(input_shape, options_.data_format, label())[3];
+  const std::int64_t channels = channels_last(input_shape, options_.data_format, "Conv2D")[3];
   const auto fail = [&](const std::string& expected) {
     throw ShapeError(label(), expected, "input of shape " + to_string(input_shape));
   };
@@ -65,7 +65,7 @@ Shape Conv2D::compute_output_shape(const Shape& input_shape) const {
   if (channels < 1) fail("a known number of channels, at least 1");
   if (channels % options_.groups != 0)
     fail("channels that " + std::to_string(options_.groups) + " groups divide");
-  return slide(window_of(kernel_size_, options_), input_shape, filters_, label());
+  return slide(window_of(kernel_size_, options_), input_shape, filters_, "Conv2D");
 }
 
 }  // namespace beras::layers

@@ -12,14 +12,14 @@ GlobalAveragePooling2D::GlobalAveragePooling2D(GlobalAveragePooling2DOptions opt
 }
 
 Tensor GlobalAveragePooling2D::call(const Tensor& x) const {
-  const bool channels_first = ops::is_channels_first(data_format_, label());
+  const bool channels_first = ops::is_channels_first(data_format_, "GlobalAveragePooling2D");
   return x.mean(channels_first ? Axes{2, 3} : Axes{1, 2}, keepdims_);
 }
 
 Shape GlobalAveragePooling2D::compute_output_shape(const Shape& input_shape) const {
-  const Shape images = channels_last(input_shape, data_format_, label());
+  const Shape images = channels_last(input_shape, data_format_, "GlobalAveragePooling2D");
   if (!keepdims_) return {images[0], images[3]};
-  const bool channels_first = ops::is_channels_first(data_format_, label());
+  const bool channels_first = ops::is_channels_first(data_format_, "GlobalAveragePooling2D");
   return channels_first ? Shape{images[0], images[3], 1, 1} : Shape{images[0], 1, 1, images[3]};
 }
 

@@ -4,14 +4,14 @@
 namespace beras::layers {
 namespace {
 
-Shape in_data_format(const Shape& shape, const std::string& data_format, const std::string& who) {
+Shape in_data_format(const Shape& shape, const std::string& data_format, std::string_view who) {
   if (!ops::is_channels_first(data_format, who)) return shape;
   return {shape[0], shape[3], shape[1], shape[2]};
 }
 
 }  // namespace
 
-void check_window(const ImageWindow& window, const std::string& who) {
+void check_window(const ImageWindow& window, std::string_view who) {
   const Shape size = window.size.resolve(2, "the window's size", who);
   ops::is_channels_first(window.data_format, who);
   const Shape spread = window.dilation_rate.resolve(2, "dilation_rate", who);
@@ -19,7 +19,7 @@ void check_window(const ImageWindow& window, const std::string& who) {
                       window.dilation_rate, window.padding, who);
 }
 
-Shape channels_last(const Shape& images, const std::string& data_format, const std::string& who) {
+Shape channels_last(const Shape& images, const std::string& data_format, std::string_view who) {
   const bool first = ops::is_channels_first(data_format, who);
   if (images.size() != 4) {
     throw ShapeError(who,
@@ -31,7 +31,7 @@ Shape channels_last(const Shape& images, const std::string& data_format, const s
 }
 
 Shape slide(const ImageWindow& window, const Shape& images, std::int64_t channels,
-            const std::string& who) {
+            std::string_view who) {
   Shape output = channels_last(images, window.data_format, who);
   const Shape size = window.size.resolve(2, "the window's size", who);
   const Shape spread = window.dilation_rate.resolve(2, "dilation_rate", who);

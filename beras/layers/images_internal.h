@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <beras/ops/window.h>
 #include <beras/tensor/shape.h>
@@ -18,14 +19,14 @@ struct ImageWindow {
 };
 
 /// Throws whatever ops::sliding_window would throw for images of any size.
-void check_window(const ImageWindow& window, const std::string& who);
+void check_window(const ImageWindow& window, std::string_view who);
 
 /// (batch, height, width, channels) in this order; ShapeError for another rank than 4.
-Shape channels_last(const Shape& images, const std::string& data_format, const std::string& who);
+Shape channels_last(const Shape& images, const std::string& data_format, std::string_view who);
 
 /// The shape that the window makes of images, with so many channels; what depends on unknown
 /// lengths (-1) is -1.
 Shape slide(const ImageWindow& window, const Shape& images, std::int64_t channels,
-            const std::string& who);
+            std::string_view who);
 
 }  // namespace beras::layers

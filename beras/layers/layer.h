@@ -42,8 +42,8 @@ class BERAS_API Layer : public Diffable {
   void build(const Shape& input_shape);
   /// True once the weights are there.
   bool built() const { return facts_.built.load(std::memory_order_acquire); }
-  /// The shape that it was built for, with -1 for the batch. ValueError before it is built, as for
-  /// all that follow.
+  // These five throw ValueError for a layer that is not built.
+  /// The shape that it was built for, with -1 for the batch.
   const Shape& input_shape() const;
   Shape output_shape() const { return compute_output_shape(input_shape()); }
   /// The number of elements of all weights.

@@ -4,8 +4,7 @@
 #include <utility>
 
 #include <beras/base/error.h>
-#include <beras/ops/unary.h>
-#include <beras/tensor/operators.h>
+#include <beras/ops/normalization.h>
 
 namespace beras::layers {
 namespace {
@@ -26,7 +25,8 @@ LayerNormalization::LayerNormalization(LayerNormalizationOptions options)
 }
 
 void LayerNormalization::check_input_shape(const Shape& shape) const {
-  const Shape lengths = lengths_along(options_.axis.resolve(shape.size(), label()), shape);
+  const Shape lengths =
+      lengths_along(options_.axis.resolve(shape.size(), "LayerNormalization"), shape);
   const bool known = std::count(lengths.begin(), lengths.end(), -1) == 0;
   const auto fail = [&](const std::string& expected) {
     throw ShapeError(label(), expected, "input of shape " + to_string(shape));
@@ -37,7 +37,8 @@ void LayerNormalization::check_input_shape(const Shape& shape) const {
 }
 
 void LayerNormalization::create_weights(const Shape& input_shape) {
-  lengths_ = lengths_along(options_.axis.resolve(input_shape.size(), label()), input_shape);
+  lengths_ =
+      lengths_along(options_.axis.resolve(input_shape.size(), "LayerNormalization"), input_shape);
   if (options_.scale) {
     gamma_ = add_weight("gamma", lengths_, options_.gamma_initializer, {.dtype = dtype()});
   }
@@ -47,15 +48,7 @@ void LayerNormalization::create_weights(const Shape& input_shape) {
 }
 
 Tensor LayerNormalization::call(const Tensor& x) const {
-  Shape along_axes(x.rank(), 1);
-  for (std::int64_t axis : options_.axis.resolve(x.rank(), label()))
-    along_axes[static_cast<std::size_t>(axis)] = x.dim(axis);
-  const Tensor centered = x - x.mean(options_.axis, true);
-  Tensor y =
-      centered * ops::rsqrt(ops::square(centered).mean(options_.axis, true) + options_.epsilon);
-  if (options_.scale) y = y * gamma_.reshape(along_axes);
-  if (options_.center) y = y + beta_.reshape(along_axes);
-  return y;
+  return ops::layer_normalization(x, gamma_, beta_, options_.axis, options_.epsilon);
 }
 
 Shape LayerNormalization::compute_output_shape(const Shape& input_shape) const {

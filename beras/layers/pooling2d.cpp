@@ -19,6 +19,7 @@ ImageWindow window_of(const ops::Sizes& pool_size, const Pooling2DOptions& optio
 Pooling2D::Pooling2D(const char* who, Pool pool, const ops::Sizes& pool_size,
                      Pooling2DOptions options)
     : Layer({.name = options.name, .dtype = options.dtype}),
+      who_(who),
       pool_(pool),
       pool_size_(pool_size),
       options_(std::move(options)) {
@@ -30,12 +31,12 @@ Tensor Pooling2D::call(const Tensor& x) const {
                {.strides = options_.strides,
                 .padding = options_.padding,
                 .data_format = options_.data_format,
-                .who = label()});
+                .who = who_});
 }
 
 Shape Pooling2D::compute_output_shape(const Shape& input_shape) const {
-  const std::int64_t channels = channels_last(input_shape, options_.data_format, label())[3];
-  return slide(window_of(pool_size_, options_), input_shape, channels, label());
+  const std::int64_t channels = channels_last(input_shape, options_.data_format, who_)[3];
+  return slide(window_of(pool_size_, options_), input_shape, channels, who_);
 }
 
 }  // namespace beras::layers

@@ -41,6 +41,7 @@ class BERAS_API Pooling2D : public Layer {
   void check_input_shape(const Shape& shape) const override { compute_output_shape(shape); }
 
  private:
+  const char* who_;
   Pool pool_;
   ops::Sizes pool_size_;
   Pooling2DOptions options_;

@@ -10,7 +10,7 @@ Softmax::Softmax(std::int64_t axis, LayerOptions options)
     : Layer(std::move(options)), axis_(axis) {}
 
 void Softmax::check_input_shape(const Shape& shape) const {
-  resolve_axis(axis_, shape.size(), label());
+  resolve_axis(axis_, shape.size(), "Softmax");
 }
 
 Tensor Softmax::call(const Tensor& x) const { return activations::softmax(x, axis_); }

@@ -1,4 +1,6 @@
 #include <beras/base/error.h>
+#include <beras/initializers/random.h>
+#include <beras/initializers/variance_scaling.h>
 #include <beras/layers/conv2d.h>
 #include <gtest/gtest.h>
 #include <tests/layers/golden_case.h>
@@ -15,6 +17,17 @@ TEST(Conv2D, AgreesWithKeras) {
   golden::expect_case(strided, "conv2d_same_strides_2");
   golden::expect_case(dilated, "conv2d_dilation_2_without_bias");
   golden::expect_case(grouped, "conv2d_groups_2");
+}
+
+TEST(Conv2D, TakesChannelsFirst) {
+  const initializers::GlorotUniform kernel({.seed = 1});
+  Conv2D last(3, 2, {.strides = {2, 1}, .kernel_initializer = kernel});
+  Conv2D first(3, 2,
+               {.strides = {2, 1}, .data_format = "channels_first", .kernel_initializer = kernel});
+  const Tensor x = initializers::RandomNormal({.seed = 2})({2, 5, 4, 2});
+  const Tensor y = first(x.transpose({0, 3, 1, 2}));
+  EXPECT_TRUE(golden::near(y.transpose({0, 2, 3, 1}), last(x)));
+  EXPECT_EQ(to_string(first.compute_output_shape({-1, 2, 5, 4})), to_string(Shape{-1, 3, 2, 3}));
 }
 
 TEST(Conv2D, KnowsItsOutputShape) {
@@ -35,6 +48,7 @@ TEST(Conv2D, RefusesWhatDoesNotFit) {
   EXPECT_THROW(Conv2D(2, 3, {.strides = 2, .dilation_rate = 2}), ValueError);
   EXPECT_THROW(Conv2D(3, 3, {.groups = 2}), ValueError);
   EXPECT_THROW(Conv2D(3, 3, {.groups = 0}), ValueError);
+  EXPECT_THROW(Conv2D(3, 3, {.data_format = "NCHW"}), ValueError);
 
   EXPECT_THROW(Conv2D(2, 3)(Tensor::zeros({1, 5, 5})), ShapeError);
   EXPECT_THROW(Conv2D(2, 3)(Tensor::zeros({1, 2, 5, 1})), ShapeError);
