@@ -19,6 +19,7 @@ struct ConvShape {
   std::int64_t groups = 1;
   Window window;
 
+  bool operator==(const ConvShape&) const = default;
   /// The number of multiply-adds, cells in the padding included.
   std::int64_t work() const {
     return batch * cell_count(window.output) * cell_count(window.size) * channels / groups * filters;

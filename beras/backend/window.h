@@ -21,6 +21,8 @@ struct Window {
   Lengths stride = {1, 1, 1};
   Lengths dilation = {1, 1, 1};
   Lengths padding = {0, 0, 0};  ///< cells in front of the first
+
+  bool operator==(const Window&) const = default;
 };
 
 /// The number of cells: the product.

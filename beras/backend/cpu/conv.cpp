@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <vector>
 
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/products_internal.h>
@@ -13,34 +14,96 @@ namespace {
 using onednn::Convolution;
 using onednn::ConvResult;
 
-/// Images in one piece of a batch that is cut into at most `most` pieces: by the shape alone.
-std::int64_t piece_length(const ConvShape& shape, std::int64_t most) {
-  const std::int64_t pieces = std::clamp<std::int64_t>(shape.work() / piece_work, 1, most);
-  return divide_up(shape.batch, pieces);
+/// A part of a convolution, and the elements of x and y that it begins with.
+struct Part {
+  ConvShape shape;
+  std::int64_t x_begin = 0;
+  std::int64_t y_begin = 0;
+};
+using Parts = std::vector<Part>;
+
+std::int64_t image_of_x(const ConvShape& shape) {
+  return cell_count(shape.window.input) * shape.channels;
+}
+std::int64_t image_of_y(const ConvShape& shape) {
+  return cell_count(shape.window.output) * shape.filters;
 }
 
-/// The sub-array of images [first, ...) of a tensor.
-std::byte* images(const Tensor& tensor, std::int64_t first) {
-  const std::int64_t image = tensor.size() / tensor.dim(0);
-  return static_cast<std::byte*>(tensor.raw()) + first * image * item_size(tensor.dtype());
+// Both cut by the shape alone, whatever the number of threads.
+
+/// Whole images, in at most `most` parts.
+Parts cut_batch(const ConvShape& shape, std::int64_t most) {
+  const std::int64_t count = std::clamp<std::int64_t>(shape.work() / piece_work, 1, most);
+  const std::int64_t length = divide_up(shape.batch, count);
+  Parts parts;
+  for (std::int64_t n = 0; n < shape.batch; n += length) {
+    Part& part = parts.emplace_back(Part{shape, n * image_of_x(shape), n * image_of_y(shape)});
+    part.shape.batch = std::min(length, shape.batch - n);
+  }
+  return parts;
 }
 
-/// Calls body(convolution of a piece, its number, its first image) for all pieces of the batch.
-template <typename Body>
-void for_each_piece(const Convolution& whole, const Body& body) {
-  const std::int64_t length = whole.layout_batch;
-  parallel_for(whole.shape.batch, length, [&](std::int64_t begin, std::int64_t end) {
-    Convolution piece = whole;
-    piece.shape.batch = end - begin;
-    body(piece, begin / length, begin);
+/// Single images, each in at most `most` parts along the first axis of the output that is not of
+/// length 1.
+Parts cut_images(const ConvShape& shape, std::int64_t most) {
+  const Window& window = shape.window;
+  std::size_t axis = 0;
+  while (axis + 1 < spatial_axes && window.input[axis] == 1 && window.output[axis] == 1) ++axis;
+  const std::int64_t cells = window.output[axis];
+  const std::int64_t count =
+      std::clamp<std::int64_t>(shape.work() / shape.batch / piece_work, 1, most);
+  const std::int64_t length = divide_up(cells, count);
+  Parts parts;
+  for (std::int64_t n = 0; n < shape.batch; ++n) {
+    for (std::int64_t cell = 0; cell < cells; cell += length) {
+      Part part{shape, n * image_of_x(shape), n * image_of_y(shape)};
+      Window& view = part.shape.window;
+      part.shape.batch = 1;
+      view.output[axis] = std::min(length, cells - cell);
+      const std::int64_t first = cell * window.stride[axis] - window.padding[axis];
+      const std::int64_t reach = (view.output[axis] - 1) * window.stride[axis] +
+                                 (window.size[axis] - 1) * window.dilation[axis] + 1;
+      const std::int64_t begin = std::max<std::int64_t>(0, first);
+      view.padding[axis] = begin - first;
+      view.input[axis] = std::min(first + reach, window.input[axis]) - begin;
+      part.x_begin += begin * (image_of_x(shape) / window.input[axis]);
+      part.y_begin += cell * (image_of_y(shape) / cells);
+      parts.push_back(part);
+    }
+  }
+  return parts;
+}
+
+/// The convolution of parts[i].
+Convolution convolution_of(const Parts& parts, std::size_t i, ConvResult result, DType dtype) {
+  return {.result = result,
+          .dtype = dtype,
+          .shape = parts[i].shape,
+          .model = parts[parts.size() / 2].shape};
+}
+
+std::byte* at(const Tensor& tensor, std::int64_t element) {
+  return static_cast<std::byte*>(tensor.raw()) + element * item_size(tensor.dtype());
+}
+
+/// Computes x (or dx) or y (or dy) from the other and the kernel, part by part.
+void run_parts(const Parts& parts, ConvResult result, const Tensor& x, const Tensor& kernel,
+               const Tensor& bias, Epilogue epilogue, const Tensor& y) {
+  const DType dtype = kernel.dtype();
+  const Convolution model = convolution_of(parts, 0, result, dtype);
+  const auto bytes = static_cast<std::int64_t>(onednn::packed_kernel_bytes(model));
+  const Tensor packed = Tensor::empty({bytes}, DType::uint8);
+  onednn::pack_kernel(model, kernel.raw(), packed.raw());
+  const void* biases = bias.defined() ? bias.raw() : nullptr;
+  parallel_for(std::ssize(parts), 1, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) {
+      const Part& part = parts[i];
+      std::byte* y_part = at(y, part.y_begin);
+      onednn::run(convolution_of(parts, i, result, dtype), at(x, part.x_begin), packed.raw(),
+                  biases, y_part);
+      apply(epilogue, dtype, y_part, part.shape.batch * image_of_y(part.shape));
+    }
   });
-}
-
-Tensor pack(const Convolution& convolution, const Tensor& kernel) {
-  const auto bytes = static_cast<std::int64_t>(onednn::packed_kernel_bytes(convolution));
-  Tensor packed = Tensor::empty({bytes}, DType::uint8);
-  onednn::pack_kernel(convolution, kernel.raw(), packed.raw());
-  return packed;
 }
 
 bool is_fast(const ConvShape& shape, DType dtype) {
@@ -60,17 +123,9 @@ void Conv::forward(const ConvShape& shape, const Tensor& x, const Tensor& kernel
   if (!is_fast(shape, y.dtype())) {
     return reference::Conv::forward(shape, x, kernel, bias, epilogue, y);
   }
-  const Convolution whole{.result = ConvResult::y,
-                          .dtype = y.dtype(),
-                          .shape = shape,
-                          .layout_batch = piece_length(shape, 64)};
-  const Tensor packed = pack(whole, kernel);
-  const void* biases = bias.defined() ? bias.raw() : nullptr;
-  for_each_piece(whole, [&](const Convolution& piece, std::int64_t, std::int64_t first) {
-    std::byte* result = images(y, first);
-    onednn::run(piece, images(x, first), packed.raw(), biases, result);
-    apply(epilogue, y.dtype(), result, y.size() / shape.batch * piece.shape.batch);
-  });
+  constexpr std::int64_t few_images = 8;
+  const Parts parts = shape.batch < few_images ? cut_images(shape, 16) : cut_batch(shape, 64);
+  run_parts(parts, ConvResult::y, x, kernel, bias, epilogue, y);
 }
 
 void Conv::input_gradient(const ConvShape& shape, const Tensor& dy, const Tensor& kernel,
@@ -83,14 +138,7 @@ void Conv::input_gradient(const ConvShape& shape, const Tensor& dy, const Tensor
   if (!is_fast(shape, dx.dtype())) {
     return reference::Conv::input_gradient(shape, dy, kernel, dx);
   }
-  const Convolution whole{.result = ConvResult::dx,
-                          .dtype = dx.dtype(),
-                          .shape = shape,
-                          .layout_batch = piece_length(shape, 64)};
-  const Tensor packed = pack(whole, kernel);
-  for_each_piece(whole, [&](const Convolution& piece, std::int64_t, std::int64_t first) {
-    onednn::run(piece, images(dx, first), packed.raw(), nullptr, images(dy, first));
-  });
+  run_parts(cut_batch(shape, 64), ConvResult::dx, dx, kernel, {}, Epilogue::none, dy);
 }
 
 void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor& dy,
@@ -103,26 +151,27 @@ void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor
   if (!is_fast(shape, dkernel.dtype())) {
     return reference::Conv::kernel_gradient(shape, x, dy, dkernel);
   }
-  const std::int64_t length = piece_length(shape, 16);
-  const Convolution whole{.result = ConvResult::dkernel,
-                          .dtype = dkernel.dtype(),
-                          .shape = shape,
-                          .layout_batch = length};
-  const std::int64_t pieces = divide_up(shape.batch, length);
+  const Parts parts = cut_batch(shape, 16);
+  const auto convolution = [&](std::size_t i) {
+    return convolution_of(parts, i, ConvResult::dkernel, dkernel.dtype());
+  };
   const auto elements =
-      static_cast<std::int64_t>(onednn::packed_kernel_bytes(whole) / sizeof(float));
-  const Tensor partial = Tensor::empty({pieces, elements}, DType::float32);
+      static_cast<std::int64_t>(onednn::packed_kernel_bytes(convolution(0)) / sizeof(float));
+  const Tensor partial = Tensor::empty({std::ssize(parts), elements}, DType::float32);
   auto* sums = static_cast<float*>(partial.raw());
-  for_each_piece(whole, [&](const Convolution& piece, std::int64_t number, std::int64_t first) {
-    onednn::run(piece, images(x, first), sums + number * elements, nullptr, images(dy, first));
-  });
-  parallel_for(elements, 1 << 14, [&](std::int64_t begin, std::int64_t end) {
-    for (std::int64_t piece = 1; piece < pieces; ++piece) {
-      const float* part = sums + piece * elements;
-      for (std::int64_t i = begin; i < end; ++i) sums[i] += part[i];
+  parallel_for(std::ssize(parts), 1, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) {
+      onednn::run(convolution(i), at(x, parts[i].x_begin), sums + i * elements, nullptr,
+                  at(dy, parts[i].y_begin));
     }
   });
-  onednn::unpack_kernel(whole, sums, dkernel.raw());
+  parallel_for(elements, 1 << 14, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t part = 1; part < std::ssize(parts); ++part) {
+      const float* more = sums + part * elements;
+      for (std::int64_t i = begin; i < end; ++i) sums[i] += more[i];
+    }
+  });
+  onednn::unpack_kernel(convolution(0), sums, dkernel.raw());
 }
 
 }  // namespace beras::backend::cpu

@@ -39,14 +39,13 @@ void run(const Gemm& gemm, const void* a, const void* b, const void* bias, void*
 /// Which of its three tensors a convolution computes.
 enum class ConvResult : std::uint8_t { y, dx, dkernel };
 
-/// A convolution of a piece of a batch, with its kernel (or the kernel's gradient) in oneDNN's own
-/// layout: the one that suits a batch of `layout_batch` best, so that pieces of several lengths
-/// share one packed kernel.
+/// A part of a larger convolution, with its kernel (or the kernel's gradient) in oneDNN's own
+/// layout: the one that suits the part `model` best, so that all parts share one packed kernel.
 struct Convolution {
   ConvResult result = ConvResult::y;
   DType dtype = DType::float32;
   ConvShape shape;
-  std::int64_t layout_batch = 1;
+  ConvShape model;
 };
 
 /// The bytes of a packed kernel. The gradient is packed in float32, whatever the dtype.

@@ -71,20 +71,18 @@ struct Terms {
 };
 
 Key key_of(Kind kind, const Convolution& convolution, bool has_bias = false) {
-  const ConvShape& shape = convolution.shape;
-  const Window& window = shape.window;
-  Key key{static_cast<std::int64_t>(kind),
-          static_cast<std::int64_t>(convolution.result),
-          static_cast<std::int64_t>(convolution.dtype),
-          has_bias,
-          convolution.layout_batch,
-          shape.batch,
-          shape.channels,
-          shape.filters,
-          shape.groups};
-  for (const Lengths* lengths : {&window.input, &window.output, &window.size, &window.stride,
-                                 &window.dilation, &window.padding}) {
-    for (const std::int64_t length : *lengths) key.push_back(length);
+  Key key{static_cast<std::int64_t>(kind), static_cast<std::int64_t>(convolution.result),
+          static_cast<std::int64_t>(convolution.dtype), has_bias};
+  for (const ConvShape* shape : {&convolution.shape, &convolution.model}) {
+    const Window& window = shape->window;
+    for (const std::int64_t number :
+         {shape->batch, shape->channels, shape->filters, shape->groups}) {
+      key.push_back(number);
+    }
+    for (const Lengths* lengths : {&window.input, &window.output, &window.size, &window.stride,
+                                   &window.dilation, &window.padding}) {
+      for (const std::int64_t length : *lengths) key.push_back(length);
+    }
   }
   return key;
 }
@@ -93,9 +91,9 @@ constexpr std::size_t kernel_operand = 1;
 
 Task make_task(const Convolution& convolution, bool has_bias);
 
-/// The layout of packed kernels, chosen by the task without bias whose batch is `layout_batch`.
+/// The layout of packed kernels, chosen by the task of the model without bias.
 memory::desc packed_layout(Convolution convolution) {
-  convolution.shape.batch = convolution.layout_batch;
+  convolution.shape = convolution.model;
   const Key key = key_of(Kind::convolution, convolution);
   return find_task(key, [&] { return make_task(convolution, false); }).layout(kernel_operand);
 }
@@ -109,7 +107,7 @@ Task make_task(const Convolution& convolution, bool has_bias) {
   memory::desc kernel = is_gradient ? memory::desc(terms.kernel_shape, memory::data_type::f32,
                                                    memory::format_tag::any)
                                     : any;
-  const bool chooses = !has_bias && convolution.shape.batch == convolution.layout_batch;
+  const bool chooses = !has_bias && convolution.shape == convolution.model;
   if (!chooses) kernel = packed_layout(convolution);
 
   const auto describe_forward = [&](const memory::desc& weights, const memory::desc& bias) {

@@ -55,7 +55,7 @@ class Task {
 enum class Kind : std::int64_t { gemm, convolution, pack, unpack };
 
 /// Everything that a primitive depends on, as numbers.
-using Key = SmallVector<std::int64_t, 32>;
+using Key = SmallVector<std::int64_t, 48>;
 
 struct KeyHash {
   std::size_t operator()(const Key& key) const;
@@ -68,7 +68,7 @@ Tasks& tasks_of_this_thread();
 /// call.
 template <typename Make>
 Task& find_task(const Key& key, const Make& make) {
-  constexpr std::size_t most_tasks = 4096;
+  constexpr std::size_t most_tasks = 1024;
   Tasks& tasks = tasks_of_this_thread();
   if (const auto found = tasks.find(key); found != tasks.end()) return found->second;
   if (tasks.size() >= most_tasks) tasks.clear();
