@@ -30,12 +30,14 @@ void Canvas::line(double x0, double y0, double x1, double y1, Colour colour, dou
 void Canvas::polyline(std::span<const std::pair<double, double>> points, Colour colour, double width) {
   use(context_.get(), colour);
   cairo_set_line_width(context_.get(), width);
+  cairo_new_path(context_.get());  // text leaves its end as the current point
   for (const auto& [x, y] : points) cairo_line_to(context_.get(), x, y);
   cairo_stroke(context_.get());
 }
 
 void Canvas::dot(double x, double y, double radius, Colour colour) {
   use(context_.get(), colour);
+  cairo_new_path(context_.get());
   cairo_arc(context_.get(), x, y, radius, 0, 2 * 3.14159265358979);
   cairo_fill(context_.get());
 }

@@ -18,7 +18,7 @@ Spirals spirals(int count) {
   std::vector<std::int32_t> labels;
   for (int i = 0; i < count; ++i) {
     const int arm = i % 2;
-    const float turn = 3.5F * static_cast<float>(i) / static_cast<float>(count);
+    const float turn = 2.0F * static_cast<float>(i) / static_cast<float>(count);
     const float angle = 3.1416F * (turn + static_cast<float>(arm));
     points.push_back(turn * std::cos(angle));
     points.push_back(turn * std::sin(angle));
@@ -33,13 +33,13 @@ int main(int argc, char** argv) {
   const auto [points, labels] = spirals(400);
   const Dataset batches = Dataset::from_tensors(points, labels).shuffle().batch(50);
 
-  Sequential model(layers::Dense(64, {.activation = "tanh"}), layers::Dense(64, {.activation = "tanh"}),
+  Sequential model(layers::Dense(64, {.activation = "relu"}), layers::Dense(64, {.activation = "relu"}),
                    layers::Dense(2));
   const losses::SparseCategoricalCrossentropy loss({.from_logits = true});
   optimizers::Adam optimizer({.learning_rate = 0.01});
   metrics::SparseCategoricalAccuracy accuracy;
 
-  const int epochs = small ? 60 : 200;
+  const int epochs = small ? 60 : 120;
   for (int epoch = 1; epoch <= epochs; ++epoch) {
     accuracy.reset_state();
     for (const Tensors& batch : batches) {

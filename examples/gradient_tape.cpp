@@ -11,11 +11,11 @@ int main() {
   GradientTape tape({.persistent = true});
   const Tensor y = (x * x * x).sum();
   const Tensor z = ops::sin(x) * x;
-  std::cout << "d sum(x^3) / dx  = " << tape.gradient(y, x) << '\n';
-  std::cout << "dz / dx, z = x sin x =\n" << tape.jacobian(z, x) << "\n\nrecorded:";
+  tape.stop();  // else what follows would be recorded too
+  std::cout << "recorded:";
   for (const auto& call : tape.calls()) std::cout << ' ' << call->diffable().label();
-  std::cout << '\n';
-  tape.stop();
+  std::cout << "\nd sum(x^3) / dx  = " << tape.gradient(y, x) << '\n';
+  std::cout << "dz / dx, z = x sin x =\n" << tape.jacobian(z, x) << '\n';
 
   // A tape around a tape: the inner walk is recorded too.
   GradientTape outer({.persistent = true});
