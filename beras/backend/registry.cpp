@@ -8,6 +8,7 @@
 #include <beras/backend/cpu/optimizer.h>
 #include <beras/backend/cpu/pool.h>
 #include <beras/backend/cpu/random.h>
+#include <beras/backend/cpu/reduce.h>
 #include <beras/backend/cpu/softmax.h>
 #include <beras/backend/reference/conv.h>
 #include <beras/backend/reference/crossentropy.h>
@@ -44,7 +45,7 @@ const ElementwiseKernels& elementwise(Device device) {
 }
 
 const ReduceKernels& reduce(Device device) {
-  return choose<ReduceKernels, reference::Reduce, reference::Reduce>(device);
+  return choose<ReduceKernels, reference::Reduce, cpu::Reduce>(device);
 }
 
 const MatmulKernels& matmul(Device device) {

@@ -1,10 +1,17 @@
-// Element-by-element kernels with SIMD and threads.
+// Element-by-element kernels: floats vector by vector, large tensors by several threads.
 #pragma once
 
 #include <beras/backend/reference/elementwise.h>
 
 namespace beras::backend::cpu {
 
-class Elementwise : public reference::Elementwise {};
+class Elementwise : public reference::Elementwise {
+ public:
+  void unary(const UnaryFunction& function, const Tensor& x, Tensor& out) const override;
+  void unary_gradient(const UnaryFunction& function, const Tensor& x, const Tensor& y,
+                      const Tensor& dy, Tensor& dx) const override;
+  void binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tensor& out) const override;
+  void where(const Tensor& condition, const Tensor& a, const Tensor& b, Tensor& out) const override;
+};
 
 }  // namespace beras::backend::cpu

@@ -6,6 +6,7 @@
 #include <beras/backend/reference/mathematics.h>
 #include <beras/backend/strided_range_internal.h>
 #include <beras/tensor/cast.h>
+#include <beras/tensor/copy.h>
 
 namespace beras::backend::reference {
 namespace {
@@ -157,20 +158,6 @@ void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& 
   });
 }
 
-void Elementwise::cast(const Tensor& x, Tensor& out) const {
-  const StridedRange<2> range(out.shape(), {&x, &out});
-  const auto steps = range.steps();
-  visit_dtype(x.dtype(), [&](auto from_zero) {
-    visit_dtype(out.dtype(), [&](auto to_zero) {
-      range.walk(0, range.size(), [&](const auto& offsets, std::int64_t count) {
-        const auto* from = elements<decltype(from_zero)>(x) + offsets[0];
-        auto* to = elements<decltype(to_zero)>(out) + offsets[1];
-        for (std::int64_t i = 0; i < count; ++i) {
-          to[i * steps[1]] = cast_value<decltype(to_zero)>(from[i * steps[0]]);
-        }
-      });
-    });
-  });
-}
+void Elementwise::cast(const Tensor& x, Tensor& out) const { copy_elements(x, out); }
 
 }  // namespace beras::backend::reference

@@ -1,0 +1,111 @@
+#include <beras/backend/cpu/elementwise.h>
+
+#include <beras/backend/cpu/float_functions.h>
+#include <beras/base/parallel.h>
+
+namespace beras::backend::cpu {
+namespace {
+
+constexpr std::int64_t elements_per_piece = 1 << 15;
+
+/// body(begin, end) for pieces of [0, size): each is worth a thread.
+template <typename Body>
+void for_pieces(std::int64_t size, const Body& body) {
+  if (size <= elements_per_piece) {
+    body(0, size);
+  } else {
+    parallel_for(size, elements_per_piece, body);
+  }
+}
+
+/// True if the operand has its elements where `out` has them, or a single one for all.
+bool can_be_cut(const Tensor& operand, const Tensor& out) {
+  return operand.size() == 1 || (operand.is_contiguous() && operand.shape() == out.shape());
+}
+
+Tensor cut(const Tensor& operand, std::int64_t begin, std::int64_t end) {
+  if (operand.size() == 1) return operand.as_strided({1}, {1}, 0);
+  return operand.as_strided({end - begin}, {1}, begin);
+}
+
+/// body(out, operands...) for pieces of tensors that lie straight, else for the whole ones.
+template <typename Body, typename... Operands>
+void for_cuts(Tensor& out, const Body& body, const Operands&... operands) {
+  if (out.size() <= elements_per_piece || !out.is_contiguous() ||
+      !(can_be_cut(operands, out) && ...)) {
+    return body(out, operands...);
+  }
+  parallel_for(out.size(), elements_per_piece, [&](std::int64_t begin, std::int64_t end) {
+    Tensor piece = out.as_strided({end - begin}, {1}, begin);
+    body(piece, cut(operands, begin, end)...);
+  });
+}
+
+template <typename... Tensors>
+bool are_straight_floats(const Tensors&... tensors) {
+  return ((tensors.dtype() == DType::float32 && tensors.is_contiguous()) && ...);
+}
+
+template <typename T>
+T* elements(const Tensor& tensor) {
+  return static_cast<T*>(tensor.raw());
+}
+
+}  // namespace
+
+void Elementwise::unary(const UnaryFunction& function, const Tensor& x, Tensor& out) const {
+  if (are_straight_floats(x, out)) {
+    for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
+      unary_floats(function, elements<float>(x) + begin, elements<float>(out) + begin, end - begin);
+    });
+  } else {
+    const auto plain = [&](Tensor& to, const Tensor& from) {
+      reference::Elementwise::unary(function, from, to);
+    };
+    for_cuts(out, plain, x);
+  }
+}
+
+void Elementwise::unary_gradient(const UnaryFunction& function, const Tensor& x, const Tensor& y,
+                                 const Tensor& dy, Tensor& dx) const {
+  if (are_straight_floats(x, y, dy, dx)) {
+    for_pieces(dx.size(), [&](std::int64_t begin, std::int64_t end) {
+      unary_gradient_floats(function, elements<float>(x) + begin, elements<float>(y) + begin,
+                            elements<float>(dy) + begin, elements<float>(dx) + begin, end - begin);
+    });
+  } else {
+    const auto plain = [&](Tensor& to, const Tensor& argument, const Tensor& value,
+                           const Tensor& upstream) {
+      reference::Elementwise::unary_gradient(function, argument, value, upstream, to);
+    };
+    for_cuts(dx, plain, x, y, dy);
+  }
+}
+
+void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tensor& out) const {
+  const bool is_double = a.dtype() == DType::float64;
+  if (is_vectorized(kind) && (is_double || a.dtype() == DType::float32)) {
+    const StridedRange<3> range(out.shape(), {&a, &b, &out});
+    if (range.steps()[2] == 1) {
+      const BinaryOperands operands{range, a.raw(), b.raw(), out.raw()};
+      return for_pieces(range.size(), [&](std::int64_t begin, std::int64_t end) {
+        (is_double ? binary_doubles : binary_floats)(kind, operands, begin, end);
+      });
+    }
+  }
+  const auto plain = [&](Tensor& to, const Tensor& left, const Tensor& right) {
+    reference::Elementwise::binary(kind, left, right, to);
+  };
+  for_cuts(out, plain, a, b);
+}
+
+void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& b,
+                        Tensor& out) const {
+  const auto plain = [&](Tensor& to, const Tensor& chosen, const Tensor& left,
+                         const Tensor& right) {
+    reference::Elementwise::where(chosen, left, right, to);
+  };
+  for_cuts(out, plain, condition, a, b);
+}
+
+}  // namespace beras::backend::cpu

@@ -1,0 +1,34 @@
+// The functions of floats, vector by vector, for the instruction set at hand.
+#pragma once
+
+#include <cstdint>
+
+#include <beras/backend/elementwise.h>
+#include <beras/backend/strided_range_internal.h>
+
+namespace beras::backend::cpu {
+
+/// out[i] = f(x[i]) for a function that gives floats.
+void unary_floats(const UnaryFunction& function, const float* x, float* out, std::int64_t count);
+
+/// dx[i] = dy[i] f'(x[i]), where y[i] = f(x[i]).
+void unary_gradient_floats(const UnaryFunction& function, const float* x, const float* y,
+                           const float* dy, float* dx, std::int64_t count);
+
+/// Operands a, b and out over which a function of two runs; out has step 1.
+struct BinaryOperands {
+  const StridedRange<3>& range;
+  const void* a;
+  const void* b;
+  void* out;
+};
+
+/// True for the functions of two that the next two know.
+bool is_vectorized(BinaryKind kind);
+/// out = f(a, b) for the elements [begin, end) of the range.
+void binary_floats(BinaryKind kind, const BinaryOperands& operands, std::int64_t begin,
+                   std::int64_t end);
+void binary_doubles(BinaryKind kind, const BinaryOperands& operands, std::int64_t begin,
+                    std::int64_t end);
+
+}  // namespace beras::backend::cpu
