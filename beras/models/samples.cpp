@@ -16,6 +16,16 @@ std::int64_t sample_count(const char* who, const char* what, const Tensor& tenso
   return tensor.dim(0);
 }
 
+/// Looked for before the first step, so that a bad label at the end of the data does not leave a model half trained.
+void check_labels(const char* who, const Tensor& y) {
+  if (!is_floating(y.dtype())) return;
+  const std::vector<float> labels = y.to_vector<float>();
+  const auto nan = std::find_if(labels.begin(), labels.end(), [](float label) { return std::isnan(label); });
+  if (nan == labels.end()) return;
+  const std::int64_t sample = (nan - labels.begin()) / (y.size() / y.dim(0));
+  throw ValueError(who, "labels that are numbers", "NaN in sample " + std::to_string(sample));
+}
+
 /// The class of each sample: the label itself, or the place of the 1 in a one-hot row.
 std::vector<std::int64_t> classes_of(const Tensor& y) {
   const std::vector<double> labels = y.to_vector<double>();
@@ -50,6 +60,7 @@ void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tens
   }
   if (count == 0) throw ValueError(who, "at least one sample", "x of shape " + to_string(x.shape()));
   if (batch_size < 1) throw ValueError(who, "a batch size of at least 1", std::to_string(batch_size));
+  check_labels(who, y);
 }
 
 Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {

@@ -215,6 +215,9 @@ TEST(Model, BadInputIsRefusedBeforeAnythingChanges) {
   EXPECT_THROW(model.fit(Tensor::zeros({0, 2}), Tensor::zeros({0}), {.verbose = 0}), ValueError);
   EXPECT_THROW(model.fit(points.x, points.y + 5, {.verbose = 0}), ValueError);
   EXPECT_THROW(model.fit(points.x, points.y * std::numeric_limits<double>::quiet_NaN(), {.verbose = 0}), ValueError);
+  Tensor one_bad_label = points.y.astype(float32);
+  one_bad_label[-1].fill(std::numeric_limits<double>::quiet_NaN());
+  EXPECT_THROW(model.fit(points.x, one_bad_label, {.batch_size = 5, .verbose = 0}), ValueError);
   EXPECT_THROW(model.fit(Tensor(), points.y, {.verbose = 0}), ValueError);
   EXPECT_THROW(model.fit(Tensor::zeros({20, 3}), points.y, {.verbose = 0}), ShapeError);
   EXPECT_THROW(model.evaluate(points.x, fewer, {.verbose = 0}), ShapeError);
