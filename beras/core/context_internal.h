@@ -17,6 +17,7 @@ struct CoreContext {
   int paused = 0;
   int forgetting = 0;
   bool training = false;
+  bool replaying = false;
   CallFrame* frame = nullptr;
 };
 

@@ -10,5 +10,6 @@
 #include <beras/core/initializer.h>
 #include <beras/core/jacobian.h>
 #include <beras/core/primitive.h>
+#include <beras/core/replay.h>
 #include <beras/core/scopes.h>
 #include <beras/core/weighted.h>

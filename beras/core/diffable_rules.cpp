@@ -130,6 +130,7 @@ void Diffable::throw_half_stated(const char* stated, const char* missing) const 
 std::optional<Tensors> Diffable::replay(const Tensors& J, const Tensors& sources) const {
   const Call& call = current_call();
   const Scoped<bool> training(core_context().training, call.arguments.training());
+  const Scoped<bool> replaying(core_context().replaying, true);
   GradientTape tape;
   for (const Tensor& source : sources) {
     if (source.defined() && is_floating(source.dtype()) && !source.flows()) tape.watch(source);

@@ -1,6 +1,7 @@
 #include <beras/core/scopes.h>
 
 #include <beras/core/context_internal.h>
+#include <beras/core/replay.h>
 
 namespace beras {
 
@@ -13,6 +14,8 @@ bool is_recording() {
   const CoreContext& context = core_context();
   return context.paused == 0 && !context.tapes.empty();
 }
+
+bool is_replaying() { return core_context().replaying; }
 
 PauseRecording::PauseRecording() { ++core_context().paused; }
 PauseRecording::~PauseRecording() { --core_context().paused; }

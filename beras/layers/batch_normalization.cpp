@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <beras/base/error.h>
+#include <beras/core/replay.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/normalization.h>
 #include <beras/tensor/operators.h>
@@ -65,7 +66,7 @@ Tensors BatchNormalization::forward(const Arguments& arguments) const {
   if (arguments.training() && !frozen() && x.size() > 0) {
     const auto [y, mean, variance] =
         ops::batch_norm_training(x, gamma_, beta_, options_.axis, options_.epsilon);
-    follow(mean, variance);
+    if (!is_replaying()) follow(mean, variance);
     return {y};
   }
   // Copies, as a later call in training may move the originals under the tape.

@@ -79,5 +79,13 @@ TEST(BatchNormalization, RefusesWhatDoesNotFit) {
   }
 }
 
+TEST(BatchNormalization, LookingAtItsJacobianMovesNoStatistics) {
+  BatchNormalization layer;
+  layer(Tensor{{1., 2.}, {3., 5.}}, {.training = true});
+  const std::vector<float> before = layer.moving_mean().to_vector<float>();
+  layer.get_input_gradients();
+  EXPECT_EQ(layer.moving_mean().to_vector<float>(), before);
+}
+
 }  // namespace
 }  // namespace beras::layers
