@@ -30,6 +30,7 @@ Dataset Dataset::from_generator(std::function<Generator()> start) {
 Dataset Dataset::zip(const std::vector<Dataset>& datasets) {
   if (datasets.empty()) throw ValueError("Dataset.zip", "at least one dataset", "none");
   std::vector<data::NodePtr> nodes;
+  nodes.reserve(datasets.size());
   for (const Dataset& dataset : datasets) nodes.push_back(dataset.node_);
   return Dataset(data::zip(std::move(nodes)));
 }

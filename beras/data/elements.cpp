@@ -56,7 +56,7 @@ std::int64_t checked_count(const ByteSource& source, const Shape& shape, std::in
   std::int64_t count = 1;
   for (const std::int64_t length : shape) {
     if (length < 0) source.fail("no negative length", to_string(shape));
-    if (length > most) source.fail("a shape that fits in memory", to_string(shape));
+    if (length > most) source.fail("a shape of less than 2^63 bytes", to_string(shape));
     if (length > 0) most /= length;
     count *= length;
   }

@@ -12,7 +12,7 @@ Tensor read_npy(ByteSource& source) {
   const NpyHeader header = read_npy_header(source);
   Shape shape = header.shape;
   if (header.fortran_order) std::reverse(shape.begin(), shape.end());
-  const Tensor stored = read_elements(source, shape, header.encoding, header.order);
+  Tensor stored = read_elements(source, shape, header.encoding, header.order);
   source.expect_end();
   if (!header.fortran_order || shape.size() < 2) return stored;
 

@@ -193,15 +193,15 @@ std::string_view code_of(const Tensor& tensor, const std::string& who) {
 }  // namespace
 
 NpyHeader read_npy_header(ByteSource& source) {
-  std::array<char, 8> start{};
-  source.read_exactly(std::as_writable_bytes(std::span(start)), "magic and version");
-  if (std::string_view(start.data(), magic.size()) != magic)
-    source.fail("the magic of a .npy file", "another beginning");
-  const int version = start[6];
-  if (version < 1 || version > 3 || start[7] != 0)
-    source.fail("version 1.0, 2.0 or 3.0", fmt::format("{}.{}", version, int{start[7]}));
+  std::string start(magic.size(), '\0');
+  source.read_exactly(std::as_writable_bytes(std::span(start)), "magic");
+  if (start != magic) source.fail("the magic of a .npy file", "another beginning");
+  std::array<std::uint8_t, 2> version{};
+  source.read_exactly(std::as_writable_bytes(std::span(version)), "a version");
+  if (version[0] < 1 || version[0] > 3 || version[1] != 0)
+    source.fail("version 1.0, 2.0 or 3.0", fmt::format("{}.{}", version[0], version[1]));
 
-  std::string text(read_length(source, version), '\0');
+  std::string text(read_length(source, version[0]), '\0');
   source.read_exactly(std::as_writable_bytes(std::span(text)), "the header");
   DictionaryParser dictionary(source, text);
   dictionary.parse();

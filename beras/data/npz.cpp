@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view suffix = ".npy";
 /// The directory of an archive without entries, which libzip would not write.
-constexpr std::string_view empty_archive{"PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22};
+const std::string empty_archive = "PK\5\6" + std::string(18, '\0');
 
 struct DiscardArchive {
   void operator()(zip_t* archive) const { zip_discard(archive); }
@@ -158,7 +158,7 @@ void save_npz(const std::string& path, const std::map<std::string, Tensor>& tens
     throw BackendError("save_npz", fmt::format("cannot open \"{}\" (zip error {})", path, code));
   for (const auto& [name, array] : pending) add_array(archive.get(), path, name, array, options);
   if (zip_close(archive.get()) != 0) fail_writing(archive.get(), path);
-  archive.release();
+  static_cast<void>(archive.release());  // closing has freed it
   file.commit();
 }
 

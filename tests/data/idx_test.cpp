@@ -120,7 +120,7 @@ TEST(Idx, RefusesSizesBeyondTheFileWithoutGettingTheirMemory) {
 TEST(Idx, RefusesSizesThatOverflow) {
   const std::string most = "\xFF\xFF\xFF\xFF";
   EXPECT_EQ(error_of("\0\0\x0E\3"s + most + most + most),
-            "[idx_from_bytes] expected a shape that fits in memory in memory. "
+            "[idx_from_bytes] expected a shape of less than 2^63 bytes in memory. "
             "Received: (4294967295, 4294967295, 4294967295).");
   EXPECT_THROW(parse(gzipped("\0\0\x0E\4\0\0\0\0"s + most + most + most)), FormatError);
 }

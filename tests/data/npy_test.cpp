@@ -178,8 +178,9 @@ TEST(Npy, RefusesLyingShapes) {
   EXPECT_EQ(error_of(header("(1099511627776,)")),
             "[npy_from_bytes] expected 8796093022208 bytes for the elements of shape "
             "(1099511627776,) in memory. Received: 0.");
-  EXPECT_NE(error_of(header("(4294967296, 4294967296)")).find("fits in memory"), std::string::npos);
-  EXPECT_NE(error_of(header("(9223372036854775807, 0, 3)")).find("fits in memory"),
+  EXPECT_NE(error_of(header("(4294967296, 4294967296)")).find("less than 2^63 bytes"),
+            std::string::npos);
+  EXPECT_NE(error_of(header("(9223372036854775807, 0, 3)")).find("less than 2^63 bytes"),
             std::string::npos);
   EXPECT_NE(error_of(header("(-1,)")).find("no negative length"), std::string::npos);
 }
