@@ -11,5 +11,7 @@
 #include <beras/backend/random.h>
 #include <beras/backend/reduce.h>
 #include <beras/backend/registry.h>
+#include <beras/backend/scan.h>
 #include <beras/backend/softmax.h>
+#include <beras/backend/sort.h>
 #include <beras/backend/window.h>

@@ -19,7 +19,9 @@
 #include <beras/backend/reference/pool.h>
 #include <beras/backend/reference/random.h>
 #include <beras/backend/reference/reduce.h>
+#include <beras/backend/reference/scan.h>
 #include <beras/backend/reference/softmax.h>
+#include <beras/backend/reference/sort.h>
 
 namespace beras::backend {
 namespace {
@@ -46,6 +48,14 @@ const ElementwiseKernels& elementwise(Device device) {
 
 const ReduceKernels& reduce(Device device) {
   return choose<ReduceKernels, reference::Reduce, cpu::Reduce>(device);
+}
+
+const ScanKernels& scan(Device device) {
+  return choose<ScanKernels, reference::Scan, reference::Scan>(device);
+}
+
+const SortKernels& sort(Device device) {
+  return choose<SortKernels, reference::Sort, reference::Sort>(device);
 }
 
 const MatmulKernels& matmul(Device device) {

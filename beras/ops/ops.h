@@ -19,8 +19,10 @@
 #include <beras/ops/random.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/reduce_to_shape.h>
+#include <beras/ops/scan.h>
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/softmax.h>
+#include <beras/ops/sort.h>
 #include <beras/ops/unary.h>
 #include <beras/ops/window.h>

@@ -8,6 +8,7 @@
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/scan.h>
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/unary.h>
@@ -103,16 +104,43 @@ struct Reduction : Primitive<Reduction> {
         return {Tensor()};
     }
   }
+  /// A product as the end of a running one, whose derivatives of any order are exact.
+  std::optional<Tensors> composition(const Arguments& arguments) const override {
+    if (kind != ReduceKind::prod) return std::nullopt;
+    const Tensor& x = arguments[0];
+    Shape order, shape;
+    for (std::size_t axis = 0; axis < x.rank(); ++axis) {
+      if (is_reduced(axis)) continue;
+      order.push_back(static_cast<std::int64_t>(axis));
+      shape.push_back(x.shape()[axis]);
+    }
+    Shape with_factors = shape;
+    with_factors.push_back(1);
+    for (const std::int64_t axis : axes) {
+      order.push_back(axis);
+      with_factors.back() *= x.shape()[axis];
+    }
+    if (with_factors.back() == 0) return std::nullopt;
+    const Tensor products = cumprod(transpose(x, order).reshape(with_factors), -1);
+    const Tensor product = products[{ellipsis, -1}];
+    return Tensors{keepdims ? product.reshape(with_ones(x)) : product};
+  }
   std::string label() const override { return std::string(kind_name(kind)); }
 
+  bool is_reduced(std::size_t axis) const {
+    return std::binary_search(axes.begin(), axes.end(), static_cast<std::int64_t>(axis));
+  }
   Axes axes_as_argument() const {
     return Axes(std::vector<std::int64_t>(axes.begin(), axes.end()));
   }
   /// A reduced tensor repeated to the shape of x.
   Tensor spread(const Tensor& reduced, const Tensor& x) const {
-    Shape with_ones = x.shape();
-    for (const std::int64_t axis : axes) with_ones[axis] = 1;
-    return broadcast_to(reduced.reshape(with_ones), x.shape());
+    return broadcast_to(reduced.reshape(with_ones(x)), x.shape());
+  }
+  Shape with_ones(const Tensor& x) const {
+    Shape shape = x.shape();
+    for (const std::int64_t axis : axes) shape[axis] = 1;
+    return shape;
   }
   /// For each element, the product of the others: also where some are 0.
   Tensor other_factors(const Tensor& x) const {

@@ -1,0 +1,56 @@
+#include <beras/backend/reference/sort.h>
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include <beras/backend/reductions_internal.h>
+
+namespace beras::backend::reference {
+namespace {
+
+/// body(row, places, result) for each row of x: its numbers, their places 0, 1, 2 ..., and where
+/// its result begins in `out`.
+template <typename Body>
+void for_each_row(const Tensor& x, Tensor& out, const Body& body) {
+  const std::int64_t length = x.dim(-1), results = out.dim(-1);
+  std::vector<std::int32_t> places(static_cast<std::size_t>(length));
+  auto* result = static_cast<std::int32_t*>(out.raw());
+  visit_dtype(x.dtype(), [&](auto zero) {
+    const auto* row = static_cast<const decltype(zero)*>(x.raw());
+    for (std::int64_t begin = 0; begin < x.size(); begin += length, result += results) {
+      std::iota(places.begin(), places.end(), 0);
+      body(row + begin, places, result);
+    }
+  });
+}
+
+template <typename T>
+bool is_less(T a, T b) {
+  const Comparable<T> left = a, right = b;
+  return left < right || (right != right && left == left);
+}
+
+}  // namespace
+
+void Sort::argsort(const Tensor& x, Tensor& out) const {
+  for_each_row(x, out, [](const auto* row, auto& places, std::int32_t* result) {
+    std::stable_sort(places.begin(), places.end(),
+                     [row](std::int32_t a, std::int32_t b) { return is_less(row[a], row[b]); });
+    std::copy(places.begin(), places.end(), result);
+  });
+}
+
+void Sort::top_k(const Tensor& x, Tensor& out) const {
+  const std::int64_t k = out.dim(-1);
+  for_each_row(x, out, [k](const auto* row, auto& places, std::int32_t* result) {
+    std::partial_sort(places.begin(), places.begin() + k, places.end(),
+                      [row](std::int32_t a, std::int32_t b) {
+                        if (is_less(row[b], row[a])) return true;
+                        return !is_less(row[a], row[b]) && a < b;
+                      });
+    std::copy_n(places.begin(), k, result);
+  });
+}
+
+}  // namespace beras::backend::reference

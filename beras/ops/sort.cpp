@@ -1,0 +1,60 @@
+#include <beras/ops/sort.h>
+
+#include <string>
+
+#include <beras/backend/sort.h>
+#include <beras/base/error.h>
+#include <beras/core/primitive.h>
+#include <beras/ops/indexing.h>
+#include <beras/ops/shape.h>
+
+namespace beras::ops {
+namespace {
+
+struct Argsort : Primitive<Argsort> {
+  Tensor call(const Tensor& x) const override {
+    Tensor out = Tensor::empty(x.shape(), DType::int32);
+    backend::sort(x.device()).argsort(x.contiguous(), out);
+    return out;
+  }
+  Tensors compose_input_gradients(const Tensors&) const override { return {Tensor()}; }
+  std::string label() const override { return "argsort"; }
+};
+
+struct TopPositions : Primitive<TopPositions> {
+  explicit TopPositions(std::int64_t number) : k(number) {}
+  Tensor call(const Tensor& x) const override {
+    Shape shape = x.shape();
+    shape.back() = k;
+    Tensor out = Tensor::empty(shape, DType::int32);
+    backend::sort(x.device()).top_k(x.contiguous(), out);
+    return out;
+  }
+  Tensors compose_input_gradients(const Tensors&) const override { return {Tensor()}; }
+  std::string label() const override { return "top_k"; }
+
+  std::int64_t k;
+};
+
+}  // namespace
+
+Tensor argsort(const Tensor& x, std::optional<std::int64_t> axis) {
+  if (!axis) return Argsort()(ravel(x));
+  const auto at = static_cast<std::int64_t>(resolve_axis(*axis, x.rank(), "argsort"));
+  return moveaxis(Argsort()(moveaxis(x, at, -1)), -1, at);
+}
+
+Tensor sort(const Tensor& x, std::optional<std::int64_t> axis) {
+  return take_along_axis(x, argsort(x, axis), axis);
+}
+
+TopK top_k(const Tensor& x, std::int64_t k) {
+  if (x.rank() == 0) throw ShapeError("top_k", "a tensor with at least one axis", "one of rank 0");
+  if (k < 0 || k > x.dim(-1)) {
+    throw ValueError("top_k", "a k between 0 and " + std::to_string(x.dim(-1)), std::to_string(k));
+  }
+  const Tensor indices = TopPositions(k)(x);
+  return {take_along_axis(x, indices, -1), indices};
+}
+
+}  // namespace beras::ops
