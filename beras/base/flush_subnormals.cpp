@@ -26,11 +26,14 @@ FlushSubnormals::FlushSubnormals()
     mode = _mm_getcsr();
     _mm_setcsr(mode | flush_to_zero | denormals_are_zero);
   }
+  // At the end of the region libomp gives the calling thread its former mode back.
+  _mm_setcsr(modes_.front() | flush_to_zero | denormals_are_zero);
 }
 
 FlushSubnormals::~FlushSubnormals() {
 #pragma omp parallel num_threads(static_cast <int>(modes_.size()))
   _mm_setcsr(modes_[static_cast<std::size_t>(omp_get_thread_num())]);
+  _mm_setcsr(modes_.front());
 }
 
 #else

@@ -203,7 +203,6 @@ std::optional<Tensors> Diffable::composition(const Arguments&) const { return st
 std::shared_ptr<Call> Diffable::open_call(const Arguments& arguments) const {
   auto call = std::make_shared<Call>();
   call->arguments = arguments;
-  call->owner = handle();
   call->anchor = anchor_;
   return call;
 }
@@ -260,10 +259,13 @@ Tensors Diffable::invoke_rule(const Arguments& arguments) const {
   call->outputs = outputs;
   call->weights = weights;
   call->seal();
-  if (records) {
-    for (GradientTape* tape : core_context().tapes) tape->record(call);
-  }
   if (keeps) state_->keep(call);
+  if (records) {
+    const std::shared_ptr<const Diffable> owner = handle();
+    const auto recorded = owner && keeps ? std::make_shared<Call>(*call) : call;
+    recorded->owner = owner;
+    for (GradientTape* tape : core_context().tapes) tape->record(recorded);
+  }
   return outputs;
 }
 

@@ -20,6 +20,7 @@ struct Diffable::State {
   std::vector<std::shared_ptr<Diffable>> frozen_children;
   std::atomic<int> rule = -1;  // -1: not asked yet
 
+  /// The call must not own its Diffable, which owns this state.
   void keep(std::shared_ptr<const Call> call) {
     const std::lock_guard lock(mutex);
     latest_.swap(call);

@@ -134,6 +134,18 @@ TEST(Diffable, ARecordedLayerMayMoveOrBeOwned) {
   EXPECT_EQ(values_of(tape.gradient(z, point()))[3], 4 * 27.);
 }
 
+TEST(Diffable, ARecordKeepsAnOwnedLayerAliveButTheLayerDoesNotKeepItself) {
+  auto layer = std::make_shared<StatedSquare>();
+  const std::weak_ptr<StatedSquare> watch = layer;
+  {
+    GradientTape tape;
+    const Tensor y = (*layer)(point());
+    layer.reset();
+    EXPECT_FALSE(watch.expired());
+  }
+  EXPECT_TRUE(watch.expired());
+}
+
 TEST(Diffable, CopiesThatAddTheirWeightsLaterShareThem) {
   struct Lazy : Diffable {
     Variable w;
