@@ -134,6 +134,20 @@ void Diffable::add_child(std::shared_ptr<Diffable> child) {
 
 void Diffable::remove_last_child() { state_->children.pop_back(); }
 
+void Diffable::all_or_none(const std::function<void()>& add) {
+  const std::size_t added = added_weights_, weights = state_->weights.size(),
+                    frozen = state_->frozen_weights.size(), children = state_->children.size();
+  try {
+    add();
+  } catch (...) {
+    added_weights_ = added;
+    state_->weights.resize(weights);
+    state_->frozen_weights.resize(frozen);
+    state_->children.resize(children);
+    throw;
+  }
+}
+
 // --- the call at hand ------------------------------------------------------------------------------------------
 
 const Call& Diffable::current_call() const {

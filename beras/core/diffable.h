@@ -1,6 +1,7 @@
 // Whatever can be called, has weights, and knows its own gradients: an operator, an activation, a layer, a loss, a model.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -97,6 +98,8 @@ class BERAS_API Diffable : public Callable, public Weighted,
     return *owned;
   }
   void add_child(std::shared_ptr<Diffable> child);
+  /// Runs a function that adds weights and sub-layers; if it throws, what it added is taken back.
+  void all_or_none(const std::function<void()>& add);
   void remove_last_child();
 
   /// Inside `forward`: puts a tensor aside for the gradient.

@@ -63,8 +63,9 @@ Shape Conv2D::compute_output_shape(const Shape& input_shape) const {
     fail(std::to_string(kernel_.dim(2) * options_.groups) + " channels");
   }
   if (channels < 1) fail("a known number of channels, at least 1");
-  if (channels % options_.groups != 0)
+  if (channels % options_.groups != 0) {
     fail("channels that " + std::to_string(options_.groups) + " groups divide");
+  }
   return slide(window_of(kernel_size_, options_), input_shape, filters_, "Conv2D");
 }
 

@@ -62,7 +62,7 @@ void Layer::build(const Shape& input_shape) {
   if (built()) return;
   const Shape shape = without_batch(input_shape);
   check_input_shape(shape);
-  create_weights(shape);
+  all_or_none([&] { create_weights(shape); });
   facts_.input_shape = shape;
   facts_.built.store(true, std::memory_order_release);
 }
@@ -81,8 +81,8 @@ void Layer::check_not_moved() const {
 
 void Layer::check_built() const {
   check_not_moved();
-  if (!built())
-    throw ValueError(label(), "has no weights yet: call it, or build(input_shape), first.");
+  if (built()) return;
+  throw ValueError(label(), "has no weights yet: call it, or build(input_shape), first.");
 }
 
 const Shape& Layer::input_shape() const {
@@ -128,7 +128,7 @@ Shape Layer::compute_output_shape(const Shape& input_shape) const {
     for (std::int64_t& length : shape) {
       if (length < 0) length = unknown;
     }
-    return (*this)(Tensor::zeros(shape, dtype())).shape();
+    return (*this)(Tensor::zeros(shape, dtype()), {.training = false}).shape();
   };
   // Two lengths other than 1, which would broadcast: what differs between them is what depends on
   // the unknown ones.

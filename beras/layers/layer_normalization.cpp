@@ -32,8 +32,9 @@ void LayerNormalization::check_input_shape(const Shape& shape) const {
     throw ShapeError(label(), expected, "input of shape " + to_string(shape));
   };
   if (!built() && !known) fail("known lengths along the normalised axes");
-  if (built() && known && lengths != lengths_)
+  if (built() && known && lengths != lengths_) {
     fail("lengths " + to_string(lengths_) + " along the normalised axes");
+  }
 }
 
 void LayerNormalization::create_weights(const Shape& input_shape) {

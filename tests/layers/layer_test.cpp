@@ -114,7 +114,36 @@ TEST(Layer, SetsAllWeightsOrNone) {
   EXPECT_EQ(layer.gain.to_vector<float>(), (std::vector<float>{0, 0}));
 }
 
-TEST(Layer, StaysUnbuiltIfItsWeightsCannotBeMade) {
+TEST(Layer, TakesBackItsWeightsIfOneCannotBeMade) {
+  struct Fragile : Layer {
+    Variable first, second;
+    bool fails = true;
+    void create_weights(const Shape& input_shape) override {
+      first = add_weight("first", {input_shape.back()}, initializers::Ones());
+      if (fails) throw ValueError(label(), "no memory");
+      second = add_weight("second", {1}, initializers::Constant(2));
+    }
+    Tensor call(const Tensor& x) const override { return x * first + second; }
+  } layer;
+  EXPECT_THROW(layer(Tensor{{1., 2.}}), ValueError);
+  EXPECT_FALSE(layer.built());
+  EXPECT_TRUE(layer.weights().empty());
+  layer.fails = false;
+  EXPECT_EQ(layer(Tensor{{3.}}).item<float>(), 5);
+  EXPECT_EQ(layer.weights().size(), 2u);
+}
+
+TEST(Layer, FindsTheOutputShapeOutsideTraining) {
+  struct Asking : Layer {
+    Tensors forward(const Arguments& arguments) const override {
+      if (arguments.training()) EXPECT_EQ(to_string(compute_output_shape({-1, 2})), "(-1, 2)");
+      return {arguments[0]};
+    }
+  };
+  Asking()(Tensor{{1., 2.}}, {.training = true});  // would not end if it asked in training
+}
+
+TEST(Layer, StaysUnbuiltIfItsInputDoesNotFit) {
   struct Picky : Layer {
     Variable weight;
     void check_input_shape(const Shape& shape) const override {
