@@ -46,6 +46,15 @@ TEST(Loss, GivesNoGradientToLabelsAndWeights) {
   EXPECT_TRUE(near(tape.gradient(loss, y_pred), Tensor{{1., 0.}, {16., 0.}}));
 }
 
+TEST(Loss, ShowsItsLocalGradients) {
+  const Quartic loss;
+  loss(labels, predictions);
+  const Jacobians local = loss.get_input_gradients();
+  ASSERT_EQ(local.size(), 2U);
+  EXPECT_TRUE(near(local[0].dense({}, {2, 2}), Tensor::zeros({2, 2})));
+  EXPECT_TRUE(near(local[1].dense({}, {2, 2}), Tensor{{1., 0.}, {8., 0.}}));
+}
+
 TEST(Loss, TakesArgumentsByName) {
   const Tensor loss = Quartic().apply({{"y_pred", predictions}, {"y_true", labels}}).front();
   EXPECT_TRUE(near(loss, Tensor(4.25)));

@@ -48,6 +48,17 @@ TEST(SparseCategoricalCrossentropy, IsStableFarOut) {
   EXPECT_TRUE(near(tape.gradient(loss, far), Tensor{{0., 0.}, {-0.5, 0.5}}));
 }
 
+TEST(SparseCategoricalCrossentropy, IsOneFusedCallOnTheLogits) {
+  const Tensor y_pred = logits.copy();
+  const GradientTape tape;
+  SparseCategoricalCrossentropy({.from_logits = true})(Tensor{2, 0}, y_pred);
+  ASSERT_FALSE(tape.calls().empty());
+  EXPECT_EQ(tape.calls()[0]->outputs[0].shape(), Shape({2}));
+  for (const auto& call : tape.calls().subspan(1)) {
+    for (const Tensor& input : call->inputs()) EXPECT_LE(input.size(), 2);
+  }
+}
+
 TEST(SparseCategoricalCrossentropy, LeavesOutTheIgnoredClass) {
   const SparseCategoricalCrossentropy loss({.from_logits = true, .ignore_class = -1});
   EXPECT_TRUE(near(loss(Tensor{2, -1}, logits), Tensor(1.486225)));
