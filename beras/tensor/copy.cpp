@@ -4,23 +4,25 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
-#include <vector>
 
 #include <beras/base/error.h>
 #include <beras/base/parallel.h>
+#include <beras/base/small_vector.h>
 #include <beras/tensor/cast.h>
 
 namespace beras {
 namespace {
 
 constexpr std::int64_t elements_per_piece = 1 << 16;
-constexpr std::int64_t tile = 16;  // a tile's row of floats is one cache line
+constexpr std::int64_t columns_at_a_time = 8;
 
 struct Axis {
   std::int64_t length = 1;
   std::int64_t from_stride = 0;
   std::int64_t to_stride = 0;
 };
+
+using Loops = SmallVector<Axis, 6>;
 
 /// The two innermost loops: `columns` run fastest in the memory of the destination.
 struct Plane {
@@ -51,8 +53,9 @@ void copy_plane(const void* source, void* destination, const Plane& plane) {
   const auto* from = static_cast<const From*>(source);
   auto* to = static_cast<To*>(destination);
   const auto& [rows, columns] = plane;
-  const bool transposed = rows.from_stride == 1 && columns.from_stride > 1;
-  const std::int64_t step = transposed ? tile : columns.length;
+  // A transpose goes down a few columns at a time: the lines of `from` then stay in cache.
+  const bool transposes = rows.from_stride == 1 && columns.from_stride > 1;
+  const std::int64_t step = transposes ? columns_at_a_time : columns.length;
   for (std::int64_t begin = 0; begin < columns.length; begin += step) {
     const std::int64_t count = std::min(step, columns.length - begin);
     for (std::int64_t row = 0; row < rows.length; ++row) {
@@ -74,15 +77,15 @@ PlaneCopy plane_copy(DType from, DType to) {
 
 /// The loops of a copy, outermost first: as few as possible, in the order of the destination's
 /// memory; at least two.
-std::vector<Axis> plan_loops(const Shape& shape, const Strides& from, const Strides& to) {
-  std::vector<Axis> axes;
+Loops plan_loops(const Shape& shape, const Strides& from, const Strides& to) {
+  Loops axes;
   for (std::size_t i = 0; i < shape.size(); ++i) {
-    if (shape[i] != 1) axes.push_back({shape[i], from[i], to[i]});
+    if (shape[i] != 1) axes.push_back(Axis{shape[i], from[i], to[i]});
   }
   std::stable_sort(axes.begin(), axes.end(), [](const Axis& a, const Axis& b) {
     return std::abs(a.to_stride) > std::abs(b.to_stride);
   });
-  std::vector<Axis> loops;
+  Loops loops;
   for (const Axis& axis : axes) {
     if (!loops.empty() && loops.back().from_stride == axis.length * axis.from_stride &&
         loops.back().to_stride == axis.length * axis.to_stride) {
@@ -128,7 +131,7 @@ void copy_elements(const Tensor& from, const Tensor& to) {
   const std::int64_t from_item = item_size(from.dtype());
   const std::int64_t to_item = item_size(to.dtype());
 
-  const std::vector<Axis> loops = plan_loops(to.shape(), from_strides, to.strides());
+  const Loops loops = plan_loops(to.shape(), from_strides, to.strides());
   const Axis rows = loops[loops.size() - 2];
   const Axis columns = loops.back();
   // One piece of work is a few rows by a stretch of columns, at one place of the outer loops.
