@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include <beras/backend/batch_internal.h>
+#include <beras/backend/cpu/double_gemm.h>
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/products_internal.h>
 #include <beras/base/parallel.h>
@@ -117,7 +118,8 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
            epilogue, wide);
     return copy_elements(wide, out);
   }
-  if (!onednn::supports(dtype) || out.size() == 0 || a.dim(-1) == 0) {
+  const bool is_fast = onednn::supports(dtype) || dtype == DType::float64;
+  if (!is_fast || out.size() == 0 || a.dim(-1) == 0) {
     return reference::Matmul::matmul(a, b, bias, epilogue, out);
   }
   const Operand left(a);
@@ -128,6 +130,20 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
   const std::int64_t columns = out.dim(-1);
   const std::int64_t rows = out.size() / (batch * columns);
   const std::int64_t inner = a.dim(-1);
+  if (dtype == DType::float64) {
+    const auto doubles = [](const void* data) { return static_cast<const double*>(data); };
+    const std::int64_t grain = std::max<std::int64_t>(1, piece_work / (rows * columns * inner));
+    return parallel_for(batch, grain, [&](std::int64_t begin, std::int64_t end) {
+      for (std::int64_t matrix = begin; matrix < end; ++matrix) {
+        auto* result = static_cast<double*>(out.raw()) + matrix * rows * columns;
+        double_gemm(rows, columns, inner, doubles(left.at(matrix, 0, 0)), left.strides(),
+                    doubles(right.at(matrix, 0, 0)), right.strides(),
+                    biases.defined() ? doubles(biases.raw()) : nullptr, result);
+        apply(epilogue, dtype, result, rows * columns);
+      }
+    });
+  }
+
   const Tiling tiling(batch, rows, columns, inner, right.strides().column != 1);
   const auto element = [item = item_size(dtype)](const Tensor& tensor, std::int64_t position) {
     return static_cast<std::byte*>(tensor.raw()) + position * item;

@@ -28,21 +28,21 @@ inline bool must_widen(DType dtype) {
   return (dtype == DType::float16 || dtype == DType::bfloat16) && !onednn::supports(dtype);
 }
 
-/// Finishes `count` elements that were just computed and still lie in the cache. oneDNN's own ReLU
-/// would hide NaN.
+/// Finishes `count` elements (float32, float64 or bfloat16) that were just computed and still lie
+/// in the cache. oneDNN's own ReLU would hide NaN.
 inline void apply(Epilogue epilogue, DType dtype, void* elements, std::int64_t count) {
   if (epilogue == Epilogue::none) return;
-  if (dtype == DType::float32) {
-    auto* values = static_cast<float*>(elements);
+  const auto cut_off = [count](auto* values) {
     for (std::int64_t i = 0; i < count; ++i) values[i] = values[i] < 0 ? 0 : values[i];
-  } else {
-    auto* values = static_cast<bfloat16*>(elements);
-    constexpr std::uint16_t minus_zero = 0x8000;
-    constexpr std::uint16_t minus_infinity = 0xff80;
-    for (std::int64_t i = 0; i < count; ++i) {
-      const std::uint16_t bits = values[i].bits;
-      values[i].bits = bits > minus_zero && bits <= minus_infinity ? 0 : bits;
-    }
+  };
+  if (dtype == DType::float32) return cut_off(static_cast<float*>(elements));
+  if (dtype == DType::float64) return cut_off(static_cast<double*>(elements));
+  auto* values = static_cast<bfloat16*>(elements);
+  constexpr std::uint16_t minus_zero = 0x8000;
+  constexpr std::uint16_t minus_infinity = 0xff80;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::uint16_t bits = values[i].bits;
+    values[i].bits = bits > minus_zero && bits <= minus_infinity ? 0 : bits;
   }
 }
 
