@@ -147,9 +147,10 @@ Tensors GradientWalk::collect(const Gradients& gradients) const {
     if (source_ids_.count(sources_[i].id()) == 0) continue;
     const auto found = gradients.find(sources_[i].id());
     if (found == gradients.end()) continue;
-    // x + y passes one upstream gradient to both: callers who change theirs must not change the other's.
+    // x + y passes one upstream gradient to both, and a sum a single number to all: callers who change theirs must not
+    // change the other's.
     const bool is_first = handed_out.insert(found->second.id()).second;
-    collected[i] = is_first ? found->second : found->second.copy();
+    collected[i] = is_first ? found->second.contiguous() : found->second.copy();
   }
   return collected;
 }

@@ -125,7 +125,6 @@ BERAS_DEFINE(divide_no_nan)
 BERAS_DEFINE(floor_divide)
 BERAS_DEFINE(mod)
 BERAS_DEFINE(fmod)
-BERAS_DEFINE(power)
 BERAS_DEFINE(maximum)
 BERAS_DEFINE(minimum)
 BERAS_DEFINE(arctan2)
@@ -147,6 +146,12 @@ BERAS_DEFINE(logical_and)
 BERAS_DEFINE(logical_or)
 BERAS_DEFINE(logical_xor)
 #undef BERAS_DEFINE
+
+Tensor power(const Operand& x1, const Operand& x2) {
+  const bool is_square = !x1.is_number() && x2.is_number() && x2.number().as<double>() == 2;
+  if (is_square && is_floating(x1.tensor().dtype())) return square(x1.tensor());
+  return apply(BinaryKind::power, x1, x2);
+}
 
 Tensor true_divide(const Operand& x1, const Operand& x2) { return divide(x1, x2); }
 

@@ -173,6 +173,14 @@ TEST(Reduce, EqualExtremesShareTheGradient) {
             (std::vector<float>{0, 0.5, 0.5, 0, 0, 1}));
 }
 
+TEST(Reduce, GradientsCanBeWrittenTo) {
+  const Tensor x{2., 5.};
+  GradientTape tape;
+  Tensor gradient = tape.gradient(sum(x), x);
+  gradient *= 3;
+  EXPECT_EQ(gradient.to_vector<float>(), (std::vector<float>{3, 3}));
+}
+
 TEST(Reduce, PositionsHaveNoGradient) {
   const Tensor x{2., 5.};
   GradientTape tape;
