@@ -14,7 +14,8 @@ void use(cairo_t* context, Colour colour) {
 }  // namespace
 
 Canvas::Canvas(int width, int height)
-    : surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height), cairo_surface_destroy),
+    : surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height),
+               cairo_surface_destroy),
       context_(cairo_create(surface_.get()), cairo_destroy) {
   cairo_set_source_rgb(context_.get(), 1, 1, 1);
   cairo_paint(context_.get());
@@ -27,7 +28,8 @@ void Canvas::line(double x0, double y0, double x1, double y1, Colour colour, dou
   polyline(ends, colour, width);
 }
 
-void Canvas::polyline(std::span<const std::pair<double, double>> points, Colour colour, double width) {
+void Canvas::polyline(std::span<const std::pair<double, double>> points, Colour colour,
+                      double width) {
   use(context_.get(), colour);
   cairo_set_line_width(context_.get(), width);
   cairo_new_path(context_.get());  // text leaves its end as the current point
@@ -42,15 +44,16 @@ void Canvas::dot(double x, double y, double radius, Colour colour) {
   cairo_fill(context_.get());
 }
 
-void Canvas::frame(double x, double y, double width, double height, Colour colour, double line_width) {
+void Canvas::frame(double x, double y, double width, double height, Colour colour,
+                   double line_width) {
   use(context_.get(), colour);
   cairo_set_line_width(context_.get(), line_width);
   cairo_rectangle(context_.get(), x, y, width, height);
   cairo_stroke(context_.get());
 }
 
-void Canvas::text(const std::string& words, double x, double y, double size, Colour colour, Align align,
-                  bool bold) {
+void Canvas::text(const std::string& words, double x, double y, double size, Colour colour,
+                  Align align, bool bold) {
   cairo_t* context = context_.get();
   use(context, colour);
   cairo_select_font_face(context, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
@@ -72,7 +75,8 @@ void Canvas::image(std::span<const float> values, int side, double x, double y, 
   for (int row = 0; row < side; ++row) {
     auto* pixels = reinterpret_cast<std::uint32_t*>(rows + row * stride);
     for (int column = 0; column < side; ++column) {
-      const float value = std::clamp(values[static_cast<std::size_t>(row * side + column)], 0.0F, 1.0F);
+      const float value =
+          std::clamp(values[static_cast<std::size_t>(row * side + column)], 0.0F, 1.0F);
       const auto grey = static_cast<std::uint32_t>(255 * (1 - value));
       pixels[column] = grey << 16 | grey << 8 | grey;
     }

@@ -48,9 +48,13 @@ void draw_panel(Canvas& canvas, double left, double top, const std::string& titl
   low = std::floor(low / step) * step;
   high = std::ceil(high / step) * step;
   const auto x_of = [&](std::size_t epoch) {
-    return left + panel_width * (epochs > 1 ? static_cast<double>(epoch) / static_cast<double>(epochs - 1) : 0.5);
+    return left +
+           panel_width *
+               (epochs > 1 ? static_cast<double>(epoch) / static_cast<double>(epochs - 1) : 0.5);
   };
-  const auto y_of = [&](double value) { return top + panel_height * (high - value) / (high - low); };
+  const auto y_of = [&](double value) {
+    return top + panel_height * (high - value) / (high - low);
+  };
 
   canvas.text(title, left, top - 16, 16, ink, Align::left, true);
   for (double value = low; value <= high + step / 2; value += step) {
@@ -59,7 +63,8 @@ void draw_panel(Canvas& canvas, double left, double top, const std::string& titl
   }
   const std::size_t every = std::max<std::size_t>(1, epochs / 10);
   for (std::size_t epoch = 0; epoch < epochs; epoch += every) {
-    canvas.text(std::to_string(epoch + 1), x_of(epoch), top + panel_height + 20, 12, faint, Align::centre);
+    canvas.text(std::to_string(epoch + 1), x_of(epoch), top + panel_height + 20, 12, faint,
+                Align::centre);
   }
   canvas.text("epoch", left + panel_width / 2, top + panel_height + 40, 12, faint, Align::centre);
 
@@ -88,10 +93,12 @@ void draw_learning_curves(const beras::History& history, const std::string& titl
                           const std::string& path) {
   Canvas canvas(width, height);
   canvas.text(title, 60, 32, 18, ink, Align::left, true);
-  draw_panel(canvas, 60, 84, "Loss",
-             {{"training", history.at("loss"), blue}, {"validation", history.at("val_loss"), orange}});
+  draw_panel(
+      canvas, 60, 84, "Loss",
+      {{"training", history.at("loss"), blue}, {"validation", history.at("val_loss"), orange}});
   draw_panel(canvas, 530, 84, "Accuracy",
-             {{"training", history.at("accuracy"), blue}, {"validation", history.at("val_accuracy"), orange}});
+             {{"training", history.at("accuracy"), blue},
+              {"validation", history.at("val_accuracy"), orange}});
   canvas.save(path);
 }
 

@@ -59,18 +59,22 @@ void run(bool use_cnn, int epochs, const std::string& data, const std::filesyste
   std::filesystem::create_directories(out);
   set_random_seed(1);
   const auto [train, test] = datasets::fashion_mnist({.path = data});
-  fmt::print("Fashion-MNIST: {} images to train on, {} to test with.\n\n", train.x.dim(0), test.x.dim(0));
+  fmt::print("Fashion-MNIST: {} images to train on, {} to test with.\n\n", train.x.dim(0),
+             test.x.dim(0));
 
   Sequential model = use_cnn ? cnn() : mlp();
   fmt::print("{}\n", model.summary());
   std::fflush(stdout);
   const std::int64_t batch_size = 128;
   const double validation_split = 0.1;
-  const auto steps = static_cast<std::int64_t>(std::ceil((1 - validation_split) * static_cast<double>(train.x.dim(0)) / batch_size));
+  const auto steps = static_cast<std::int64_t>(
+      std::ceil((1 - validation_split) * static_cast<double>(train.x.dim(0)) / batch_size));
   model.compile({.optimizer = adam(epochs * steps),
                  .loss = losses::SparseCategoricalCrossentropy({.from_logits = true}),
                  .metrics = {"accuracy"}});
-  const History history = model.fit(train.x, train.y, {.batch_size = batch_size, .epochs = epochs, .validation_split = validation_split});
+  const History history =
+      model.fit(train.x, train.y,
+                {.batch_size = batch_size, .epochs = epochs, .validation_split = validation_split});
   const double trained = seconds();
   const Logs result = model.evaluate(test.x, test.y, {.batch_size = 256, .verbose = 0});
 
@@ -80,12 +84,15 @@ void run(bool use_cnn, int epochs, const std::string& data, const std::filesyste
   const std::string sheet = out / (name + "-predictions.png");
   model.save_weights(weights);
   const std::string accuracy = fmt::format("{:.4f}", result.at("accuracy"));
-  demo::draw_learning_curves(history, "Fashion-MNIST, " + name + ": test accuracy " + accuracy, curves);
+  demo::draw_learning_curves(history, "Fashion-MNIST, " + name + ": test accuracy " + accuracy,
+                             curves);
   const Tensor probabilities = ops::softmax(model.predict(test.x, {.batch_size = 256}));
   demo::draw_prediction_sheet(test.x, test.y, probabilities, datasets::fashion_mnist_class_names(),
                               "Fashion-MNIST, " + name + ": what it sees and what it says", sheet);
-  fmt::print("\ntest accuracy {}, test loss {:.4f}; {:.0f} s to load and train\n\n", accuracy, result.at("loss"), trained);
-  fmt::print("weights          {}\nlearning curves  {}\npredictions      {}\n", weights, curves, sheet);
+  fmt::print("\ntest accuracy {}, test loss {:.4f}; {:.0f} s to load and train\n\n", accuracy,
+             result.at("loss"), trained);
+  fmt::print("weights          {}\nlearning curves  {}\npredictions      {}\n", weights, curves,
+             sheet);
 }
 
 }  // namespace
@@ -97,8 +104,10 @@ int main(int argc, char** argv) {
   std::string data;
   std::string out = "demo-out";
   app.add_flag("--cnn", use_cnn, "a small convolutional network instead of an MLP");
-  app.add_option("--epochs", epochs, "passes over the training images (15; 10 with --cnn)")->check(CLI::PositiveNumber);
-  app.add_option("--data", data, "a folder with the four IDX files (Debian's dataset-fashion-mnist)");
+  app.add_option("--epochs", epochs, "passes over the training images (15; 10 with --cnn)")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--data", data,
+                 "a folder with the four IDX files (Debian's dataset-fashion-mnist)");
   app.add_option("--out", out, "the folder for weights and pictures")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   try {

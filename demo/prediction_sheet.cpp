@@ -54,23 +54,29 @@ void draw_prediction_sheet(const beras::Tensor& images, const beras::Tensor& lab
   Canvas canvas(static_cast<int>(2 * margin + columns * cell_width),
                 static_cast<int>(heading + rows * cell_height + margin));
   canvas.text(title, margin, 34, 18, ink, Align::left, true);
-  canvas.text("The first right answers and the first wrong ones of the test set; under a wrong one, what it is.",
-              margin, 58, 13, faint);
+  canvas.text(
+      "The first right answers and the first wrong ones of the test set; under a wrong one, what "
+      "it is.",
+      margin, 58, 13, faint);
   const auto side = static_cast<int>(images.dim(1));
   const auto pixels = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
   for (int group = 0; group < 2; ++group) {
     for (std::size_t i = 0; i < shown[group].size(); ++i) {
       const Answer& answer = shown[group][i];
       const double x = margin + static_cast<double>(i % columns) * cell_width;
-      const double y = heading + (group * rows / 2. + static_cast<double>(i / columns)) * cell_height;
+      const double y =
+          heading + (group * rows / 2. + static_cast<double>(i / columns)) * cell_height;
       const Colour colour = answer.right() ? green : red;
-      canvas.image(images.span<float>().subspan(static_cast<std::size_t>(answer.image) * pixels, pixels), side, x, y,
-                   picture);
+      canvas.image(
+          images.span<float>().subspan(static_cast<std::size_t>(answer.image) * pixels, pixels),
+          side, x, y, picture);
       canvas.frame(x, y, picture, picture, colour, 2);
-      canvas.text(fmt::format("{} {:.0f}%", class_names[static_cast<std::size_t>(answer.said)], 100 * answer.confidence),
+      canvas.text(fmt::format("{} {:.0f}%", class_names[static_cast<std::size_t>(answer.said)],
+                              100 * answer.confidence),
                   x, y + picture + 17, 12, colour, Align::left, true);
       if (!answer.right()) {
-        canvas.text(class_names[static_cast<std::size_t>(answer.truth)], x, y + picture + 33, 12, faint);
+        canvas.text(class_names[static_cast<std::size_t>(answer.truth)], x, y + picture + 33, 12,
+                    faint);
       }
     }
   }

@@ -8,7 +8,8 @@
 
 namespace demo {
 
-/// Test images with the predicted class and its confidence, as a PNG file: a row of right answers, and rows of wrong ones beside what they are.
+/// Test images with the predicted class and its confidence, as a PNG file: a row of right answers,
+/// and rows of wrong ones beside what they are.
 ///
 /// images (N, side, side) in [0, 1], labels (N,), probabilities (N, classes).
 void draw_prediction_sheet(const beras::Tensor& images, const beras::Tensor& labels,

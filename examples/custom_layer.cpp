@@ -17,7 +17,8 @@ struct Parabola : layers::Layer {
   Tensor call(const Tensor& x) const override { return a * x * x + b * x; }
 };
 
-/// Rounds in the forward pass, and lets gradients through as if it had not: a rule that no composition has.
+/// Rounds in the forward pass, and lets gradients through as if it had not: a rule that no
+/// composition has.
 struct StraightThroughRound : Diffable {
   Tensor call(const Tensor& x) const override { return ops::round(x); }
   Jacobians get_input_gradients() const override {
@@ -44,13 +45,16 @@ int main() {
   const Exponential exponential;
   for (const Diffable* layer : std::initializer_list<const Diffable*>{&parabola, &exponential}) {
     const GradientReport report = check_gradients(*layer, {x});
-    std::cout << layer->label() << ": " << (report ? "the gradient is right" : report.message) << '\n';
+    std::cout << layer->label() << ": " << (report ? "the gradient is right" : report.message)
+              << '\n';
     all_right = all_right && report;
   }
 
   StraightThroughRound rounding;
   GradientTape tape;
   const Tensor rounded = rounding(x * 3);
-  std::cout << "rounded =\n" << rounded << "\ngradient through it =\n" << tape.gradient(rounded, x) << '\n';
+  std::cout << "rounded =\n"
+            << rounded << "\ngradient through it =\n"
+            << tape.gradient(rounded, x) << '\n';
   return all_right ? 0 : 1;
 }

@@ -1,4 +1,5 @@
-// A training loop by hand: a dataset, a tape, an optimizer, a metric. Learns which of two spirals a point lies on.
+// A training loop by hand: a dataset, a tape, an optimizer, a metric. Learns which of two spirals a
+// point lies on.
 #include <beras/beras.h>
 
 #include <cmath>
@@ -33,8 +34,8 @@ int main(int argc, char** argv) {
   const auto [points, labels] = spirals(400);
   const Dataset batches = Dataset::from_tensors(points, labels).shuffle().batch(50);
 
-  Sequential model(layers::Dense(64, {.activation = "relu"}), layers::Dense(64, {.activation = "relu"}),
-                   layers::Dense(2));
+  Sequential model(layers::Dense(64, {.activation = "relu"}),
+                   layers::Dense(64, {.activation = "relu"}), layers::Dense(2));
   const losses::SparseCategoricalCrossentropy loss({.from_logits = true});
   optimizers::Adam optimizer({.learning_rate = 0.01});
   metrics::SparseCategoricalAccuracy accuracy;

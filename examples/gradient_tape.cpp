@@ -33,7 +33,9 @@ int main() {
   const Tensor unrelated{1.0, 1.0};
   GradientTape last({.persistent = true});
   const Tensor w = x * 2;
-  std::cout << "\nunconnected: defined = " << last.gradient(w, unrelated).defined() << ", as zeros = "
-            << last.gradient(w, unrelated, {.unconnected_gradients = UnconnectedGradients::zero}) << '\n';
+  std::cout << "\nunconnected: defined = " << last.gradient(w, unrelated).defined()
+            << ", as zeros = "
+            << last.gradient(w, unrelated, {.unconnected_gradients = UnconnectedGradients::zero})
+            << '\n';
   return 0;
 }

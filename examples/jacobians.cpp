@@ -15,15 +15,17 @@ int main() {
   for (const auto& layer : network.layers()) {
     const Jacobian local = layer->get_input_gradients()[0];
     std::cout << layer->name() << ": " << to_string(layer->inputs()[0].shape()) << " -> "
-              << to_string(layer->outputs()[0].shape()) << ", Jacobian " << to_string(local.values().shape())
-              << '\n';
+              << to_string(layer->outputs()[0].shape()) << ", Jacobian "
+              << to_string(local.values().shape()) << '\n';
   }
 
   // Of the whole network, sample by sample: how each probability moves with each input.
   GradientTape tape({.persistent = true});
   const Tensor probabilities = network(x);
   const Tensor per_sample = tape.batch_jacobian(probabilities, x);
-  std::cout << "\nprobabilities =\n" << probabilities << "\n\nd probabilities[0] / d x[0] =\n" << per_sample[0] << '\n';
+  std::cout << "\nprobabilities =\n"
+            << probabilities << "\n\nd probabilities[0] / d x[0] =\n"
+            << per_sample[0] << '\n';
 
   // Probabilities add up to 1 wherever x moves, so each column of the Jacobian adds up to 0.
   const float sum = ops::abs(per_sample.sum(1)).max().item<float>();
@@ -31,6 +33,7 @@ int main() {
 
   // With respect to a weight: (2, 3) outputs by (2, 4) weights.
   const Tensor kernel = network.get_layer(0).weights()[0];
-  std::cout << "d probabilities / d kernel: " << to_string(tape.jacobian(probabilities, kernel).shape()) << '\n';
+  std::cout << "d probabilities / d kernel: "
+            << to_string(tape.jacobian(probabilities, kernel).shape()) << '\n';
   return sum < 1e-5F ? 0 : 1;
 }

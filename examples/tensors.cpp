@@ -9,7 +9,8 @@ int main() {
   // From nested lists, or made: zeros, ones, ranges, random numbers.
   const Tensor a{{1.0, 2.0, 3.0}, {4.0, 5.0, 6.0}};
   const Tensor b = ops::arange(3).astype(float32);
-  std::cout << "a =\n" << a << "\nshape " << to_string(a.shape()) << ", " << dtype_name(a.dtype()) << "\n\n";
+  std::cout << "a =\n"
+            << a << "\nshape " << to_string(a.shape()) << ", " << dtype_name(a.dtype()) << "\n\n";
 
   // Arithmetic broadcasts: b is added to each row of a.
   std::cout << "a + b =\n" << a + b << "\n\n";

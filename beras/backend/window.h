@@ -12,8 +12,8 @@ namespace beras::backend {
 inline constexpr std::size_t spatial_axes = 3;
 using Lengths = std::array<std::int64_t, spatial_axes>;
 
-/// Cell o of the output sees the cells o * stride - padding + k * dilation of the input, 0 <= k < size,
-/// as far as they exist.
+/// Cell o of the output sees the cells o * stride - padding + k * dilation of the input, 0 <= k <
+/// size, as far as they exist.
 struct Window {
   Lengths input = {1, 1, 1};
   Lengths output = {1, 1, 1};
@@ -30,8 +30,8 @@ constexpr std::int64_t cell_count(const Lengths& lengths) {
   return lengths[0] * lengths[1] * lengths[2];
 }
 
-/// Calls body(input cell, tap) for every cell of the input that the window sees from output cell (d, h, w): cells
-/// and taps are numbered in row-major order.
+/// Calls body(input cell, tap) for every cell of the input that the window sees from output cell
+/// (d, h, w): cells and taps are numbered in row-major order.
 template <typename Body>
 void for_each_tap(const Window& window, const Lengths& output, const Body& body) {
   const auto position = [&](std::size_t axis, std::int64_t tap) {

@@ -12,11 +12,10 @@ namespace beras {
 
 /// Any object derived from Interface, as the value of an option:
 ///
-///     .loss = "mse"                                        by name: Named("mse"), ValueError if
-///     there is none .loss = losses::MeanSquaredError()                   an object: a copy of it
-///     .loss = std::make_shared<MyLoss>()                   a shared pointer: the object itself
-///     .loss = [](const Tensor& y_true, const Tensor& y_pred) { ... }   a function, where there is
-///     a Wrapper for it
+///     .loss = "mse"                           by name: Named("mse"), ValueError if unknown
+///     .loss = losses::MeanSquaredError()      an object: a copy of it
+///     .loss = std::make_shared<MyLoss>()      a shared pointer: the object itself
+///     .loss = [](const Tensor& y_true, ...    a function, where there is a Wrapper for it
 template <typename Interface, std::shared_ptr<Interface> (*Named)(std::string_view),
           typename Wrapper = void>
 class Choice {

@@ -1,5 +1,5 @@
-// The exceptions of Beras. Every message says who speaks, what was expected, what came and, where it helps,
-// what to do: `[Dense] expected last axis 784. Received: input of shape (32, 10).`
+// The exceptions of Beras. Every message says who speaks, what was expected, what came and, where
+// it helps, what to do: `[Dense] expected last axis 784. Received: input of shape (32, 10).`
 #pragma once
 
 #include <stdexcept>

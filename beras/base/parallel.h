@@ -1,5 +1,5 @@
-// Loops over all cores. The cut into pieces depends on the size alone, never on the number of threads, so that
-// whatever is reduced per piece gives the same bits on every machine of one kind.
+// Loops over all cores. The cut into pieces depends on the size alone, never on the number of
+// threads, so that whatever is reduced per piece gives the same bits on every machine of one kind.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@ namespace beras {
 
 /// Runs body(begin, end) over [0, count) in pieces of `grain` elements, on as many threads as help.
 ///
-/// Pieces are [0, grain), [grain, 2 grain) ...: the last may be shorter. Nothing is started for a single piece.
-/// An exception of a body is rethrown here once all pieces have ended.
+/// Pieces are [0, grain), [grain, 2 grain) ...: the last may be shorter. Nothing is started for a
+/// single piece. An exception of a body is rethrown here once all pieces have ended.
 BERAS_API void parallel_for(std::int64_t count, std::int64_t grain,
                             const std::function<void(std::int64_t begin, std::int64_t end)>& body);
 

@@ -3,7 +3,8 @@
 namespace beras {
 namespace {
 
-constexpr std::uint64_t default_seed = 0x42455241'53ULL;  // "BERAS": runs repeat unless a user seeds otherwise
+constexpr std::uint64_t default_seed =
+    0x42455241'53ULL;  // "BERAS": runs repeat unless a user seeds otherwise
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// Random numbers by counter: number i of a stream is a pure function of (seed, i), so results never depend on the
-// number of threads or the order in which pieces are made.
+// Random numbers by counter: number i of a stream is a pure function of (seed, i), so results never
+// depend on the number of threads or the order in which pieces are made.
 #pragma once
 
 #include <array>
@@ -26,7 +26,8 @@ inline double to_unit_double(std::uint32_t high, std::uint32_t low) {
 
 /// Hands out a fresh key for each random tensor; thread-safe.
 ///
-/// Two generators with the same seed hand out the same keys in the same order. A copy goes on from where the original stands.
+/// Two generators with the same seed hand out the same keys in the same order. A copy goes on from
+/// where the original stands.
 class BERAS_API SeedGenerator {
  public:
   explicit SeedGenerator(std::uint64_t seed);
@@ -47,7 +48,8 @@ class BERAS_API SeedGenerator {
   std::atomic<std::uint64_t> drawn_ = 0;
 };
 
-/// Seeds the global generator, and with it every initializer, dropout and shuffle without its own seed.
+/// Seeds the global generator, and with it every initializer, dropout and shuffle without its own
+/// seed.
 BERAS_API void set_random_seed(std::uint64_t seed);
 
 }  // namespace beras

@@ -1,5 +1,5 @@
-// A vector that keeps its first few elements inside itself: shapes and strides are made on every call, and
-// must not cost an allocation each.
+// A vector that keeps its first few elements inside itself: shapes and strides are made on every
+// call, and must not cost an allocation each.
 #pragma once
 
 #include <algorithm>
@@ -25,8 +25,7 @@ class SmallVector {
   explicit SmallVector(std::size_t count, T value = T()) { resize(count, value); }
   SmallVector(std::initializer_list<T> values) { assign(values.begin(), values.end()); }
   template <typename Iterator>
-    requires(!std::is_integral_v<Iterator>)
-  SmallVector(Iterator first, Iterator last) {
+  requires(!std::is_integral_v<Iterator>) SmallVector(Iterator first, Iterator last) {
     assign(first, last);
   }
   SmallVector(const SmallVector& other) { assign(other.begin(), other.end()); }

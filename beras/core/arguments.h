@@ -1,4 +1,5 @@
-// What is passed to a Callable: tensors by position or by name, and the options that travel with the call.
+// What is passed to a Callable: tensors by position or by name, and the options that travel with
+// the call.
 #pragma once
 
 #include <initializer_list>

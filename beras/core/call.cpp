@@ -18,9 +18,10 @@ void for_each_tensor(const Call& call, Visit&& visit) {
 const Diffable& Call::diffable() const {
   if (owner) return *owner;
   if (!anchor || !anchor->diffable) {
-    throw TapeError("GradientTape",
-                    "a recorded layer was destroyed before its gradient was asked for. Keep it alive until "
-                    "then, or make it with std::make_shared.");
+    throw TapeError(
+        "GradientTape",
+        "a recorded layer was destroyed before its gradient was asked for. Keep it alive until "
+        "then, or make it with std::make_shared.");
   }
   return *anchor->diffable;
 }
@@ -38,10 +39,11 @@ void Call::check_unchanged() const {
     const std::uint64_t version = versions[position++];
     if (!tensor.defined() || tensor.version() == version) return;
     const std::string name = tensor.name().empty() ? "" : " \"" + tensor.name() + "\"";
-    throw TapeError(diffable().label(),
-                    std::string(role) + name + " of shape " + to_string(tensor.shape()) +
-                        " was changed in place after the tape recorded it, so its gradient would be wrong. "
-                        "Ask for the gradient before the change, or change a copy().");
+    throw TapeError(
+        diffable().label(),
+        std::string(role) + name + " of shape " + to_string(tensor.shape()) +
+            " was changed in place after the tape recorded it, so its gradient would be wrong. "
+            "Ask for the gradient before the change, or change a copy().");
   });
 }
 

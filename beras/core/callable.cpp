@@ -12,7 +12,8 @@
 namespace beras {
 namespace {
 
-// Whose default `forward` is running: if the default `call` is reached from it, neither is overridden.
+// Whose default `forward` is running: if the default `call` is reached from it, neither is
+// overridden.
 thread_local const Callable* in_default_forward = nullptr;
 
 Tensor first_of(const Callable& callable, Tensors outputs) {

@@ -12,8 +12,8 @@ namespace beras {
 
 /// `layer(x)` is `layer.call(x)`.
 ///
-/// A subclass overrides `call` if it maps one tensor to one tensor, else `forward`. State of a call never lives in the
-/// object, so both are const.
+/// A subclass overrides `call` if it maps one tensor to one tensor, else `forward`. State of a call
+/// never lives in the object, so both are const.
 class BERAS_API Callable {
  public:
   virtual ~Callable() = default;
@@ -26,7 +26,8 @@ class BERAS_API Callable {
     return first({a, b}, options);
   }
   template <std::same_as<Tensor> Second, std::same_as<Tensor> Third>
-  Tensor operator()(const Tensor& a, const Second& b, const Third& c, CallOptions options = {}) const {
+  Tensor operator()(const Tensor& a, const Second& b, const Third& c,
+                    CallOptions options = {}) const {
     return first({a, b, c}, options);
   }
   /// Calls it with any number of arguments, by position or by name, and gives all outputs.

@@ -44,7 +44,9 @@ class FunctionOfTensors : public Diffable {
  public:
   explicit FunctionOfTensors(std::function<Tensor(const Tensors&)> function)
       : function_(std::move(function)) {}
-  Tensors forward(const Arguments& arguments) const override { return {function_(arguments.inputs())}; }
+  Tensors forward(const Arguments& arguments) const override {
+    return {function_(arguments.inputs())};
+  }
   std::string label() const override { return "function"; }
 
  private:
@@ -76,9 +78,9 @@ class Check {
       weightings_.push_back(weighting);
     }
     collect_sources();
-    const Tensors stated = tape.gradient(targets_, sources_,
-                                         {.output_gradients = upstream_,
-                                          .unconnected_gradients = UnconnectedGradients::zero});
+    const Tensors stated = tape.gradient(
+        targets_, sources_,
+        {.output_gradients = upstream_, .unconnected_gradients = UnconnectedGradients::zero});
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       measured_.push_back(measure(i));
       compare(i, stated[i], "the tape's gradient");
@@ -88,7 +90,9 @@ class Check {
   }
 
  private:
-  Tensors call() const { return diffable_.apply(Arguments(inputs_), {.training = options_.training}); }
+  Tensors call() const {
+    return diffable_.apply(Arguments(inputs_), {.training = options_.training});
+  }
 
   void collect_sources() {
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
@@ -104,7 +108,8 @@ class Check {
     }
   }
 
-  /// The weighted sum of all outputs. A function may use a tape of its own, so recording is not paused.
+  /// The weighted sum of all outputs. A function may use a tape of its own, so recording is not
+  /// paused.
   double objective() const {
     const ForgetCalls scope;
     double sum = 0;
@@ -144,10 +149,11 @@ class Check {
       if (excess <= worst_) continue;
       worst_ = std::isnan(excess) ? std::numeric_limits<double>::infinity() : excess;
       report_.ok = false;
-      report_.message = "[check_gradients] " + diffable_.label() + ": " + what + " with respect to " +
-                        names_[source] + ", element " + std::to_string(i) + " of shape " +
-                        to_string(sources_[source].shape()) + ": stated " + std::to_string(values[i]) +
-                        ", central difference " + std::to_string(expected);
+      report_.message = "[check_gradients] " + diffable_.label() + ": " + what +
+                        " with respect to " + names_[source] + ", element " + std::to_string(i) +
+                        " of shape " + to_string(sources_[source].shape()) + ": stated " +
+                        std::to_string(values[i]) + ", central difference " +
+                        std::to_string(expected);
     }
   }
 
@@ -165,14 +171,15 @@ class Check {
     const CurrentCall current({.diffable = &diffable_, .call = record});
     const Tensors inputs = diffable_.inputs();
     compare_contracted(diffable_.get_input_gradients(), inputs, "get_input_gradients");
-    compare_contracted(diffable_.get_weight_gradients(), diffable_.weights(), "get_weight_gradients");
+    compare_contracted(diffable_.get_weight_gradients(), diffable_.weights(),
+                       "get_weight_gradients");
   }
 
   void compare_contracted(const Jacobians& jacobians, const Tensors& tensors, const char* what) {
     for (std::size_t i = 0; i < tensors.size(); ++i) {
-      const auto source = std::find_if(sources_.begin(), sources_.end(), [&](const Tensor& candidate) {
-        return candidate.id() == tensors[i].id();
-      });
+      const auto source =
+          std::find_if(sources_.begin(), sources_.end(),
+                       [&](const Tensor& candidate) { return candidate.id() == tensors[i].id(); });
       if (source == sources_.end()) continue;
       Tensor sum = Tensor::zeros(tensors[i].shape(), DType::float64);
       for (std::size_t k = 0; k < weightings_.size(); ++k) {
@@ -213,7 +220,8 @@ GradientReport check_gradients(const Diffable& diffable, const Tensors& inputs,
   }
   {
     const ForgetCalls scope;
-    diffable.apply(Arguments(points), {.training = options.training});  // layers make their weights here
+    diffable.apply(Arguments(points),
+                   {.training = options.training});  // layers make their weights here
   }
   const Float64Weights weights(diffable.weights());
   return Check(diffable, points, options).run();

@@ -1,4 +1,5 @@
-// What the core knows about this thread: its tapes, the call at hand, and the scopes around it. Private to core.
+// What the core knows about this thread: its tapes, the call at hand, and the scopes around it.
+// Private to core.
 #pragma once
 
 #include <utility>

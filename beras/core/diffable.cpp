@@ -60,7 +60,8 @@ GradientTape* Diffable::gradient_tape() {
   return is_recording() ? core_context().tapes.back() : nullptr;
 }
 
-// --- weights ---------------------------------------------------------------------------------------------------
+// --- weights
+// ---------------------------------------------------------------------------------------------------
 
 Tensors Diffable::weights() const {
   Tensors all = own_weights();
@@ -86,7 +87,8 @@ Tensors& Diffable::frozen_weights() {
 
 void Diffable::trainable(bool value) {
   if (state_) {
-    // Thawing what this Diffable did not freeze itself thaws the sub-layers one by one, as Keras does.
+    // Thawing what this Diffable did not freeze itself thaws the sub-layers one by one, as Keras
+    // does.
     const bool undo = value && state_->frozen;
     for (const auto& child : undo ? state_->frozen_children : state_->children) {
       if (!value && child->frozen()) continue;
@@ -116,8 +118,9 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
   const PauseRecording pause;
   Variable weight = initializer(shape, options.dtype);
   if (weight.shape() != shape) {
-    throw ShapeError(label(), "an initializer that makes " + to_string(shape) + " for weight \"" + name + "\"",
-                     to_string(weight.shape()));
+    throw ShapeError(
+        label(), "an initializer that makes " + to_string(shape) + " for weight \"" + name + "\"",
+        to_string(weight.shape()));
   }
   weight.name(name);
   weight.trainable(options.trainable && !state_->frozen);
@@ -148,7 +151,8 @@ void Diffable::all_or_none(const std::function<void()>& add) {
   }
 }
 
-// --- the call at hand ------------------------------------------------------------------------------------------
+// --- the call at hand
+// ------------------------------------------------------------------------------------------
 
 const Call& Diffable::current_call() const {
   if (asking_for_rule()) throw RuleAsked();
@@ -167,7 +171,8 @@ std::vector<std::string> Diffable::argnames() const {
   const Arguments& arguments = current_call().arguments;
   if (!arguments.names().empty()) return arguments.names();
   std::vector<std::string> names = argument_names();
-  for (std::size_t i = names.size(); i < arguments.size(); ++i) names.push_back("x" + std::to_string(i));
+  for (std::size_t i = names.size(); i < arguments.size(); ++i)
+    names.push_back("x" + std::to_string(i));
   names.resize(arguments.size());
   return names;
 }
@@ -208,7 +213,8 @@ bool Diffable::wants_input(std::size_t position) const {
   return true;
 }
 
-// --- calling ---------------------------------------------------------------------------------------------------
+// --- calling
+// ---------------------------------------------------------------------------------------------------
 
 std::shared_ptr<const Diffable> Diffable::handle() const { return weak_from_this().lock(); }
 
@@ -230,9 +236,8 @@ Tensors Diffable::invoke_composition(const Arguments& arguments) const {
   Tensors outputs = forward(arguments);
   for (Tensor& output : outputs) {
     // An input passed on unchanged gets an identity of its own, so that tapes can tell them apart.
-    const bool passed_on =
-        std::any_of(arguments.inputs().begin(), arguments.inputs().end(),
-                    [&](const Tensor& input) { return input.same_as(output); });
+    const bool passed_on = std::any_of(arguments.inputs().begin(), arguments.inputs().end(),
+                                       [&](const Tensor& input) { return input.same_as(output); });
     if (passed_on) output = output.reshape(output.shape());
   }
   if (state_ && core_context().forgetting == 0) {
@@ -249,9 +254,9 @@ Tensors Diffable::invoke_rule(const Arguments& arguments) const {
   };
   const Tensors weights = state_ ? this->weights() : Tensors();
   const bool recording = is_recording();
-  const bool records = recording &&
-                       (std::any_of(arguments.inputs().begin(), arguments.inputs().end(), flows) ||
-                        std::any_of(weights.begin(), weights.end(), flows));
+  const bool records =
+      recording && (std::any_of(arguments.inputs().begin(), arguments.inputs().end(), flows) ||
+                    std::any_of(weights.begin(), weights.end(), flows));
   const bool keeps = state_ && core_context().forgetting == 0;
   const std::shared_ptr<Call> call = records || keeps ? open_call(arguments) : nullptr;
   Tensors outputs;

@@ -1,4 +1,5 @@
-// Whatever can be called, has weights, and knows its own gradients: an operator, an activation, a layer, a loss, a model.
+// Whatever can be called, has weights, and knows its own gradients: an operator, an activation, a
+// layer, a loss, a model.
 #pragma once
 
 #include <functional>
@@ -22,15 +23,19 @@ class GradientTape;
 
 /// A Callable and Weighted thing that states its gradient in whichever way is shortest:
 ///
-/// 1. composition: `call` is written with other Diffables and operators, and nothing else is stated;
+/// 1. composition: `call` is written with other Diffables and operators, and nothing else is
+/// stated;
 /// 2. Jacobians: `get_input_gradients` and `get_weight_gradients` are overridden (the seed's way);
-/// 3. products: `compose_input_gradients` and `compose_weight_gradients` are overridden (fused or matrix-free kernels).
+/// 3. products: `compose_input_gradients` and `compose_weight_gradients` are overridden (fused or
+/// matrix-free kernels).
 ///
-/// The other ways are derived from the one that is stated. While a tape records, a Diffable of kind 2 or 3 puts one Call on it,
-/// and what it calls inside is not recorded; a composition puts nothing of itself on it: its inner calls count.
+/// The other ways are derived from the one that is stated. While a tape records, a Diffable of kind
+/// 2 or 3 puts one Call on it, and what it calls inside is not recorded; a composition puts nothing
+/// of itself on it: its inner calls count.
 ///
 /// A Diffable is a handle to its weights, sub-layers and latest call: a copy shares them.
-class BERAS_API Diffable : public Callable, public Weighted,
+class BERAS_API Diffable : public Callable,
+                           public Weighted,
                            public std::enable_shared_from_this<Diffable> {
  public:
   Diffable();
@@ -43,7 +48,8 @@ class BERAS_API Diffable : public Callable, public Weighted,
   /// The innermost tape that records on this thread, or none.
   static GradientTape* gradient_tape();
 
-  // The call at hand: the one whose gradient is being asked for, else the latest. ValueError before the first call.
+  // The call at hand: the one whose gradient is being asked for, else the latest. ValueError before
+  // the first call.
   /// The names of the arguments that were passed.
   std::vector<std::string> argnames() const;
   /// {name: value} of the arguments that were passed.
@@ -52,12 +58,15 @@ class BERAS_API Diffable : public Callable, public Weighted,
   const Tensors& inputs() const;
   const Tensors& outputs() const;
 
-  /// Local gradients with respect to each input: one Jacobian for each (output, input), output by output.
+  /// Local gradients with respect to each input: one Jacobian for each (output, input), output by
+  /// output.
   virtual Jacobians get_input_gradients() const;
-  /// Local gradients with respect to each weight: one Jacobian for each (output, weight), output by output.
+  /// Local gradients with respect to each weight: one Jacobian for each (output, weight), output by
+  /// output.
   virtual Jacobians get_weight_gradients() const;
-  /// The upstream gradients J (one for each output, of its shape), composed with the input Jacobians: one tensor for each input,
-  /// undefined where none flows. Without J, the values of the local Jacobians themselves.
+  /// The upstream gradients J (one for each output, of its shape), composed with the input
+  /// Jacobians: one tensor for each input, undefined where none flows. Without J, the values of the
+  /// local Jacobians themselves.
   virtual Tensors compose_input_gradients(const Tensors& J = {}) const;
   /// The same for the weights, summed over the batch.
   virtual Tensors compose_weight_gradients(const Tensors& J = {}) const;
@@ -66,18 +75,21 @@ class BERAS_API Diffable : public Callable, public Weighted,
   Tensors weights() const override;
   using Weighted::trainable;
   void trainable(bool value) override;
-  /// True after trainable(false): a batch normalisation then uses its moving statistics even in training.
+  /// True after trainable(false): a batch normalisation then uses its moving statistics even in
+  /// training.
   bool frozen() const;
   /// The sub-layers, in the order of add.
   const std::vector<std::shared_ptr<Diffable>>& children() const;
 
  protected:
-  /// How the gradient is stated. Found out by asking the four functions above once, unless overridden.
+  /// How the gradient is stated. Found out by asking the four functions above once, unless
+  /// overridden.
   enum class Rule : std::uint8_t { composition, jacobians, products };
   virtual Rule rule() const;
 
-  /// The same function written with other Diffables, for one whose stated rule is not differentiable itself: it takes the rule's place
-  /// where a further tape records the walk, so that second derivatives need no further kernels. None by default.
+  /// The same function written with other Diffables, for one whose stated rule is not
+  /// differentiable itself: it takes the rule's place where a further tape records the walk, so
+  /// that second derivatives need no further kernels. None by default.
   virtual std::optional<Tensors> composition(const Arguments& arguments) const;
 
   /// The names of the arguments of `call`, for those passed by position; {"x"} by default.
@@ -86,11 +98,12 @@ class BERAS_API Diffable : public Callable, public Weighted,
   /// Runs before every call, outside any record: layers build themselves here.
   virtual void prepare(const Arguments&) const {}
 
-  /// A weight of this Diffable, made by the initializer. Copies that add their weights in the same order get the same weights:
-  /// ShapeError if one asks for another shape.
+  /// A weight of this Diffable, made by the initializer. Copies that add their weights in the same
+  /// order get the same weights: ShapeError if one asks for another shape.
   Variable add_weight(const std::string& name, const Shape& shape, const Initializer& initializer,
                       WeightOptions options = {});
-  /// Owns a sub-layer: its weights become weights of this Diffable. The reference lives as long as any copy of this.
+  /// Owns a sub-layer: its weights become weights of this Diffable. The reference lives as long as
+  /// any copy of this.
   template <typename Child>
   Child& add(Child child) {
     auto owned = std::make_shared<Child>(std::move(child));
@@ -98,15 +111,16 @@ class BERAS_API Diffable : public Callable, public Weighted,
     return *owned;
   }
   void add_child(std::shared_ptr<Diffable> child);
+  void remove_last_child();
   /// Runs a function that adds weights and sub-layers; if it throws, what it added is taken back.
   void all_or_none(const std::function<void()>& add);
-  void remove_last_child();
 
   /// Inside `forward`: puts a tensor aside for the gradient.
   void save(Tensor value) const;
   /// Inside a gradient: what `forward` put aside, in that order.
   const Tensor& saved(std::size_t position) const;
-  /// Inside a gradient: true if the gradient of this input is asked for; what is not may be left undefined.
+  /// Inside a gradient: true if the gradient of this input is asked for; what is not may be left
+  /// undefined.
   bool wants_input(std::size_t position) const;
 
   Tensors invoke(const Arguments& arguments) const override;
@@ -125,7 +139,8 @@ class BERAS_API Diffable : public Callable, public Weighted,
   const Call& current_call() const;
   Rule ask_rule() const;
   Tensors own_weights() const;
-  Tensors compose_jacobians(const Tensors& J, const Jacobians& jacobians, const Tensors& sources) const;
+  Tensors compose_jacobians(const Tensors& J, const Jacobians& jacobians,
+                            const Tensors& sources) const;
   /// Gradients of the composition, run again under a tape of its own; none if there is none.
   std::optional<Tensors> replay(const Tensors& J, const Tensors& sources) const;
   [[noreturn]] void throw_half_stated(const char* stated, const char* missing) const;
@@ -138,7 +153,8 @@ class BERAS_API Diffable : public Callable, public Weighted,
     Tensors inputs;
     Tensors weights;
   };
-  /// What a tape asks of one record: gradients for the wanted inputs, and for all weights if any is wanted.
+  /// What a tape asks of one record: gradients for the wanted inputs, and for all weights if any is
+  /// wanted.
   static Gradients gradients_of(const Call& call, const Tensors& J,
                                 const std::vector<bool>& wanted_inputs, bool wants_weights);
 

@@ -14,7 +14,8 @@ namespace {
 thread_local bool asking = false;
 thread_local bool reached_default = false;
 
-/// Runs a gradient function with no call at hand: an overridden one stops at the first thing it reads, or returns.
+/// Runs a gradient function with no call at hand: an overridden one stops at the first thing it
+/// reads, or returns.
 template <typename Ask>
 bool is_overridden(Ask&& ask) {
   const Scoped<bool> asking_scope(asking, true);
@@ -58,12 +59,14 @@ Diffable::Rule Diffable::rule() const {
 }
 
 Diffable::Rule Diffable::ask_rule() const {
-  const Tensors upstream(16);  // undefined tensors, so that an override which reads J first throws instead of crashing
+  const Tensors upstream(
+      16);  // undefined tensors, so that an override which reads J first throws instead of crashing
   if (is_overridden([&] { compose_input_gradients(upstream); }) ||
       is_overridden([&] { compose_weight_gradients(upstream); })) {
     return Rule::products;
   }
-  if (is_overridden([&] { get_input_gradients(); }) || is_overridden([&] { get_weight_gradients(); })) {
+  if (is_overridden([&] { get_input_gradients(); }) ||
+      is_overridden([&] { get_weight_gradients(); })) {
     return Rule::jacobians;
   }
   return Rule::composition;
@@ -123,8 +126,8 @@ Tensors Diffable::compose_jacobians(const Tensors& J, const Jacobians& jacobians
 }
 
 void Diffable::throw_half_stated(const char* stated, const char* missing) const {
-  throw TapeError(label(), "states the gradients of its " + std::string(stated) + " but not of its " +
-                               missing + ". State both, or neither.");
+  throw TapeError(label(), "states the gradients of its " + std::string(stated) +
+                               " but not of its " + missing + ". State both, or neither.");
 }
 
 std::optional<Tensors> Diffable::replay(const Tensors& J, const Tensors& sources) const {
@@ -159,9 +162,11 @@ Jacobians Diffable::explicit_jacobians(const Tensors& sources, bool for_weights)
     for (std::int64_t row = 0; row < outputs[k].size(); ++row) {
       Tensors J(outputs.size());
       J[k] = basis_vector(outputs[k], row);
-      const Tensors gradients = for_weights ? compose_weight_gradients(J) : compose_input_gradients(J);
+      const Tensors gradients =
+          for_weights ? compose_weight_gradients(J) : compose_input_gradients(J);
       for (std::size_t i = 0; i < sources.size() && i < gradients.size(); ++i) {
-        if (gradients[i].defined()) matrices[i][Index(row)].assign(gradients[i].reshape({sources[i].size()}));
+        if (gradients[i].defined())
+          matrices[i][Index(row)].assign(gradients[i].reshape({sources[i].size()}));
       }
     }
     for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -174,11 +179,13 @@ Jacobians Diffable::explicit_jacobians(const Tensors& sources, bool for_weights)
 }
 
 Diffable::Gradients Diffable::gradients_of(const Call& call, const Tensors& J,
-                                           const std::vector<bool>& wanted_inputs, bool wants_weights) {
+                                           const std::vector<bool>& wanted_inputs,
+                                           bool wants_weights) {
   const Diffable& diffable = call.diffable();
   const CurrentCall current({.diffable = &diffable, .call = &call, .wanted = &wanted_inputs});
   Gradients gradients;
-  const bool wants_inputs = std::find(wanted_inputs.begin(), wanted_inputs.end(), true) != wanted_inputs.end();
+  const bool wants_inputs =
+      std::find(wanted_inputs.begin(), wanted_inputs.end(), true) != wanted_inputs.end();
   if (is_recording()) {
     Tensors sources = call.inputs();
     sources.insert(sources.end(), call.weights.begin(), call.weights.end());

@@ -28,8 +28,10 @@ void check_differentiable(const Tensor& tensor, const char* role) {
 Tensors upstream_gradients(const Tensors& targets, const GradientOptions& options) {
   const Tensors& given = options.output_gradients;
   if (!given.empty() && given.size() != targets.size()) {
-    throw ValueError("GradientTape", "one output gradient for each of " + std::to_string(targets.size()) + " targets",
-                     std::to_string(given.size()));
+    throw ValueError(
+        "GradientTape",
+        "one output gradient for each of " + std::to_string(targets.size()) + " targets",
+        std::to_string(given.size()));
   }
   Tensors upstream;
   for (std::size_t k = 0; k < targets.size(); ++k) {
@@ -37,7 +39,8 @@ Tensors upstream_gradients(const Tensors& targets, const GradientOptions& option
     if (given.empty()) {
       upstream.push_back(Tensor::ones(targets[k].shape(), targets[k].dtype()));
     } else if (!given[k].defined() || given[k].shape() != targets[k].shape()) {
-      throw ShapeError("GradientTape", "an output gradient of the target's shape " + to_string(targets[k].shape()),
+      throw ShapeError("GradientTape",
+                       "an output gradient of the target's shape " + to_string(targets[k].shape()),
                        given[k].defined() ? to_string(given[k].shape()) : "an undefined tensor");
     } else {
       upstream.push_back(given[k]);
@@ -132,20 +135,24 @@ void GradientTape::reset() {
 
 void GradientTape::check_thread(const char* what) const {
   if (thread_ == std::this_thread::get_id()) return;
-  throw TapeError("GradientTape", std::string(what) +
-                                      " was called from another thread than the one that made the tape. "
-                                      "Make one tape in each thread.");
+  throw TapeError("GradientTape",
+                  std::string(what) +
+                      " was called from another thread than the one that made the tape. "
+                      "Make one tape in each thread.");
 }
 
 void GradientTape::check_usable(const char* what) const {
   check_thread(what);
   if (!used_) return;
-  throw TapeError("GradientTape", std::string(what) +
-                                      " was called on a tape that was asked already and has freed its records. Make it with "
-                                      "{.persistent = true} to ask it again, or reset() it.");
+  throw TapeError(
+      "GradientTape",
+      std::string(what) +
+          " was called on a tape that was asked already and has freed its records. Make it with "
+          "{.persistent = true} to ask it again, or reset() it.");
 }
 
-Tensor GradientTape::gradient(const Tensor& target, const Tensor& source, const GradientOptions& options) {
+Tensor GradientTape::gradient(const Tensor& target, const Tensor& source,
+                              const GradientOptions& options) {
   return gradient(Tensors{target}, Tensors{source}, options).front();
 }
 

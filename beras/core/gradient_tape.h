@@ -16,11 +16,13 @@ namespace beras {
 
 class GradientWalk;
 
-/// What a source that the target does not depend on gets: an undefined tensor, or zeros of its shape.
+/// What a source that the target does not depend on gets: an undefined tensor, or zeros of its
+/// shape.
 enum class UnconnectedGradients : std::uint8_t { none, zero };
 
 struct GradientTapeOptions {
-  /// A persistent tape may be asked any number of times and keeps all records until it ends or is reset.
+  /// A persistent tape may be asked any number of times and keeps all records until it ends or is
+  /// reset.
   bool persistent = false;
   /// If false, only tensors that are watched explicitly are followed.
   bool watch_accessed_variables = true;
@@ -34,16 +36,17 @@ struct GradientOptions {
   UnconnectedGradients unconnected_gradients = UnconnectedGradients::none;
 };
 
-/// Records from its construction until it is asked, stopped or destroyed. It belongs to the thread that made it; tapes nest, and
-/// every tape that is recording gets every call.
+/// Records from its construction until it is asked, stopped or destroyed. It belongs to the thread
+/// that made it; tapes nest, and every tape that is recording gets every call.
 ///
 ///     GradientTape tape;
 ///     Tensor loss = mse(y, model(x));
 ///     Tensors gradients = tape.gradient(loss, model.trainable_variables());
 ///
-/// Asking is a walk back over the records, which stand in execution order; gradients of tensors used several times add up. A tape that is
-/// not persistent frees each record as the walk has passed it, and can be asked once. TapeError if a tensor that the
-/// gradient relies on was changed in place after it was recorded.
+/// Asking is a walk back over the records, which stand in execution order; gradients of tensors
+/// used several times add up. A tape that is not persistent frees each record as the walk has
+/// passed it, and can be asked once. TapeError if a tensor that the gradient relies on was changed
+/// in place after it was recorded.
 class BERAS_API GradientTape {
  public:
   explicit GradientTape(GradientTapeOptions options = {});
@@ -56,10 +59,12 @@ class BERAS_API GradientTape {
   /// Ends recording; what is recorded can still be asked.
   void stop();
   bool recording() const { return recording_; }
-  /// Follows gradients through a tensor that is not trainable. ValueError for dtypes that are not floating.
+  /// Follows gradients through a tensor that is not trainable. ValueError for dtypes that are not
+  /// floating.
   void watch(const Tensor& tensor);
   void watch(const Tensors& tensors);
-  /// The watched tensors, and the trainable ones that recorded calls have read, in that order of first use.
+  /// The watched tensors, and the trainable ones that recorded calls have read, in that order of
+  /// first use.
   Tensors watched_variables() const;
   /// Drops all records and begins anew.
   void reset();
@@ -68,19 +73,26 @@ class BERAS_API GradientTape {
 
   /// d(sum of target)/d(source), of the source's shape, for each source in order.
   Tensor gradient(const Tensor& target, const Tensor& source, const GradientOptions& options = {});
-  Tensors gradient(const Tensor& target, const Tensors& sources, const GradientOptions& options = {});
+  Tensors gradient(const Tensor& target, const Tensors& sources,
+                   const GradientOptions& options = {});
   /// The gradient of the sum of all targets.
-  Tensors gradient(const Tensors& targets, const Tensors& sources, const GradientOptions& options = {});
+  Tensors gradient(const Tensors& targets, const Tensors& sources,
+                   const GradientOptions& options = {});
   /// Every d(target[i])/d(source[j]): shape (target..., source...).
   Tensor jacobian(const Tensor& target, const Tensor& source);
-  /// The same for each sample alone: target (B, ...), source (B, ...) give (B, target..., source...). Right only where no sample depends on another.
+  /// The same for each sample alone: target (B, ...), source (B, ...) give (B, target...,
+  /// source...). Right only where no sample depends on another.
   Tensor batch_jacobian(const Tensor& target, const Tensor& source);
 
   /// While it lives, the tape records nothing.
   class BERAS_API Pause {
    public:
-    explicit Pause(GradientTape& tape) : tape_(tape), was_recording_(tape.recording()) { tape_.stop(); }
-    ~Pause() { if (was_recording_) tape_.start(); }
+    explicit Pause(GradientTape& tape) : tape_(tape), was_recording_(tape.recording()) {
+      tape_.stop();
+    }
+    ~Pause() {
+      if (was_recording_) tape_.start();
+    }
     Pause(const Pause&) = delete;
     Pause& operator=(const Pause&) = delete;
 

@@ -35,16 +35,18 @@ Ids descendants(const GradientWalk::Records& records, Ids from) {
 
 void check_fits(const Call& call, const Tensor& gradient, const Tensor& tensor, const char* role) {
   if (gradient.shape() == tensor.shape()) return;
-  throw ShapeError(call.diffable().label(),
-                   std::string("a gradient of its ") + role + "'s shape " + to_string(tensor.shape()),
-                   to_string(gradient.shape()), "Its rule is wrong; check_gradients shows where");
+  throw ShapeError(
+      call.diffable().label(),
+      std::string("a gradient of its ") + role + "'s shape " + to_string(tensor.shape()),
+      to_string(gradient.shape()), "Its rule is wrong; check_gradients shows where");
 }
 
 void check_count(const Call& call, std::size_t given, std::size_t expected, const char* role) {
   if (given == expected) return;
-  throw ValueError(call.diffable().label(),
-                   "a rule that gives " + std::to_string(expected) + " gradients, one for each " + role,
-                   std::to_string(given));
+  throw ValueError(
+      call.diffable().label(),
+      "a rule that gives " + std::to_string(expected) + " gradients, one for each " + role,
+      std::to_string(given));
 }
 
 }  // namespace
@@ -52,7 +54,8 @@ void check_count(const Call& call, std::size_t given, std::size_t expected, cons
 GradientWalk::GradientWalk(const Records& records, const Tensors& targets, const Tensors& sources,
                            const Tensors* followed)
     : targets_(targets), sources_(sources) {
-  // What is neither trainable nor watched was not followed everywhere: a gradient for it might miss a path.
+  // What is neither trainable nor watched was not followed everywhere: a gradient for it might miss
+  // a path.
   Ids followed_ids;
   if (followed) {
     insert_all(followed_ids, *followed);
@@ -60,7 +63,8 @@ GradientWalk::GradientWalk(const Records& records, const Tensors& targets, const
   }
   for (const Tensor& source : sources) {
     if (!is_floating(source.dtype())) continue;
-    if (followed ? followed_ids.count(source.id()) != 0 : source.flows()) source_ids_.insert(source.id());
+    if (followed ? followed_ids.count(source.id()) != 0 : source.flows())
+      source_ids_.insert(source.id());
   }
   const Ids reached = descendants(records, source_ids_);
   Ids active;
@@ -127,7 +131,8 @@ void GradientWalk::visit(const Step& step, Gradients& gradients) const {
     check_fits(call, local.inputs[i], call.inputs()[i], "input");
     accumulate(gradients, call.inputs()[i], local.inputs[i]);
   }
-  if (!local.weights.empty()) check_count(call, local.weights.size(), call.weights.size(), "weight");
+  if (!local.weights.empty())
+    check_count(call, local.weights.size(), call.weights.size(), "weight");
   for (std::size_t i = 0; i < local.weights.size(); ++i) {
     if (!local.weights[i].defined()) continue;
     check_fits(call, local.weights[i], call.weights[i], "weight");
@@ -147,8 +152,8 @@ Tensors GradientWalk::collect(const Gradients& gradients) const {
     if (source_ids_.count(sources_[i].id()) == 0) continue;
     const auto found = gradients.find(sources_[i].id());
     if (found == gradients.end()) continue;
-    // x + y passes one upstream gradient to both, and a sum a single number to all: callers who change theirs must not
-    // change the other's.
+    // x + y passes one upstream gradient to both, and a sum a single number to all: callers who
+    // change theirs must not change the other's.
     const bool is_first = handed_out.insert(found->second.id()).second;
     collected[i] = is_first ? found->second.contiguous() : found->second.copy();
   }

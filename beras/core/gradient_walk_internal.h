@@ -10,12 +10,14 @@
 
 namespace beras {
 
-/// Plans once which records lie between sources and targets, then runs as often as gradients are asked for.
+/// Plans once which records lie between sources and targets, then runs as often as gradients are
+/// asked for.
 class GradientWalk {
  public:
   using Records = std::vector<std::shared_ptr<const Call>>;
 
-  /// TapeError if a tensor of a record on the way was changed. If `followed` is given, only what depends on those tensors counts.
+  /// TapeError if a tensor of a record on the way was changed. If `followed` is given, only what
+  /// depends on those tensors counts.
   GradientWalk(const Records& records, const Tensors& targets, const Tensors& sources,
                const Tensors* followed);
 

@@ -10,11 +10,11 @@ namespace {
 
 [[noreturn]] void throw_mismatch(Jacobian::Structure structure, const Tensor& values,
                                  const Tensor& upstream, const Shape& input_shape) {
-  throw ShapeError("Jacobian",
-                   "a Jacobian that takes the upstream gradient of shape " +
-                       to_string(upstream.shape()) + " to the input's shape " +
-                       to_string(input_shape),
-                   std::string(structure_name(structure)) + " of shape " + to_string(values.shape()));
+  throw ShapeError(
+      "Jacobian",
+      "a Jacobian that takes the upstream gradient of shape " + to_string(upstream.shape()) +
+          " to the input's shape " + to_string(input_shape),
+      std::string(structure_name(structure)) + " of shape " + to_string(values.shape()));
 }
 
 Shape without_first(const Shape& shape) {
@@ -28,19 +28,22 @@ Tensor compose_shared(const Tensor& matrix, const Tensor& upstream, const Shape&
                             !input_shape.empty() && input_shape.back() == matrix.dim(0);
   if (on_last_axis) return upstream.matmul(matrix.transpose());
   const std::int64_t batch = input_shape.empty() ? 1 : input_shape[0];
-  if (upstream.size() != batch * matrix.dim(1) || element_count(input_shape) != batch * matrix.dim(0)) {
+  if (upstream.size() != batch * matrix.dim(1) ||
+      element_count(input_shape) != batch * matrix.dim(0)) {
     return {};
   }
   return upstream.reshape({batch, matrix.dim(1)}).matmul(matrix.transpose()).reshape(input_shape);
 }
 
 /// matrices[b] @ u[b] for each sample b.
-Tensor compose_per_sample(const Tensor& matrices, const Tensor& upstream, const Shape& input_shape) {
+Tensor compose_per_sample(const Tensor& matrices, const Tensor& upstream,
+                          const Shape& input_shape) {
   if (matrices.rank() != 3 || upstream.size() != matrices.dim(0) * matrices.dim(2) ||
       element_count(input_shape) != matrices.dim(0) * matrices.dim(1)) {
     return {};
   }
-  return matrices.matmul(upstream.reshape({matrices.dim(0), matrices.dim(2), 1})).reshape(input_shape);
+  return matrices.matmul(upstream.reshape({matrices.dim(0), matrices.dim(2), 1}))
+      .reshape(input_shape);
 }
 
 /// The sum over b of values[b] * u[b], u[b] lying along the weight's last axes.
@@ -49,7 +52,8 @@ Tensor compose_weight(const Tensor& values, const Tensor& upstream, const Shape&
   if (upstream.rank() == 0 || sample.size() > weight_shape.size()) return {};
   Shape aligned(weight_shape.size() + 1, 1);
   aligned[0] = upstream.dim(0);
-  std::copy(sample.begin(), sample.end(), aligned.end() - static_cast<std::ptrdiff_t>(sample.size()));
+  std::copy(sample.begin(), sample.end(),
+            aligned.end() - static_cast<std::ptrdiff_t>(sample.size()));
   const Tensor summed = (values * upstream.reshape(aligned)).sum(0);
   return summed.shape() == weight_shape ? summed : Tensor();
 }
@@ -71,7 +75,9 @@ Jacobian Jacobian::elementwise(Tensor derivative) {
   return {Structure::elementwise, std::move(derivative)};
 }
 Jacobian Jacobian::shared(Tensor matrix) { return {Structure::shared, std::move(matrix)}; }
-Jacobian Jacobian::per_sample(Tensor matrices) { return {Structure::per_sample, std::move(matrices)}; }
+Jacobian Jacobian::per_sample(Tensor matrices) {
+  return {Structure::per_sample, std::move(matrices)};
+}
 Jacobian Jacobian::weight(Tensor values) { return {Structure::weight, std::move(values)}; }
 Jacobian Jacobian::full(Tensor values) { return {Structure::full, std::move(values)}; }
 Jacobian Jacobian::zero() { return {Structure::zero, Tensor()}; }
@@ -82,14 +88,23 @@ Jacobian Jacobian::from_array(Tensor values) {
 Tensor Jacobian::compose(const Tensor& upstream, const Shape& input_shape) const {
   Tensor composed;
   switch (structure_) {
-    case Structure::zero: return Tensor::zeros(input_shape, upstream.dtype());
+    case Structure::zero:
+      return Tensor::zeros(input_shape, upstream.dtype());
     case Structure::elementwise:
       if (upstream.shape() == input_shape) composed = values_ * upstream;
       break;
-    case Structure::shared: composed = compose_shared(values_, upstream, input_shape); break;
-    case Structure::per_sample: composed = compose_per_sample(values_, upstream, input_shape); break;
-    case Structure::weight: composed = compose_weight(values_, upstream, input_shape); break;
-    case Structure::full: composed = compose_full(values_, upstream, input_shape); break;
+    case Structure::shared:
+      composed = compose_shared(values_, upstream, input_shape);
+      break;
+    case Structure::per_sample:
+      composed = compose_per_sample(values_, upstream, input_shape);
+      break;
+    case Structure::weight:
+      composed = compose_weight(values_, upstream, input_shape);
+      break;
+    case Structure::full:
+      composed = compose_full(values_, upstream, input_shape);
+      break;
   }
   if (!composed.defined() || composed.shape() != input_shape) {
     throw_mismatch(structure_, values_, upstream, input_shape);
@@ -108,19 +123,26 @@ Tensor Jacobian::dense(const Shape& output_shape, const Shape& input_shape) cons
   for (std::int64_t row = 0; row < rows; ++row) {
     Tensor basis = Tensor::zeros({rows}, dtype);
     basis[Index(row)].fill(1);
-    matrix[Index(row)].assign(compose(basis.reshape(output_shape), input_shape).reshape({matrix.dim(1)}));
+    matrix[Index(row)].assign(
+        compose(basis.reshape(output_shape), input_shape).reshape({matrix.dim(1)}));
   }
   return matrix.reshape(shape);
 }
 
 std::string_view structure_name(Jacobian::Structure structure) {
   switch (structure) {
-    case Jacobian::Structure::elementwise: return "elementwise";
-    case Jacobian::Structure::shared: return "shared";
-    case Jacobian::Structure::per_sample: return "per_sample";
-    case Jacobian::Structure::weight: return "weight";
-    case Jacobian::Structure::full: return "full";
-    case Jacobian::Structure::zero: break;
+    case Jacobian::Structure::elementwise:
+      return "elementwise";
+    case Jacobian::Structure::shared:
+      return "shared";
+    case Jacobian::Structure::per_sample:
+      return "per_sample";
+    case Jacobian::Structure::weight:
+      return "weight";
+    case Jacobian::Structure::full:
+      return "full";
+    case Jacobian::Structure::zero:
+      break;
   }
   return "zero";
 }

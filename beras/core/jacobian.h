@@ -12,16 +12,16 @@ namespace beras {
 
 /// The derivatives of one output of a call with respect to one of its inputs or weights.
 ///
-/// With y the output, x the input (or w the weight), u an upstream gradient of y's shape and b a sample (first axis):
+/// With y the output, x the input (or w the weight), u an upstream gradient of y's shape and b a
+/// sample (first axis):
 ///
-/// | structure     | values            | meaning                                   | compose(u)                          |
-/// |---------------|-------------------|-------------------------------------------|-------------------------------------|
-/// | elementwise   | shape of x        | dy[i]/dx[i], zero elsewhere               | values * u                          |
-/// | shared        | (in, out)         | dy[b,o]/dx[b,i], the same for all samples | u @ values^T                        |
-/// | per_sample    | (batch, in, out)  | dy[b,o]/dx[b,i]                           | values[b] @ u[b]                    |
-/// | weight        | broadcasts to (batch, w...) | dy[b,o]/dw[...,o], zero across o | sum over b of values[b] * u[b]      |
-/// | full          | (y..., x...)      | everything                                | sum over y of u[y] * values[y, x]   |
-/// | zero          | none              | y does not depend on x                    | zeros                               |
+///     structure     values             meaning                               compose(u)
+///     elementwise   shape of x         dy[i]/dx[i], zero elsewhere           values * u
+///     shared        (in, out)          dy[b,o]/dx[b,i], one for every b      u @ values^T
+///     per_sample    (batch, in, out)   dy[b,o]/dx[b,i]                       values[b] @ u[b]
+///     weight        to (batch, w...)   dy[b,o]/dw[..,o], zero across o       sum_b values * u
+///     full          (y..., x...)       everything                            sum_y u * values
+///     zero          none               y does not depend on x                zeros
 class BERAS_API Jacobian {
  public:
   enum class Structure : std::uint8_t { elementwise, shared, per_sample, weight, full, zero };
@@ -32,13 +32,15 @@ class BERAS_API Jacobian {
   static Jacobian weight(Tensor values);
   static Jacobian full(Tensor values);
   static Jacobian zero();
-  /// The seed's convention for plain arrays of input gradients: rank 3 is per sample, else one matrix for all.
+  /// The seed's convention for plain arrays of input gradients: rank 3 is per sample, else one
+  /// matrix for all.
   static Jacobian from_array(Tensor values);
 
   Structure structure() const { return structure_; }
   const Tensor& values() const { return values_; }
 
-  /// The upstream gradient multiplied with this Jacobian: has `input_shape`; ShapeError naming both shapes if they do not fit.
+  /// The upstream gradient multiplied with this Jacobian: has `input_shape`; ShapeError naming both
+  /// shapes if they do not fit.
   Tensor compose(const Tensor& upstream, const Shape& input_shape) const;
   /// Every single derivative, with shape (output..., input...).
   Tensor dense(const Shape& output_shape, const Shape& input_shape) const;

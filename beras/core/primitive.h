@@ -1,4 +1,5 @@
-// The base of operators: Diffables without weights whose rule is a product, kept by tapes as a copy.
+// The base of operators: Diffables without weights whose rule is a product, kept by tapes as a
+// copy.
 #pragma once
 
 #include <memory>
@@ -7,7 +8,8 @@
 
 namespace beras {
 
-/// `struct Exp : Primitive<Exp>` overrides `forward` (or `call`) and `compose_input_gradients`; its data members are its options.
+/// `struct Exp : Primitive<Exp>` overrides `forward` (or `call`) and `compose_input_gradients`; its
+/// data members are its options.
 template <typename Self>
 class Primitive : public Diffable {
  protected:

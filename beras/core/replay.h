@@ -5,8 +5,8 @@
 
 namespace beras {
 
-/// True while a call is run again to derive its gradient or its Jacobian: what a layer does beside computing its output, such as moving
-/// statistics, has been done by the call itself.
+/// True while a call is run again to derive its gradient or its Jacobian: what a layer does beside
+/// computing its output, such as moving statistics, has been done by the call itself.
 BERAS_API bool is_replaying();
 
 }  // namespace beras

@@ -5,7 +5,8 @@
 
 namespace beras {
 
-/// True if any tape of this thread is recording: rules then use differentiable operators instead of fused kernels.
+/// True if any tape of this thread is recording: rules then use differentiable operators instead of
+/// fused kernels.
 BERAS_API bool is_recording();
 
 /// While it lives, no tape of this thread records.
@@ -17,7 +18,8 @@ class BERAS_API PauseRecording {
   PauseRecording& operator=(const PauseRecording&) = delete;
 };
 
-/// While it lives, no layer called on this thread keeps its latest call: activations are freed as soon as nothing needs them.
+/// While it lives, no layer called on this thread keeps its latest call: activations are freed as
+/// soon as nothing needs them.
 class BERAS_API ForgetCalls {
  public:
   ForgetCalls();

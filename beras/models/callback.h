@@ -22,7 +22,8 @@ struct RunParameters {
   int verbose = 0;
 };
 
-/// Called at each station of a run; override what is needed. `model()` is there from on_train_begin on, or on_test_begin.
+/// Called at each station of a run; override what is needed. `model()` is there from on_train_begin
+/// on, or on_test_begin.
 class BERAS_API Callback {
  public:
   virtual ~Callback() = default;
@@ -30,7 +31,8 @@ class BERAS_API Callback {
   virtual void on_train_begin() {}
   virtual void on_train_end(const Logs&) {}
   virtual void on_epoch_begin(int /*epoch*/) {}
-  /// `logs` has the training's values and, where there is validation, those of validation with "val_" before their names.
+  /// `logs` has the training's values and, where there is validation, those of validation with
+  /// "val_" before their names.
   virtual void on_epoch_end(int /*epoch*/, const Logs& /*logs*/) {}
   virtual void on_train_batch_begin(std::int64_t /*batch*/) {}
   virtual void on_train_batch_end(std::int64_t /*batch*/, const Logs& /*logs*/) {}

@@ -10,14 +10,15 @@
 namespace beras {
 namespace {
 
-std::vector<std::shared_ptr<metrics::Metric>> pointers_of(const std::vector<metrics::AnyMetric>& metrics,
-                                                          std::set<std::string>& names) {
+std::vector<std::shared_ptr<metrics::Metric>> pointers_of(
+    const std::vector<metrics::AnyMetric>& metrics, std::set<std::string>& names) {
   std::vector<std::shared_ptr<metrics::Metric>> pointers;
   for (const metrics::AnyMetric& metric : metrics) {
     if (!metric) throw ValueError("compile", "metrics by name or as objects", "a null pointer");
     const std::string name = metric->name();
     std::string unique = name;
-    for (int number = 1; !names.insert(unique).second; ++number) unique = name + "_" + std::to_string(number);
+    for (int number = 1; !names.insert(unique).second; ++number)
+      unique = name + "_" + std::to_string(number);
     metric->name(unique);
     pointers.push_back(metric.pointer());
   }
@@ -41,7 +42,8 @@ void Model::compile(CompileOptions options) {
 }
 
 Model::Training& Model::training() const {
-  if (!training_) throw ValueError(label(), "is not compiled: call compile with an optimizer and a loss first.");
+  if (!training_)
+    throw ValueError(label(), "is not compiled: call compile with an optimizer and a loss first.");
   return *training_;
 }
 
@@ -65,7 +67,8 @@ Tensor Model::predict_step(const Tensor& x) const { return (*this)(x); }
 
 Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
   const losses::Loss& loss = *training().loss;
-  return batch.sample_weight.defined() ? loss(batch.y, y_pred, batch.sample_weight) : loss(batch.y, y_pred);
+  return batch.sample_weight.defined() ? loss(batch.y, y_pred, batch.sample_weight)
+                                       : loss(batch.y, y_pred);
 }
 
 Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss) {
@@ -115,7 +118,8 @@ Tensor Model::predict_on_batch(const Tensor& x) const {
 std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;
   for (const auto& child : children()) {
-    if (auto layer = std::dynamic_pointer_cast<layers::Layer>(child)) layers.push_back(std::move(layer));
+    if (auto layer = std::dynamic_pointer_cast<layers::Layer>(child))
+      layers.push_back(std::move(layer));
   }
   return layers;
 }
@@ -132,7 +136,8 @@ layers::Layer& Model::get_layer(const std::string& name) const {
 layers::Layer& Model::get_layer(std::size_t position) const {
   const auto all = layers();
   if (position >= all.size()) {
-    throw IndexError(label(), "a position below " + std::to_string(all.size()), std::to_string(position));
+    throw IndexError(label(), "a position below " + std::to_string(all.size()),
+                     std::to_string(position));
   }
   return *all[position];
 }

@@ -43,7 +43,8 @@ using ClassWeights = std::map<std::int64_t, double>;
 struct FitOptions {
   std::int64_t batch_size = 32;
   int epochs = 1;
-  /// 0 silent, 1 progress bar, 2 one line an epoch; a bar becomes a line where the output is no terminal.
+  /// 0 silent, 1 progress bar, 2 one line an epoch; a bar becomes a line where the output is no
+  /// terminal.
   int verbose = 1;
   std::vector<std::shared_ptr<Callback>> callbacks = {};
   /// The last fraction of the samples, in [0, 1), is not trained on but validated with.
@@ -83,26 +84,32 @@ struct PredictOptions {
 ///       Tensor call(const Tensor& x) const override { return scores(hidden(x)); }
 ///     };
 ///
-/// As any layer it is a handle: a copy shares weights, optimizer and metrics. `predict` may be called by many threads at once.
+/// As any layer it is a handle: a copy shares weights, optimizer and metrics. `predict` may be
+/// called by many threads at once.
 class BERAS_API Model : public layers::Layer {
  public:
   explicit Model(layers::LayerOptions options = {});
 
-  /// States what it trains with. Metrics of equal names get numbers; ValueError where a name is unknown or the loss is missing.
+  /// States what it trains with. Metrics of equal names get numbers; ValueError where a name is
+  /// unknown or the loss is missing.
   void compile(CompileOptions options);
 
-  /// Trains; x and y have one sample for each index of the first axis. The last batch may be smaller.
+  /// Trains; x and y have one sample for each index of the first axis. The last batch may be
+  /// smaller.
   ///
-  /// ValueError before compile, for no samples, a batch size below 1, a split outside [0, 1) or NaN labels; ShapeError for unequal lengths.
+  /// ValueError before compile, for no samples, a batch size below 1, a split outside [0, 1) or NaN
+  /// labels; ShapeError for unequal lengths.
   History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
-  /// The same with batches of (x, y) or (x, y, sample_weight). Options about samples (batch_size, shuffle, validation_split) do not apply.
+  /// The same with batches of (x, y) or (x, y, sample_weight). Options about samples (batch_size,
+  /// shuffle, validation_split) do not apply.
   History fit(const Dataset& batches, const FitOptions& options = {});
 
   /// The loss and metrics over all samples.
   Logs evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options = {});
   Logs evaluate(const Dataset& batches, const EvaluateOptions& options = {});
 
-  /// The outputs for all samples, computed batch by batch. Layers keep no call and tapes record nothing.
+  /// The outputs for all samples, computed batch by batch. Layers keep no call and tapes record
+  /// nothing.
   Tensor predict(const Tensor& x, const PredictOptions& options = {}) const;
 
   /// One step on one batch; gives the loss and metrics of all steps since reset_metrics.
@@ -126,27 +133,32 @@ class BERAS_API Model : public layers::Layer {
   /// Set it in a callback to end fit after this epoch.
   bool stop_training = false;
 
-  /// The direct sub-layers. ValueError by name or position if there is none such, with the nearest name.
+  /// The direct sub-layers. ValueError by name or position if there is none such, with the nearest
+  /// name.
   std::vector<std::shared_ptr<layers::Layer>> layers() const;
   layers::Layer& get_layer(const std::string& name) const;
   layers::Layer& get_layer(std::size_t position) const;
 
-  /// A table of layers, output shapes and parameter counts, as Keras prints it. ValueError before the model is built.
+  /// A table of layers, output shapes and parameter counts, as Keras prints it. ValueError before
+  /// the model is built.
   std::string summary() const;
 
   /// All weights with their paths: "dense/kernel", "block/dense_1/bias".
   std::vector<std::pair<std::string, Tensor>> named_weights() const;
   /// Writes all weights to a .npz file, whole or not at all.
   void save_weights(const std::string& path) const;
-  /// Reads them back. FormatError or ShapeError naming the weight if the file does not fit, and then nothing is changed.
+  /// Reads them back. FormatError or ShapeError naming the weight if the file does not fit, and
+  /// then nothing is changed.
   void load_weights(const std::string& path);
 
  private:
   struct Training;
 
   Training& training() const;
-  History run_fit(const Dataset& batches, const FitOptions& options, const std::optional<Dataset>& validation);
-  Logs run_evaluation(const Dataset& batches, const std::vector<std::shared_ptr<Callback>>& callbacks, int verbose);
+  History run_fit(const Dataset& batches, const FitOptions& options,
+                  const std::optional<Dataset>& validation);
+  Logs run_evaluation(const Dataset& batches,
+                      const std::vector<std::shared_ptr<Callback>>& callbacks, int verbose);
 
   std::shared_ptr<Training> training_;
 };

@@ -25,8 +25,8 @@ Logs Model::evaluate(const Dataset& batches, const EvaluateOptions& options) {
   return run_evaluation(batches, options.callbacks, options.verbose);
 }
 
-Logs Model::run_evaluation(const Dataset& batches, const std::vector<std::shared_ptr<Callback>>& callbacks,
-                           int verbose) {
+Logs Model::run_evaluation(const Dataset& batches,
+                           const std::vector<std::shared_ptr<Callback>>& callbacks, int verbose) {
   const InferenceScope scope;
   const FlushSubnormals flush;
   ProgressBar bar(batches.cardinality(), display_for(verbose, std::cout), std::cout);
@@ -36,7 +36,8 @@ Logs Model::run_evaluation(const Dataset& batches, const std::vector<std::shared
   std::int64_t step = 0;
   for (const Tensors& element : batches) {
     logs = test_step(batch_of(element));
-    for_each_callback(callbacks, [&](Callback& callback) { callback.on_test_batch_end(step, logs); });
+    for_each_callback(callbacks,
+                      [&](Callback& callback) { callback.on_test_batch_end(step, logs); });
     bar.update(++step, logs);
   }
   if (step == 0) throw ValueError("evaluate", "at least one batch", "none");
@@ -46,7 +47,8 @@ Logs Model::run_evaluation(const Dataset& batches, const std::vector<std::shared
 }
 
 Tensor Model::predict(const Tensor& x, const PredictOptions& options) const {
-  if (x.rank() == 0) throw ShapeError("predict", "x with the samples on its first axis", "shape ()");
+  if (x.rank() == 0)
+    throw ShapeError("predict", "x with the samples on its first axis", "shape ()");
   if (options.batch_size < 1) {
     throw ValueError("predict", "a batch size of at least 1", std::to_string(options.batch_size));
   }

@@ -13,15 +13,19 @@ namespace beras {
 namespace {
 
 void check(const FitOptions& options) {
-  if (options.epochs < 0) throw ValueError("fit", "epochs of at least 0", std::to_string(options.epochs));
+  if (options.epochs < 0)
+    throw ValueError("fit", "epochs of at least 0", std::to_string(options.epochs));
   if (options.initial_epoch < 0) {
-    throw ValueError("fit", "an initial epoch of at least 0", std::to_string(options.initial_epoch));
+    throw ValueError("fit", "an initial epoch of at least 0",
+                     std::to_string(options.initial_epoch));
   }
   if (!(options.validation_split >= 0 && options.validation_split < 1)) {
-    throw ValueError("fit", "a validation_split in [0, 1)", std::to_string(options.validation_split));
+    throw ValueError("fit", "a validation_split in [0, 1)",
+                     std::to_string(options.validation_split));
   }
   if (options.validation_frequency < 1) {
-    throw ValueError("fit", "a validation frequency of at least 1", std::to_string(options.validation_frequency));
+    throw ValueError("fit", "a validation frequency of at least 1",
+                     std::to_string(options.validation_frequency));
   }
   if (options.steps_per_epoch && *options.steps_per_epoch < 1) {
     throw ValueError("fit", "at least one step an epoch", std::to_string(*options.steps_per_epoch));
@@ -53,18 +57,21 @@ History Model::fit(const Tensor& x, const Tensor& y, const FitOptions& options) 
   check(options);
   check_samples("fit", x, y, options.sample_weight, options.batch_size);
   const std::int64_t count = x.dim(0);
-  const auto held_out = static_cast<std::int64_t>(std::floor(static_cast<double>(count) * (1 - options.validation_split)));
+  const auto held_out = static_cast<std::int64_t>(
+      std::floor(static_cast<double>(count) * (1 - options.validation_split)));
   const std::int64_t trained = options.validation_data ? count : held_out;
   if (trained == 0) {
-    throw ValueError("fit", "a validation_split that leaves samples to train on",
-                     std::to_string(options.validation_split) + " of " + std::to_string(count) + " samples");
+    throw ValueError(
+        "fit", "a validation_split that leaves samples to train on",
+        std::to_string(options.validation_split) + " of " + std::to_string(count) + " samples");
   }
   FitOptions split = options;
   if (trained < count) {
     split.validation_data = Batch{rows(x, trained, count), rows(y, trained, count),
                                   rows(options.sample_weight, trained, count)};
   }
-  Dataset samples = samples_of(rows(x, 0, trained), rows(y, 0, trained), rows(options.sample_weight, 0, trained));
+  Dataset samples =
+      samples_of(rows(x, 0, trained), rows(y, 0, trained), rows(options.sample_weight, 0, trained));
   if (options.shuffle) samples = samples.shuffle({.seed = options.shuffle_seed});
   return run_fit(samples.batch(options.batch_size), options, validation_of(split));
 }
@@ -98,27 +105,33 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
   });
   std::optional<Dataset::Iterator> walk;
   for (int epoch = options.initial_epoch; epoch < options.epochs && !stop_training; ++epoch) {
-    if (display != Display::silent) std::cout << "Epoch " << epoch + 1 << '/' << options.epochs << '\n';
-    for_each_callback(options.callbacks, [&](Callback& callback) { callback.on_epoch_begin(epoch); });
+    if (display != Display::silent)
+      std::cout << "Epoch " << epoch + 1 << '/' << options.epochs << '\n';
+    for_each_callback(options.callbacks,
+                      [&](Callback& callback) { callback.on_epoch_begin(epoch); });
     reset_metrics();
     if (!walk || !options.steps_per_epoch || *walk == batches.end()) walk.emplace(batches.begin());
     ProgressBar bar(steps, display, std::cout);
     std::int64_t step = 0;
     for (; *walk != batches.end() && (!options.steps_per_epoch || step < steps); ++*walk, ++step) {
-      for_each_callback(options.callbacks, [&](Callback& callback) { callback.on_train_batch_begin(step); });
+      for_each_callback(options.callbacks,
+                        [&](Callback& callback) { callback.on_train_batch_begin(step); });
       Batch batch = batch_of(**walk);
       batch.sample_weight = with_class_weights(batch.y, batch.sample_weight, options.class_weight);
       logs = train_step(batch);
-      for_each_callback(options.callbacks, [&](Callback& callback) { callback.on_train_batch_end(step, logs); });
+      for_each_callback(options.callbacks,
+                        [&](Callback& callback) { callback.on_train_batch_end(step, logs); });
       bar.update(step + 1, logs);
     }
     if (step == 0) throw ValueError("fit", "at least one batch an epoch", "none");
     if (validation && (epoch + 1) % options.validation_frequency == 0) {
-      for (const auto& [name, value] : run_evaluation(*validation, options.callbacks, 0)) logs["val_" + name] = value;
+      for (const auto& [name, value] : run_evaluation(*validation, options.callbacks, 0))
+        logs["val_" + name] = value;
     }
     bar.finish(step, logs);
     history.append(epoch, logs);
-    for_each_callback(options.callbacks, [&](Callback& callback) { callback.on_epoch_end(epoch, logs); });
+    for_each_callback(options.callbacks,
+                      [&](Callback& callback) { callback.on_epoch_end(epoch, logs); });
   }
   for_each_callback(options.callbacks, [&](Callback& callback) { callback.on_train_end(logs); });
   return history;

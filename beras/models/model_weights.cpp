@@ -10,7 +10,8 @@ namespace {
 
 std::string unique_in(std::set<std::string>& names, const std::string& name) {
   std::string unique = name;
-  for (int number = 1; !names.insert(unique).second; ++number) unique = name + "_" + std::to_string(number);
+  for (int number = 1; !names.insert(unique).second; ++number)
+    unique = name + "_" + std::to_string(number);
   return unique;
 }
 
@@ -51,7 +52,8 @@ void Model::load_weights(const std::string& path) {
   for (const auto& [name, weight] : weights) {
     const auto found = arrays.find(name);
     if (found == arrays.end()) {
-      throw FormatError("load_weights", "the weight \"" + name + "\" in " + path, "a file without it");
+      throw FormatError("load_weights", "the weight \"" + name + "\" in " + path,
+                        "a file without it");
     }
     if (found->second.shape() != weight.shape()) {
       throw ShapeError("load_weights", "\"" + name + "\" of shape " + to_string(weight.shape()),

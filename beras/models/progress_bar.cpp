@@ -17,7 +17,8 @@ constexpr std::chrono::milliseconds redraw_interval(50);
 
 std::string duration(double seconds) {
   const auto whole = static_cast<std::int64_t>(seconds);
-  if (whole >= 3600) return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+  if (whole >= 3600)
+    return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
   if (whole >= 60) return fmt::format("{}:{:02}", whole / 60, whole % 60);
   return fmt::format("{}s", whole);
 }
@@ -38,7 +39,8 @@ std::string values_text(const Logs& logs) {
 }
 
 std::string bar_text(std::int64_t current, std::int64_t target, bool in_colour) {
-  const auto done = static_cast<int>(bar_cells * std::min(current, target) / std::max<std::int64_t>(target, 1));
+  const auto done =
+      static_cast<int>(bar_cells * std::min(current, target) / std::max<std::int64_t>(target, 1));
   std::string text = in_colour ? "\x1b[32m" : "";
   for (int cell = 0; cell < bar_cells; ++cell) {
     if (in_colour && cell == done) text += "\x1b[37m";
@@ -65,12 +67,15 @@ std::string progress_text(std::int64_t current, std::int64_t target, double seco
   std::string text;
   if (target > 0) {
     const std::string total = std::to_string(target);
-    text = fmt::format("{:>{}}/{} {} ", current, total.size(), total, bar_text(current, target, in_colour));
+    text = fmt::format("{:>{}}/{} {} ", current, total.size(), total,
+                       bar_text(current, target, in_colour));
   } else {
     text = fmt::format("{}/Unknown ", current);
   }
   const bool spent = is_final || target <= 0;
-  text += duration(spent ? seconds : per_step * static_cast<double>(std::max<std::int64_t>(target - current, 0)));
+  text +=
+      duration(spent ? seconds
+                     : per_step * static_cast<double>(std::max<std::int64_t>(target - current, 0)));
   return text + " " + time_per_step(per_step) + values_text(logs);
 }
 
@@ -94,7 +99,8 @@ void ProgressBar::finish(std::int64_t current, const Logs& logs) {
   if (display_ == Display::silent) return;
   const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
   const bool live = display_ == Display::live;
-  std::string text = progress_text(current, target_ > 0 ? current : target_, seconds, logs, true, live);
+  std::string text =
+      progress_text(current, target_ > 0 ? current : target_, seconds, logs, true, live);
   if (text.size() < width_) text.append(width_ - text.size(), ' ');
   stream_ << (live ? "\r" : "") << text << '\n' << std::flush;
 }

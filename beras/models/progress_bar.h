@@ -20,7 +20,8 @@ enum class Display : std::uint8_t {
   line
 };
 
-/// Keras's `verbose` (0 silent, 1 bar, 2 line) on this stream; a bar becomes a line where the output is no terminal.
+/// Keras's `verbose` (0 silent, 1 bar, 2 line) on this stream; a bar becomes a line where the
+/// output is no terminal.
 ///
 /// ValueError for other numbers.
 BERAS_API Display display_for(int verbose, const std::ostream& stream);
@@ -51,7 +52,8 @@ class BERAS_API ProgressBar {
   std::size_t width_ = 0;  // of the last drawing, so that a shorter one covers it
 };
 
-/// One drawing. `target` -1 leaves the bar out; `is_final` shows the seconds spent instead of those that remain; `in_colour` for terminals.
+/// One drawing. `target` -1 leaves the bar out; `is_final` shows the seconds spent instead of those
+/// that remain; `in_colour` for terminals.
 BERAS_API std::string progress_text(std::int64_t current, std::int64_t target, double seconds,
                                     const Logs& logs, bool is_final, bool in_colour);
 

@@ -11,16 +11,20 @@ namespace beras {
 namespace {
 
 std::int64_t sample_count(const char* who, const char* what, const Tensor& tensor) {
-  if (!tensor.defined()) throw ValueError(who, std::string("a defined ") + what, "an undefined tensor");
-  if (tensor.rank() == 0) throw ShapeError(who, std::string(what) + " with the samples on its first axis", "shape ()");
+  if (!tensor.defined())
+    throw ValueError(who, std::string("a defined ") + what, "an undefined tensor");
+  if (tensor.rank() == 0)
+    throw ShapeError(who, std::string(what) + " with the samples on its first axis", "shape ()");
   return tensor.dim(0);
 }
 
-/// Looked for before the first step, so that a bad label at the end of the data does not leave a model half trained.
+/// Looked for before the first step, so that a bad label at the end of the data does not leave a
+/// model half trained.
 void check_labels(const char* who, const Tensor& y) {
   if (!is_floating(y.dtype())) return;
   const std::vector<float> labels = y.to_vector<float>();
-  const auto nan = std::find_if(labels.begin(), labels.end(), [](float label) { return std::isnan(label); });
+  const auto nan =
+      std::find_if(labels.begin(), labels.end(), [](float label) { return std::isnan(label); });
   if (nan == labels.end()) return;
   const std::int64_t sample = (nan - labels.begin()) / (y.size() / y.dim(0));
   throw ValueError(who, "labels that are numbers", "NaN in sample " + std::to_string(sample));
@@ -39,7 +43,8 @@ std::vector<std::int64_t> classes_of(const Tensor& y) {
     } else if (std::isfinite(*row)) {
       classes.push_back(static_cast<std::int64_t>(std::lround(*row)));
     } else {
-      throw ValueError("fit", "class labels for class_weight", "a label that is not a number, at position " + std::to_string(i));
+      throw ValueError("fit", "class labels for class_weight",
+                       "a label that is not a number, at position " + std::to_string(i));
     }
   }
   return classes;
@@ -58,8 +63,10 @@ void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tens
     throw ShapeError(who, "one sample weight for each of " + std::to_string(count) + " samples",
                      to_string(sample_weight.shape()));
   }
-  if (count == 0) throw ValueError(who, "at least one sample", "x of shape " + to_string(x.shape()));
-  if (batch_size < 1) throw ValueError(who, "a batch size of at least 1", std::to_string(batch_size));
+  if (count == 0)
+    throw ValueError(who, "at least one sample", "x of shape " + to_string(x.shape()));
+  if (batch_size < 1)
+    throw ValueError(who, "a batch size of at least 1", std::to_string(batch_size));
   check_labels(who, y);
 }
 

@@ -12,7 +12,8 @@ Sequential::Sequential(const std::vector<std::shared_ptr<layers::Layer>>& layers
 void Sequential::append(std::shared_ptr<layers::Layer> layer) {
   if (!layer) throw ValueError("Sequential", "a layer to append", "a null pointer");
   if (built()) layer->build(output_shape());
-  const auto* input = children().empty() ? dynamic_cast<const layers::Input*>(layer.get()) : nullptr;
+  const auto* input =
+      children().empty() ? dynamic_cast<const layers::Input*>(layer.get()) : nullptr;
   add_child(std::move(layer));
   if (input) build(input->batch_shape());
 }

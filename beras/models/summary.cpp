@@ -16,7 +16,8 @@ using Row = std::array<std::string, 3>;
 
 std::string shape_text(const Shape& shape) {
   std::vector<std::string> lengths;
-  for (const std::int64_t length : shape) lengths.push_back(length < 0 ? "None" : std::to_string(length));
+  for (const std::int64_t length : shape)
+    lengths.push_back(length < 0 ? "None" : std::to_string(length));
   return fmt::format("({}{})", fmt::join(lengths, ", "), shape.size() == 1 ? "," : "");
 }
 
@@ -42,10 +43,12 @@ std::string total_line(const std::string& what, const Tensors& weights) {
     count += weight.size();
     bytes += weight.size() * item_size(weight.dtype());
   }
-  return fmt::format(" {} params: {} ({})\n", what, with_commas(count), memory_text(static_cast<double>(bytes)));
+  return fmt::format(" {} params: {} ({})\n", what, with_commas(count),
+                     memory_text(static_cast<double>(bytes)));
 }
 
-/// `text` padded with spaces to `width` characters on a terminal, of which UTF-8 may take several bytes.
+/// `text` padded with spaces to `width` characters on a terminal, of which UTF-8 may take several
+/// bytes.
 std::string padded(const std::string& text, std::size_t width, bool to_the_right) {
   const auto shown = static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
@@ -74,7 +77,9 @@ std::string row_text(const Row& row, const std::array<std::size_t, 3>& widths, c
 }  // namespace
 
 std::string Model::summary() const {
-  if (!built()) throw ValueError(label(), "is not built yet: call it on data, build(input_shape), or begin with an Input.");
+  if (!built())
+    throw ValueError(
+        label(), "is not built yet: call it on data, build(input_shape), or begin with an Input.");
   const Row header = {"Layer (type)", "Output Shape", "Param #"};
   std::vector<Row> rows;
   for (const auto& layer : layers()) {
@@ -86,10 +91,12 @@ std::string Model::summary() const {
   }
   std::array<std::size_t, 3> widths = {31, 22, 13};  // Keras's, wider where a name needs it
   for (const Row& row : rows) {
-    for (std::size_t column = 0; column < 3; ++column) widths[column] = std::max(widths[column], row[column].size());
+    for (std::size_t column = 0; column < 3; ++column)
+      widths[column] = std::max(widths[column], row[column].size());
   }
   std::string text = fmt::format("Model: \"{}\"\n", name());
-  text += line(widths, "┏", "━", "┳", "┓") + row_text(header, widths, "┃") + line(widths, "┡", "━", "╇", "┩");
+  text += line(widths, "┏", "━", "┳", "┓") + row_text(header, widths, "┃") +
+          line(widths, "┡", "━", "╇", "┩");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i > 0) text += line(widths, "├", "─", "┼", "┤");
     text += row_text(rows[i], widths, "│");
@@ -97,7 +104,8 @@ std::string Model::summary() const {
   text += line(widths, "└", "─", "┴", "┘");
   const Tensors optimizer_weights = compiled() ? optimizer().variables() : Tensors();
   Tensors all = weights();
-  if (optimizer_weights.size() > 1) all.insert(all.end(), optimizer_weights.begin(), optimizer_weights.end());
+  if (optimizer_weights.size() > 1)
+    all.insert(all.end(), optimizer_weights.begin(), optimizer_weights.end());
   text += total_line("Total", all) + total_line("Trainable", trainable_variables()) +
           total_line("Non-trainable", non_trainable_variables());
   if (optimizer_weights.size() > 1) text += total_line("Optimizer", optimizer_weights);

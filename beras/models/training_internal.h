@@ -25,8 +25,10 @@ void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tens
 /// (x, y) or (x, y, sample_weight) as a dataset of samples.
 Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight);
 
-/// The weight of each sample: its class's weight, times `sample_weight` if there is one. ValueError for labels without a class.
-Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight, const ClassWeights& class_weight);
+/// The weight of each sample: its class's weight, times `sample_weight` if there is one. ValueError
+/// for labels without a class.
+Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
+                          const ClassWeights& class_weight);
 
 /// An element of a dataset as a batch; ValueError if it has not two or three tensors.
 Batch batch_of(const Tensors& element);

@@ -98,7 +98,8 @@ Tensors Conv::compose_input_gradients(const Tensors& J) const {
   if (wants_input(1)) gradients[1] = ConvKernelGradient(geometry)(x, u);
   if (inputs().size() == 3 && wants_input(2)) {
     const std::int64_t filters = geometry.sizes.filters;
-    const std::int64_t cells = geometry.sizes.batch * backend::cell_count(geometry.sizes.window.output);
+    const std::int64_t cells =
+        geometry.sizes.batch * backend::cell_count(geometry.sizes.window.output);
     gradients[2] = reshape(u, {cells, filters}).sum(0);
   }
   return gradients;

@@ -54,8 +54,10 @@ Tensor& apply_in_place(BinaryKind kind, Tensor& a, const ops::Operand& number_or
   check_fits(kind, a, b);
   if (is_recording() && (is_computed(a) || is_computed(b))) {
     if (!is_computed(a) && !only_handle) {
-      throw TapeError(kind_name(kind), "a weight cannot be changed in place by what a recording tape has computed: "
-                                       "its gradient would be lost. Change it after tape.stop(), or in a PauseRecording.");
+      throw TapeError(
+          kind_name(kind),
+          "a weight cannot be changed in place by what a recording tape has computed: "
+          "its gradient would be lost. Change it after tape.stop(), or in a PauseRecording.");
     }
     Tensor result = ops::cast(ops::apply(kind, a, b), a.dtype());
     if (!a.name().empty()) result.name(a.name());

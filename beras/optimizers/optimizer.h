@@ -53,8 +53,8 @@ struct WeightUpdate {
 ///
 ///     struct SignDescent : optimizers::Optimizer {
 ///       SignDescent() : Optimizer("SignDescent", {.learning_rate = 0.01}) {}
-///       void update_step(Variable& weight, const Tensor& gradient, Tensors& slots, double
-///       learning_rate) override {
+///       void update_step(Variable& weight, const Tensor& gradient, Tensors& slots,
+///                        double learning_rate) override {
 ///         weight -= ops::sign(gradient) * learning_rate;
 ///       }
 ///     };

@@ -7,7 +7,8 @@
 
 namespace beras {
 
-/// bfloat16: the upper half of a float32 (8 exponent bits, 7 fraction bits), rounded to nearest even.
+/// bfloat16: the upper half of a float32 (8 exponent bits, 7 fraction bits), rounded to nearest
+/// even.
 struct BERAS_API bfloat16 {
   std::uint16_t bits = 0;
 

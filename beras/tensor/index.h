@@ -1,4 +1,5 @@
-// What stands between the brackets of x[...]: integers, slices, an ellipsis, new axes, or tensors of indices.
+// What stands between the brackets of x[...]: integers, slices, an ellipsis, new axes, or tensors
+// of indices.
 #pragma once
 
 #include <cstdint>

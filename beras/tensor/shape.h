@@ -28,7 +28,8 @@ class BERAS_API Axes {
   bool all() const { return all_; }
   /// How many axes were named; 0 for all.
   std::size_t count() const { return axes_.size(); }
-  /// The axes as sorted numbers in [0, rank): IndexError where one is out of range, ValueError where one comes twice.
+  /// The axes as sorted numbers in [0, rank): IndexError where one is out of range, ValueError
+  /// where one comes twice.
   Shape resolve(std::size_t rank, std::string_view who) const;
 
  private:
@@ -39,7 +40,8 @@ class BERAS_API Axes {
 /// "(32, 10)", "(3,)", "()": as NumPy prints it.
 BERAS_API std::string to_string(const Shape& shape);
 
-/// The product of the lengths; 1 for rank 0. BackendError where it would not fit in 63 bits, ShapeError for a negative length.
+/// The product of the lengths; 1 for rank 0. BackendError where it would not fit in 63 bits,
+/// ShapeError for a negative length.
 BERAS_API std::int64_t element_count(const Shape& shape);
 
 /// Row-major strides in elements.

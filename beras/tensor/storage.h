@@ -13,7 +13,8 @@ namespace beras {
 /// Where a tensor's memory lies.
 enum class Device : std::uint8_t { cpu };
 
-/// A block of bytes, 64-byte aligned if it is our own, with a count of the writes made through any tensor on it.
+/// A block of bytes, 64-byte aligned if it is our own, with a count of the writes made through any
+/// tensor on it.
 class BERAS_API Storage {
  public:
   /// Fresh memory from the pool, uninitialised; BackendError if the machine has not that much.

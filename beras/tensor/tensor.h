@@ -1,4 +1,5 @@
-// The n-dimensional array: a handle to a shape, strides and shared memory, with an identity that tapes know it by.
+// The n-dimensional array: a handle to a shape, strides and shared memory, with an identity that
+// tapes know it by.
 #pragma once
 
 #include <cstdint>
@@ -20,15 +21,18 @@
 
 namespace beras {
 
-/// A C++ number beside a tensor: it takes the tensor's dtype where it can (2.0 * int32 tensor is float32).
+/// A C++ number beside a tensor: it takes the tensor's dtype where it can (2.0 * int32 tensor is
+/// float32).
 class Scalar {
  public:
   template <typename T>
-    requires std::is_arithmetic_v<T>
-  Scalar(T value) {
-    if constexpr (std::is_same_v<T, bool>) value_ = value;
-    else if constexpr (std::is_integral_v<T>) value_ = static_cast<std::int64_t>(value);
-    else value_ = static_cast<double>(value);
+  requires std::is_arithmetic_v<T> Scalar(T value) {
+    if constexpr (std::is_same_v<T, bool>)
+      value_ = value;
+    else if constexpr (std::is_integral_v<T>)
+      value_ = static_cast<std::int64_t>(value);
+    else
+      value_ = static_cast<double>(value);
   }
   bool is_boolean() const { return std::holds_alternative<bool>(value_); }
   bool is_integer() const { return std::holds_alternative<std::int64_t>(value_); }
@@ -50,8 +54,7 @@ class Scalar {
 class NestedList {
  public:
   template <typename T>
-    requires std::is_arithmetic_v<T>
-  NestedList(T value) : value_(value) {}
+  requires std::is_arithmetic_v<T> NestedList(T value) : value_(value) {}
   NestedList(std::initializer_list<NestedList> items) : value_(0), items_(items), is_list_(true) {}
   bool is_list() const { return is_list_; }
   const std::vector<NestedList>& items() const { return items_; }
@@ -65,32 +68,39 @@ class NestedList {
 
 /// An n-dimensional array with NumPy's semantics that can be marked as trainable.
 ///
-/// A Tensor is a handle: copies share shape, memory, name, `trainable` and identity. A view (a slice, a transpose, a
-/// reshape of contiguous memory) shares the memory alone. A default-constructed or moved-from Tensor is undefined:
-/// `defined()` is false, and every other use of it is a ValueError.
+/// A Tensor is a handle: copies share shape, memory, name, `trainable` and identity. A view (a
+/// slice, a transpose, a reshape of contiguous memory) shares the memory alone. A
+/// default-constructed or moved-from Tensor is undefined: `defined()` is false, and every other use
+/// of it is a ValueError.
 class BERAS_API Tensor {
  public:
   Tensor() = default;
   /// A tensor of rank 0: bool, int32 or float32 by the kind of number, or the given dtype.
   explicit Tensor(Scalar value);
   Tensor(Scalar value, DType dtype);
-  /// From nested lists of equal lengths: Tensor{{1., 2.}, {3., 4.}} is float32 (2, 2); all bool gives bool, all integers int32.
+  /// From nested lists of equal lengths: Tensor{{1., 2.}, {3., 4.}} is float32 (2, 2); all bool
+  /// gives bool, all integers int32.
   Tensor(std::initializer_list<NestedList> values);
   Tensor(std::initializer_list<NestedList> values, DType dtype);
   /// A copy of a range of numbers, with rank 1 or with `shape`.
   template <typename Element>
-  explicit Tensor(std::span<const Element> values) : Tensor(copy_of(values.data(), values.size(), {static_cast<std::int64_t>(values.size())}, dtype_of<Element>())) {}
+  explicit Tensor(std::span<const Element> values)
+      : Tensor(copy_of(values.data(), values.size(), {static_cast<std::int64_t>(values.size())},
+                       dtype_of<Element>())) {}
   template <typename Element>
-  explicit Tensor(const std::vector<Element>& values) : Tensor(from_vector(values, {static_cast<std::int64_t>(values.size())})) {}
+  explicit Tensor(const std::vector<Element>& values)
+      : Tensor(from_vector(values, {static_cast<std::int64_t>(values.size())})) {}
   template <typename Element>
-  Tensor(const std::vector<Element>& values, const Shape& shape) : Tensor(from_vector(values, shape)) {}
+  Tensor(const std::vector<Element>& values, const Shape& shape)
+      : Tensor(from_vector(values, shape)) {}
 
   /// Uninitialised memory.
   static Tensor empty(const Shape& shape, DType dtype = DType::float32);
   static Tensor full(const Shape& shape, Scalar value, DType dtype = DType::float32);
   static Tensor zeros(const Shape& shape, DType dtype = DType::float32);
   static Tensor ones(const Shape& shape, DType dtype = DType::float32);
-  /// Memory that somebody else owns, used without a copy: `owner` is kept as long as any tensor uses it.
+  /// Memory that somebody else owns, used without a copy: `owner` is kept as long as any tensor
+  /// uses it.
   static Tensor from_external(void* data, const Shape& shape, DType dtype,
                               std::shared_ptr<const void> owner);
 
@@ -121,7 +131,9 @@ class BERAS_API Tensor {
 
   /// The elements of a contiguous tensor of this dtype; DTypeError or ValueError otherwise.
   template <typename Element>
-  const Element* data() const { return static_cast<const Element*>(checked_data(dtype_of<Element>())); }
+  const Element* data() const {
+    return static_cast<const Element*>(checked_data(dtype_of<Element>()));
+  }
   /// The same for writing: counts as one in-place write.
   template <typename Element>
   Element* mutable_data() {
@@ -130,15 +142,20 @@ class BERAS_API Tensor {
     return static_cast<Element*>(const_cast<void*>(data));
   }
   template <typename Element>
-  std::span<const Element> span() const { return {data<Element>(), static_cast<std::size_t>(size())}; }
+  std::span<const Element> span() const {
+    return {data<Element>(), static_cast<std::size_t>(size())};
+  }
   /// All elements in row-major order, cast to Element, whatever the dtype and strides.
   template <typename Element>
   std::vector<Element> to_vector() const;
   /// The only element, cast to Element; ValueError if there is not exactly one.
   template <typename Element>
-  Element item() const { return item_scalar().as<Element>(); }
+  Element item() const {
+    return item_scalar().as<Element>();
+  }
 
-  /// Writes `value`, broadcast and cast, over the elements in place. Through a view it writes the viewed elements.
+  /// Writes `value`, broadcast and cast, over the elements in place. Through a view it writes the
+  /// viewed elements.
   void assign(const Tensor& value);
   void fill(Scalar value);
 
@@ -165,7 +182,8 @@ class BERAS_API Tensor {
   // Not recorded: for kernels and for values that are constants.
   /// The same memory under another identity, which no tape knows and which is not trainable.
   Tensor detach() const;
-  /// Any window on the same memory; offset in elements from this tensor's first. ValueError beyond the memory.
+  /// Any window on the same memory; offset in elements from this tensor's first. ValueError beyond
+  /// the memory.
   Tensor as_strided(const Shape& shape, const Strides& strides, std::int64_t offset) const;
   /// The first element, without any check.
   void* raw() const;
@@ -173,14 +191,18 @@ class BERAS_API Tensor {
   void bump_version() { body().storage->bump_version(); }
   /// True if nobody else holds a copy of this handle.
   bool is_only_handle() const { return body_.use_count() == 1; }
-  /// True if no other handle or view shares the memory, so that a kernel may write its result over it.
+  /// True if no other handle or view shares the memory, so that a kernel may write its result over
+  /// it.
   bool is_sole_owner() const;
-  /// True if a tape follows gradients through it: it is trainable, watched, or computed from such tensors.
+  /// True if a tape follows gradients through it: it is trainable, watched, or computed from such
+  /// tensors.
   bool flows() const { return body().trainable || body().flows; }
   void flows(bool value) { body().flows = value; }
-  /// A handle of its own to what this is now, with the same identity: what a rebind can be undone with.
+  /// A handle of its own to what this is now, with the same identity: what a rebind can be undone
+  /// with.
   Tensor snapshot() const;
-  /// Takes over dtype, shape, memory and identity of `other` for all copies of this handle; the name stays.
+  /// Takes over dtype, shape, memory and identity of `other` for all copies of this handle; the
+  /// name stays.
   void rebind(const Tensor& other);
 
   /// Iterates over the first axis.
@@ -203,7 +225,8 @@ class BERAS_API Tensor {
     bool flows = false;
   };
 
-  static Tensor on(std::shared_ptr<Storage> storage, const Shape& shape, std::int64_t size, DType dtype);
+  static Tensor on(std::shared_ptr<Storage> storage, const Shape& shape, std::int64_t size,
+                   DType dtype);
   static Tensor copy_of(const void* data, std::size_t count, const Shape& shape, DType dtype);
   template <typename Element>
   static Tensor from_vector(const std::vector<Element>& values, const Shape& shape);

@@ -47,7 +47,8 @@ TEST(Callable, WithoutCallOrForwardSaysSo) {
     Nothing()(Tensor{1.});
     FAIL();
   } catch (const ValueError& error) {
-    EXPECT_STREQ(error.what(), "[Nothing] overrides neither call nor forward, so it cannot be called.");
+    EXPECT_STREQ(error.what(),
+                 "[Nothing] overrides neither call nor forward, so it cannot be called.");
   }
   EXPECT_THROW(Nothing().call(Tensor{1.}), ValueError);
 }
@@ -66,7 +67,8 @@ TEST(Callable, ArgumentsByName) {
     Scaled().apply({{"rte", Tensor(3.)}, {"x", Tensor{1.}}});
     FAIL();
   } catch (const ValueError& error) {
-    EXPECT_NE(std::string(error.what()).find("Did you mean \"rte\"?"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("Did you mean \"rte\"?"), std::string::npos)
+        << error.what();
   }
 }
 

@@ -13,7 +13,9 @@ using testing::values_of;
 TEST(CheckGradients, NamesTheEntryTheValuesAndTheRule) {
   struct Wrong : Diffable {
     Tensor call(const Tensor& x) const override { return x * x; }
-    Jacobians get_input_gradients() const override { return {Jacobian::elementwise(3 * inputs()[0])}; }
+    Jacobians get_input_gradients() const override {
+      return {Jacobian::elementwise(3 * inputs()[0])};
+    }
   };
   const GradientReport report = check_gradients(Wrong(), {Tensor{1., 2.}});
   EXPECT_FALSE(report.ok);
@@ -38,7 +40,9 @@ TEST(CheckGradients, FindsAWrongWeightGradient) {
 TEST(CheckGradients, FindsAnExplicitJacobianThatContradictsTheProduct) {
   struct Torn : Diffable {
     Tensor call(const Tensor& x) const override { return x * x; }
-    Tensors compose_input_gradients(const Tensors& J) const override { return {2 * inputs()[0] * J[0]}; }
+    Tensors compose_input_gradients(const Tensors& J) const override {
+      return {2 * inputs()[0] * J[0]};
+    }
     Jacobians get_input_gradients() const override { return {Jacobian::elementwise(inputs()[0])}; }
   };
   const GradientReport report = check_gradients(Torn(), {Tensor{1., 2.}});

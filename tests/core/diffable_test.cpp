@@ -48,12 +48,13 @@ TEST(Diffable, BeforeTheFirstCallThereIsNothingToLookAt) {
 }
 
 TEST(Diffable, EachWayOfStatingGivesTheSameGradient) {
-  for (const Diffable* square :
-       std::initializer_list<const Diffable*>{new ComposedSquare, new StatedSquare, new LoopSquare}) {
+  for (const Diffable* square : std::initializer_list<const Diffable*>{
+           new ComposedSquare, new StatedSquare, new LoopSquare}) {
     const std::unique_ptr<const Diffable> owner(square);
     GradientTape tape;
     const Tensor y = (*square)(point());
-    EXPECT_EQ(values_of(tape.gradient(y, point())), (std::vector<double>{1, -3, 4, 6})) << square->label();
+    EXPECT_EQ(values_of(tape.gradient(y, point())), (std::vector<double>{1, -3, 4, 6}))
+        << square->label();
     EXPECT_TRUE(check_gradients(*square, {point()})) << check_gradients(*square, {point()}).message;
   }
 }
@@ -61,13 +62,15 @@ TEST(Diffable, EachWayOfStatingGivesTheSameGradient) {
 TEST(Diffable, EachWayIsDerivedFromTheOthers) {
   const Tensor expected = Jacobian::elementwise(2 * point()).dense({2, 2}, {2, 2});
   const Tensors J = {Tensor({{1., 2.}, {3., 4.}}, DType::float64)};
-  for (const Diffable* square :
-       std::initializer_list<const Diffable*>{new ComposedSquare, new StatedSquare, new LoopSquare}) {
+  for (const Diffable* square : std::initializer_list<const Diffable*>{
+           new ComposedSquare, new StatedSquare, new LoopSquare}) {
     const std::unique_ptr<const Diffable> owner(square);
     (*square)(point());
-    EXPECT_EQ(values_of(square->get_input_gradients().at(0).dense({2, 2}, {2, 2})), values_of(expected))
+    EXPECT_EQ(values_of(square->get_input_gradients().at(0).dense({2, 2}, {2, 2})),
+              values_of(expected))
         << square->label();
-    EXPECT_EQ(values_of(square->compose_input_gradients(J).at(0)), (std::vector<double>{1, -6, 12, 24}))
+    EXPECT_EQ(values_of(square->compose_input_gradients(J).at(0)),
+              (std::vector<double>{1, -6, 12, 24}))
         << square->label();
   }
 }

@@ -199,7 +199,9 @@ TEST(GradientTape, OnlyWhatIsAskedForIsComputed) {
   struct Counting : Diffable {
     mutable int asked_a = 0;
     mutable int asked_b = 0;
-    Tensors forward(const Arguments& arguments) const override { return {arguments[0] * arguments[1]}; }
+    Tensors forward(const Arguments& arguments) const override {
+      return {arguments[0] * arguments[1]};
+    }
     Tensors compose_input_gradients(const Tensors& J) const override {
       Tensors gradients(2);
       if (wants_input(0)) ++asked_a, gradients[0] = J[0] * inputs()[1];

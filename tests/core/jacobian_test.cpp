@@ -51,7 +51,8 @@ TEST(Jacobian, DenseShowsEveryDerivative) {
 }
 
 TEST(Jacobian, PlainArraysKeepTheSeedsConvention) {
-  EXPECT_EQ(Jacobian::from_array(Tensor::zeros({2, 3, 4})).structure(), Jacobian::Structure::per_sample);
+  EXPECT_EQ(Jacobian::from_array(Tensor::zeros({2, 3, 4})).structure(),
+            Jacobian::Structure::per_sample);
   EXPECT_EQ(Jacobian::from_array(Tensor::zeros({3, 4})).structure(), Jacobian::Structure::shared);
 }
 

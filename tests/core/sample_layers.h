@@ -1,4 +1,5 @@
-// Small Diffables that state their gradients in each of the three ways; shared by the tests of the core.
+// Small Diffables that state their gradients in each of the three ways; shared by the tests of the
+// core.
 #pragma once
 
 #include <beras/core/diffable.h>
@@ -15,7 +16,9 @@ struct ComposedSquare : Diffable {
 /// The same in the seed's way.
 struct StatedSquare : Diffable {
   Tensor call(const Tensor& x) const override { return x * x; }
-  Jacobians get_input_gradients() const override { return {Jacobian::elementwise(2 * inputs()[0])}; }
+  Jacobians get_input_gradients() const override {
+    return {Jacobian::elementwise(2 * inputs()[0])};
+  }
 };
 
 /// The same as a product, computed by a plain loop over float64 that no tape could follow.
@@ -27,10 +30,13 @@ struct LoopSquare : Diffable {
     }
     return y;
   }
-  Tensors compose_input_gradients(const Tensors& J) const override { return {2 * inputs()[0] * J[0]}; }
+  Tensors compose_input_gradients(const Tensors& J) const override {
+    return {2 * inputs()[0] * J[0]};
+  }
 };
 
-/// A dense layer as the seed's users write it: x @ w + b with Jacobians (in, out) and (batch, in, 1).
+/// A dense layer as the seed's users write it: x @ w + b with Jacobians (in, out) and (batch, in,
+/// 1).
 struct SeedDense : Diffable {
   Variable w;
   Variable b;
@@ -39,7 +45,8 @@ struct SeedDense : Diffable {
     w = add_weight("w", {in, out}, [](const Shape& shape, DType dtype) {
       Tensor values = Tensor::empty(shape, DType::float64);
       double* data = values.mutable_data<double>();
-      for (std::int64_t i = 0; i < values.size(); ++i) data[i] = 0.3 * static_cast<double>(i % 5) - 0.5;
+      for (std::int64_t i = 0; i < values.size(); ++i)
+        data[i] = 0.3 * static_cast<double>(i % 5) - 0.5;
       return values.astype(dtype);
     });
     b = add_weight("b", {1, out},

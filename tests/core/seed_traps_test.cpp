@@ -1,4 +1,5 @@
-// Every trap of the original module that Beras must not have, by the number it has in the seed's notes.
+// Every trap of the original module that Beras must not have, by the number it has in the seed's
+// notes.
 #include <gtest/gtest.h>
 
 #include <beras/base/error.h>
@@ -52,8 +53,9 @@ TEST(SeedTraps, Number5ADisconnectedSourceIsNoneOrZeros) {
   GradientTape tape({.persistent = true});
   const Tensor y = x * x;
   EXPECT_FALSE(tape.gradient(y, other).defined());
-  EXPECT_EQ(values_of(tape.gradient(y, other, {.unconnected_gradients = UnconnectedGradients::zero})),
-            (std::vector<double>{0, 0}));
+  EXPECT_EQ(
+      values_of(tape.gradient(y, other, {.unconnected_gradients = UnconnectedGradients::zero})),
+      (std::vector<double>{0, 0}));
   EXPECT_FALSE(tape.gradient(y, Tensor({1, 2}, DType::int32)).defined());
 }
 
@@ -89,8 +91,9 @@ TEST(SeedTraps, Number8EachOutputKnowsItsPlace) {
   EXPECT_EQ(values_of(tape.gradient(outputs[0] * 10 + outputs[1], a)), (std::vector<double>{11}));
 }
 
-// 9, Jacobians that say what they are: jacobian_test.cpp. 10, any target: gradient_tape_test.cpp. 11, nesting: there too.
-// 12 and 13, optimizer state and frozen weights: tests/optimizers. 15, the partial last batch: tests/models.
+// 9, Jacobians that say what they are: jacobian_test.cpp. 10, any target: gradient_tape_test.cpp.
+// 11, nesting: there too. 12 and 13, optimizer state and frozen weights: tests/optimizers. 15, the
+// partial last batch: tests/models.
 
 TEST(SeedTraps, Number14AChangedWeightIsAnErrorThatNamesIt) {
   SeedDense dense(2, 3);
@@ -103,7 +106,8 @@ TEST(SeedTraps, Number14AChangedWeightIsAnErrorThatNamesIt) {
     FAIL();
   } catch (const TapeError& error) {
     const std::string message = error.what();
-    EXPECT_NE(message.find("[SeedDense] its weight \"w\" of shape (2, 3) was changed"), std::string::npos)
+    EXPECT_NE(message.find("[SeedDense] its weight \"w\" of shape (2, 3) was changed"),
+              std::string::npos)
         << message;
   }
 }

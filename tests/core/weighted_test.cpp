@@ -69,7 +69,8 @@ TEST(Weighted, ThawingATreeKeepsWhatWasFrozenBefore) {
   EXPECT_TRUE(tree.right.w.trainable());
   EXPECT_TRUE(tree.own.trainable());
   EXPECT_FALSE(tree.right.moving.trainable());
-  tree.trainable(true);  // now nothing is frozen by the tree itself: this thaws the rest, as in Keras
+  tree.trainable(
+      true);  // now nothing is frozen by the tree itself: this thaws the rest, as in Keras
   EXPECT_TRUE(tree.left.w.trainable());
   EXPECT_FALSE(tree.left.moving.trainable());
 }

@@ -54,7 +54,8 @@ TEST(Model, FitLearnsAndReportsIt) {
   set_random_seed(1);
   const Points points(200);
   Sequential model = classifier();
-  const History history = model.fit(points.x, points.y, {.epochs = 15, .verbose = 0, .validation_split = 0.2});
+  const History history =
+      model.fit(points.x, points.y, {.epochs = 15, .verbose = 0, .validation_split = 0.2});
   ASSERT_EQ(history.epochs().size(), 15U);
   EXPECT_LT(history.at("loss").back(), 0.5 * history.at("loss").front());
   EXPECT_GT(history.at("val_accuracy").back(), 0.9);
@@ -86,12 +87,16 @@ TEST(Model, ThePartialLastBatchCounts) {
   const Points points(70);
   Sequential model = classifier();
   auto counter = std::make_shared<CountBatches>();
-  model.fit(points.x, points.y, {.batch_size = 32, .epochs = 3, .verbose = 0, .callbacks = {counter}, .initial_epoch = 1});
+  model.fit(
+      points.x, points.y,
+      {.batch_size = 32, .epochs = 3, .verbose = 0, .callbacks = {counter}, .initial_epoch = 1});
   EXPECT_EQ(counter->batches, (std::vector<std::int64_t>{0, 1, 2, 0, 1, 2}));
   EXPECT_EQ(counter->epochs, (std::vector<int>{1, 2}));
   // The mean over samples, not over batches: one batch of all must give the same.
-  const double whole = model.evaluate(points.x, points.y, {.batch_size = 70, .verbose = 0}).at("loss");
-  EXPECT_NEAR(model.evaluate(points.x, points.y, {.batch_size = 32, .verbose = 0}).at("loss"), whole, 1e-6);
+  const double whole =
+      model.evaluate(points.x, points.y, {.batch_size = 70, .verbose = 0}).at("loss");
+  EXPECT_NEAR(model.evaluate(points.x, points.y, {.batch_size = 32, .verbose = 0}).at("loss"),
+              whole, 1e-6);
 }
 
 TEST(Model, ACallbackMayStopTraining) {
@@ -100,7 +105,9 @@ TEST(Model, ACallbackMayStopTraining) {
   };
   const Points points(20);
   Sequential model = classifier();
-  const History history = model.fit(points.x, points.y, {.epochs = 9, .verbose = 0, .callbacks = {std::make_shared<StopAtOnce>()}});
+  const History history =
+      model.fit(points.x, points.y,
+                {.epochs = 9, .verbose = 0, .callbacks = {std::make_shared<StopAtOnce>()}});
   EXPECT_EQ(history.epochs().size(), 1U);
 }
 
@@ -145,7 +152,8 @@ TEST(Model, ThreadsMayPredictAtOnce) {
   std::vector<int> wrong(4, 0);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&, t] {
-      for (int i = 0; i < 20; ++i) wrong[t] += model.predict(points.x).to_vector<float>() != expected;
+      for (int i = 0; i < 20; ++i)
+        wrong[t] += model.predict(points.x).to_vector<float>() != expected;
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -214,7 +222,9 @@ TEST(Model, BadInputIsRefusedBeforeAnythingChanges) {
   EXPECT_THROW(model.fit(points.x, points.y, {.verbose = 3}), ValueError);
   EXPECT_THROW(model.fit(Tensor::zeros({0, 2}), Tensor::zeros({0}), {.verbose = 0}), ValueError);
   EXPECT_THROW(model.fit(points.x, points.y + 5, {.verbose = 0}), ValueError);
-  EXPECT_THROW(model.fit(points.x, points.y * std::numeric_limits<double>::quiet_NaN(), {.verbose = 0}), ValueError);
+  EXPECT_THROW(
+      model.fit(points.x, points.y * std::numeric_limits<double>::quiet_NaN(), {.verbose = 0}),
+      ValueError);
   Tensor one_bad_label = points.y.astype(float32);
   one_bad_label[-1].fill(std::numeric_limits<double>::quiet_NaN());
   EXPECT_THROW(model.fit(points.x, one_bad_label, {.batch_size = 5, .verbose = 0}), ValueError);

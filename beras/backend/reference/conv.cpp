@@ -21,7 +21,8 @@ void write(const Sums<T>& sums, Epilogue epilogue, Tensor& out) {
   for (const auto sum : sums) *result++ = finish<T>(sum, epilogue);
 }
 
-/// Calls body(position in x, position in the kernel, position in y) for every product that the convolution sums.
+/// Calls body(position in x, position in the kernel, position in y) for every product that the
+/// convolution sums.
 template <typename Body>
 void for_each_product(const ConvShape& shape, const Body& body) {
   const std::int64_t channels = shape.channels / shape.groups;
