@@ -244,9 +244,9 @@ TEST(Elementwise, WhereAgreesWithTheReference) {
       Tensor chosen = Tensor::empty(condition_shape, DType::boolean);
       copy_elements(condition, chosen);
       const Tensor a = scaled(a_shape, 2, dtype, 5), b = scaled(b_shape, 3, dtype, 5);
+      const Shape shape =
+          broadcast_shapes(condition_shape, broadcast_shapes(a_shape, b_shape, "test"), "test");
       const auto compute = [&] {
-        const Shape shape =
-            broadcast_shapes(condition_shape, broadcast_shapes(a_shape, b_shape, "test"), "test");
         Tensor out = Tensor::empty(shape, dtype);
         elementwise(Device::cpu).where(chosen, a, b, out);
         return out;
