@@ -136,7 +136,9 @@ TEST(Layer, TakesBackItsWeightsIfOneCannotBeMade) {
 TEST(Layer, FindsTheOutputShapeOutsideTraining) {
   struct Asking : Layer {
     Tensors forward(const Arguments& arguments) const override {
-      if (arguments.training()) EXPECT_EQ(to_string(compute_output_shape({-1, 2})), "(-1, 2)");
+      if (arguments.training()) {
+        EXPECT_EQ(to_string(compute_output_shape({-1, 2})), "(-1, 2)");
+      }
       return {arguments[0]};
     }
   };
