@@ -6,6 +6,8 @@
 #include <string>
 
 #include <beras/base/export.h>
+#include <beras/models/progress_output.h>
+#include <beras/tensor/tensor.h>
 
 namespace beras {
 
@@ -17,28 +19,41 @@ using Logs = std::map<std::string, double>;
 /// What a callback may want to know of the run it is in.
 struct RunParameters {
   int epochs = 1;
-  /// Batches of an epoch; -1 where only walking the data would tell.
+  /// Batches of an epoch; negative where only walking the data would tell.
   std::int64_t steps = -1;
   int verbose = 0;
+  /// Where the run shows its progress.
+  ProgressOutput output = {};
 };
 
-/// Called at each station of a run; override what is needed. `model()` is there from on_train_begin
-/// on, or on_test_begin.
+/// Called at each station of a run; override what is needed. `model()` is there from
+/// on_train_begin, on_test_begin or on_predict_begin on.
+///
+/// What a callback throws ends the run: the weights stay as the last whole step left them, and no
+/// further callback is called.
 class BERAS_API Callback {
  public:
   virtual ~Callback() = default;
 
   virtual void on_train_begin() {}
-  virtual void on_train_end(const Logs&) {}
+  /// `logs` are the last epoch's.
+  virtual void on_train_end(const Logs& /*logs*/) {}
   virtual void on_epoch_begin(int /*epoch*/) {}
   /// `logs` has the training's values and, where there is validation, those of validation with
-  /// "val_" before their names.
-  virtual void on_epoch_end(int /*epoch*/, const Logs& /*logs*/) {}
+  /// "val_" before their names. Values added to it reach later callbacks, the progress bar and the
+  /// History.
+  virtual void on_epoch_end(int /*epoch*/, Logs& /*logs*/) {}
   virtual void on_train_batch_begin(std::int64_t /*batch*/) {}
+  /// `logs` are the means over the epoch so far.
   virtual void on_train_batch_end(std::int64_t /*batch*/, const Logs& /*logs*/) {}
   virtual void on_test_begin() {}
-  virtual void on_test_end(const Logs&) {}
+  virtual void on_test_end(const Logs& /*logs*/) {}
+  virtual void on_test_batch_begin(std::int64_t /*batch*/) {}
   virtual void on_test_batch_end(std::int64_t /*batch*/, const Logs& /*logs*/) {}
+  virtual void on_predict_begin() {}
+  virtual void on_predict_end() {}
+  virtual void on_predict_batch_begin(std::int64_t /*batch*/) {}
+  virtual void on_predict_batch_end(std::int64_t /*batch*/, const Tensor& /*outputs*/) {}
 
   void attach(Model& model, const RunParameters& parameters) {
     model_ = &model;

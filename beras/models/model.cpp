@@ -10,9 +10,8 @@
 namespace beras {
 namespace {
 
-std::vector<std::shared_ptr<metrics::Metric>> pointers_of(
-    const std::vector<metrics::AnyMetric>& metrics, std::set<std::string>& names) {
-  std::vector<std::shared_ptr<metrics::Metric>> pointers;
+void make_names_unique(const std::vector<metrics::AnyMetric>& metrics,
+                       std::set<std::string>& names) {
   for (const metrics::AnyMetric& metric : metrics) {
     if (!metric) throw ValueError("compile", "metrics by name or as objects", "a null pointer");
     const std::string name = metric->name();
@@ -20,9 +19,7 @@ std::vector<std::shared_ptr<metrics::Metric>> pointers_of(
     for (int number = 1; !names.insert(unique).second; ++number)
       unique = name + "_" + std::to_string(number);
     metric->name(unique);
-    pointers.push_back(metric.pointer());
   }
-  return pointers;
 }
 
 }  // namespace
@@ -33,12 +30,9 @@ void Model::compile(CompileOptions options) {
   if (!options.loss) throw ValueError("compile", "a loss", "none", "Pass .loss = \"mse\", say");
   if (!options.optimizer) throw ValueError("compile", "an optimizer", "none");
   std::set<std::string> names = {"loss"};
-  auto training = std::make_shared<Training>();
-  training->optimizer = options.optimizer.pointer();
-  training->loss = options.loss.pointer();
-  training->metrics = pointers_of(options.metrics, names);
-  training->weighted_metrics = pointers_of(options.weighted_metrics, names);
-  training_ = std::move(training);
+  make_names_unique(options.metrics, names);
+  make_names_unique(options.weighted_metrics, names);
+  training_ = std::make_shared<Training>(Training{std::move(options)});
 }
 
 Model::Training& Model::training() const {
@@ -47,7 +41,29 @@ Model::Training& Model::training() const {
   return *training_;
 }
 
-optimizers::Optimizer& Model::optimizer() const { return *training().optimizer; }
+const CompileOptions& Model::compile_options() const { return training().options; }
+
+optimizers::Optimizer& Model::optimizer() const { return *compile_options().optimizer; }
+
+losses::Loss& Model::loss() const { return *compile_options().loss; }
+
+std::vector<std::shared_ptr<metrics::Metric>> Model::metrics() const {
+  if (!compiled()) return {};
+  std::vector<std::shared_ptr<metrics::Metric>> all = {training_->mean_loss};
+  for (const auto& metric : compile_options().metrics) all.push_back(metric.pointer());
+  for (const auto& metric : compile_options().weighted_metrics) all.push_back(metric.pointer());
+  return all;
+}
+
+std::vector<std::string> Model::metrics_names() const {
+  std::vector<std::string> names;
+  for (const auto& metric : metrics()) names.push_back(metric->name());
+  return names;
+}
+
+void Model::reset_metrics() {
+  for (const auto& metric : metrics()) metric->reset_state();
+}
 
 Logs Model::train_step(const Batch& batch) {
   GradientTape tape;
@@ -66,33 +82,25 @@ Logs Model::test_step(const Batch& batch) {
 Tensor Model::predict_step(const Tensor& x) const { return (*this)(x); }
 
 Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
-  const losses::Loss& loss = *training().loss;
-  return batch.sample_weight.defined() ? loss(batch.y, y_pred, batch.sample_weight)
-                                       : loss(batch.y, y_pred);
+  return batch.sample_weight.defined() ? loss()(batch.y, y_pred, batch.sample_weight)
+                                       : loss()(batch.y, y_pred);
 }
 
 Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss) {
   Training& state = training();
   const PauseRecording pause;
   const auto samples = static_cast<double>(batch.x.dim(0));
-  state.mean_loss.update_state(loss.mean().item<double>(), samples);
-  Logs logs = {{"loss", state.mean_loss.result().item<double>()}};
-  for (const auto& metric : state.metrics) {
+  state.mean_loss->update_state(loss.mean().item<double>(), samples);
+  Logs logs = {{"loss", state.mean_loss->result().item<double>()}};
+  for (const auto& metric : state.options.metrics) {
     metric->update_state(batch.y, y_pred);
     logs[metric->name()] = metric->result().mean().item<double>();
   }
-  for (const auto& metric : state.weighted_metrics) {
+  for (const auto& metric : state.options.weighted_metrics) {
     metric->update_state(batch.y, y_pred, batch.sample_weight);
     logs[metric->name()] = metric->result().mean().item<double>();
   }
   return logs;
-}
-
-void Model::reset_metrics() {
-  Training& state = training();
-  state.mean_loss.reset_state();
-  for (const auto& metric : state.metrics) metric->reset_state();
-  for (const auto& metric : state.weighted_metrics) metric->reset_state();
 }
 
 Logs Model::train_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight,

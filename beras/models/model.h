@@ -1,8 +1,9 @@
 // A network with a training loop: compile, fit, evaluate, predict.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,71 +11,11 @@
 #include <vector>
 
 #include <beras/base/export.h>
-#include <beras/data/dataset.h>
 #include <beras/layers/layer.h>
-#include <beras/losses/get.h>
-#include <beras/metrics/get.h>
-#include <beras/models/callback.h>
 #include <beras/models/history.h>
-#include <beras/optimizers/get.h>
+#include <beras/models/options.h>
 
 namespace beras {
-
-/// What a model trains with. Each may be given by Keras's name or as an object.
-struct CompileOptions {
-  optimizers::AnyOptimizer optimizer = "rmsprop";
-  losses::AnyLoss loss = {};
-  /// Metrics that ignore sample and class weights.
-  std::vector<metrics::AnyMetric> metrics = {};
-  /// Metrics that use them.
-  std::vector<metrics::AnyMetric> weighted_metrics = {};
-};
-
-/// The samples of one step: inputs, labels, and a weight for each sample (undefined: all 1).
-struct Batch {
-  Tensor x;
-  Tensor y = {};
-  Tensor sample_weight = {};
-};
-
-/// Weighs the samples of a class: class_weight = {{3, 2.0}} counts class 3 twice.
-using ClassWeights = std::map<std::int64_t, double>;
-
-struct FitOptions {
-  std::int64_t batch_size = 32;
-  int epochs = 1;
-  /// 0 silent, 1 progress bar, 2 one line an epoch; a bar becomes a line where the output is no
-  /// terminal.
-  int verbose = 1;
-  std::vector<std::shared_ptr<Callback>> callbacks = {};
-  /// The last fraction of the samples, in [0, 1), is not trained on but validated with.
-  double validation_split = 0;
-  /// What to validate with after each epoch, instead of a split.
-  std::optional<Batch> validation_data = std::nullopt;
-  std::int64_t validation_batch_size = 0;  // as batch_size if 0
-  int validation_frequency = 1;
-  /// A new order of the samples for each epoch.
-  bool shuffle = true;
-  /// Of the orders; drawn from the global generator if not given.
-  std::optional<std::uint64_t> shuffle_seed = std::nullopt;
-  ClassWeights class_weight = {};
-  Tensor sample_weight = {};
-  /// The epoch to begin with, to go on with an earlier run.
-  int initial_epoch = 0;
-  /// Steps of an epoch, where the data do not say; the next epoch goes on where this one stopped.
-  std::optional<std::int64_t> steps_per_epoch = std::nullopt;
-};
-
-struct EvaluateOptions {
-  std::int64_t batch_size = 32;
-  int verbose = 1;
-  Tensor sample_weight = {};
-  std::vector<std::shared_ptr<Callback>> callbacks = {};
-};
-
-struct PredictOptions {
-  std::int64_t batch_size = 32;
-};
 
 /// A layer that can be trained. Subclass it and compose layers in `call`, or use Sequential.
 ///
@@ -101,23 +42,25 @@ class BERAS_API Model : public layers::Layer {
   /// labels; ShapeError for unequal lengths.
   History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
   /// The same with batches of (x, y) or (x, y, sample_weight). Options about samples (batch_size,
-  /// shuffle, validation_split) do not apply.
+  /// shuffle, validation_split) do not apply; endless ones need steps_per_epoch.
   History fit(const Dataset& batches, const FitOptions& options = {});
 
-  /// The loss and metrics over all samples.
+  /// The loss and metrics over all samples. ValueError for endless batches without steps.
   Logs evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options = {});
   Logs evaluate(const Dataset& batches, const EvaluateOptions& options = {});
 
   /// The outputs for all samples, computed batch by batch. Layers keep no call and tapes record
   /// nothing.
   Tensor predict(const Tensor& x, const PredictOptions& options = {}) const;
+  /// The same for batches, whose first tensor is x. ValueError for none, and for endless ones
+  /// without steps.
+  Tensor predict(const Dataset& batches, const PredictOptions& options = {}) const;
 
   /// One step on one batch; gives the loss and metrics of all steps since reset_metrics.
   Logs train_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight = {},
                       const ClassWeights& class_weight = {});
   Logs test_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight = {});
   Tensor predict_on_batch(const Tensor& x) const;
-  void reset_metrics();
 
   // What fit, evaluate and predict do with a batch; override them to train otherwise.
   virtual Logs train_step(const Batch& batch);
@@ -127,10 +70,17 @@ class BERAS_API Model : public layers::Layer {
   /// Takes the batch into the metrics and gives their values with the running loss.
   virtual Logs compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss);
 
-  /// ValueError before compile.
-  optimizers::Optimizer& optimizer() const;
   bool compiled() const { return training_ != nullptr; }
-  /// Set it in a callback to end fit after this epoch.
+  // These three throw ValueError before compile.
+  const CompileOptions& compile_options() const;
+  optimizers::Optimizer& optimizer() const;
+  losses::Loss& loss() const;
+  /// What each epoch begins anew: the mean loss, the metrics, the weighted metrics; none before
+  /// compile. Override it where train_step has metrics of its own.
+  virtual std::vector<std::shared_ptr<metrics::Metric>> metrics() const;
+  std::vector<std::string> metrics_names() const;
+  void reset_metrics();
+  /// Set it in a callback to end fit after this batch; the epoch is still validated and reported.
   bool stop_training = false;
 
   /// The direct sub-layers. ValueError by name or position if there is none such, with the nearest
@@ -157,8 +107,9 @@ class BERAS_API Model : public layers::Layer {
   Training& training() const;
   History run_fit(const Dataset& batches, const FitOptions& options,
                   const std::optional<Dataset>& validation);
-  Logs run_evaluation(const Dataset& batches,
-                      const std::vector<std::shared_ptr<Callback>>& callbacks, int verbose);
+  Logs run_evaluation(const Dataset& batches, const EvaluateOptions& options);
+  Tensor run_prediction(const std::function<std::optional<Tensor>()>& next_batch,
+                        std::int64_t steps, const PredictOptions& options) const;
 
   std::shared_ptr<Training> training_;
 };

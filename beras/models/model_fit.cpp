@@ -1,6 +1,7 @@
 // The training loop.
+#include <fmt/format.h>
+
 #include <cmath>
-#include <iostream>
 
 #include <beras/base/error.h>
 #include <beras/base/flush_subnormals.h>
@@ -30,10 +31,8 @@ void check(const FitOptions& options) {
   if (options.steps_per_epoch && *options.steps_per_epoch < 1) {
     throw ValueError("fit", "at least one step an epoch", std::to_string(*options.steps_per_epoch));
   }
-  for (const auto& callback : options.callbacks) {
-    if (!callback) throw ValueError("fit", "callbacks", "a null pointer");
-  }
-  display_for(options.verbose, std::cout);
+  check_callbacks("fit", options.callbacks);
+  display_for(options.verbose, options.output);
 }
 
 Tensor rows(const Tensor& tensor, std::int64_t begin, std::int64_t end) {
@@ -42,12 +41,15 @@ Tensor rows(const Tensor& tensor, std::int64_t begin, std::int64_t end) {
 }
 
 std::optional<Dataset> validation_of(const FitOptions& options) {
-  if (!options.validation_data) return std::nullopt;
-  const Batch& data = *options.validation_data;
+  if (const auto* batches = std::get_if<Dataset>(&options.validation_data))
+    return first_steps("fit", *batches, options.validation_steps);
+  const auto* samples = std::get_if<Batch>(&options.validation_data);
+  if (!samples) return std::nullopt;
   const std::int64_t size =
       options.validation_batch_size > 0 ? options.validation_batch_size : options.batch_size;
-  check_samples("fit", data.x, data.y, data.sample_weight, size);
-  return samples_of(data.x, data.y, data.sample_weight).batch(size);
+  check_samples("fit", samples->x, samples->y, samples->sample_weight, size);
+  const Dataset batches = samples_of(samples->x, samples->y, samples->sample_weight).batch(size);
+  return first_steps("fit", batches, options.validation_steps);
 }
 
 }  // namespace
@@ -59,7 +61,8 @@ History Model::fit(const Tensor& x, const Tensor& y, const FitOptions& options) 
   const std::int64_t count = x.dim(0);
   const auto held_out = static_cast<std::int64_t>(
       std::floor(static_cast<double>(count) * (1 - options.validation_split)));
-  const std::int64_t trained = options.validation_data ? count : held_out;
+  const bool has_validation_data = !std::holds_alternative<std::monostate>(options.validation_data);
+  const std::int64_t trained = has_validation_data ? count : held_out;
   if (trained == 0) {
     throw ValueError(
         "fit", "a validation_split that leaves samples to train on",
@@ -93,47 +96,48 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
                        const std::optional<Dataset>& validation) {
   const ForgetCalls forget;
   const FlushSubnormals flush;
-  const std::int64_t cardinality = batches.cardinality();
-  const std::int64_t steps = options.steps_per_epoch.value_or(cardinality);
-  const Display display = display_for(options.verbose, std::cout);
+  const Callbacks& callbacks = options.callbacks;
+  const std::int64_t steps = options.steps_per_epoch.value_or(batches.cardinality());
+  const Display display = display_for(options.verbose, options.output);
   History history;
   Logs logs;
   stop_training = false;
-  for_each_callback(options.callbacks, [&](Callback& callback) {
-    callback.attach(*this, {options.epochs, steps, options.verbose});
-    callback.on_train_begin();
+  for_each_callback(callbacks, [&](Callback& callback) {
+    callback.attach(*this, {options.epochs, steps, options.verbose, options.output});
   });
+  for_each_callback(callbacks, [](Callback& callback) { callback.on_train_begin(); });
   std::optional<Dataset::Iterator> walk;
   for (int epoch = options.initial_epoch; epoch < options.epochs && !stop_training; ++epoch) {
     if (display != Display::silent)
-      std::cout << "Epoch " << epoch + 1 << '/' << options.epochs << '\n';
-    for_each_callback(options.callbacks,
-                      [&](Callback& callback) { callback.on_epoch_begin(epoch); });
+      options.output.write(fmt::format("Epoch {}/{}\n", epoch + 1, options.epochs));
     reset_metrics();
+    for_each_callback(callbacks, [&](Callback& callback) { callback.on_epoch_begin(epoch); });
     if (!walk || !options.steps_per_epoch || *walk == batches.end()) walk.emplace(batches.begin());
-    ProgressBar bar(steps, display, std::cout);
+    ProgressBar bar(steps, display, options.output);
     std::int64_t step = 0;
-    for (; *walk != batches.end() && (!options.steps_per_epoch || step < steps); ++*walk, ++step) {
-      for_each_callback(options.callbacks,
+    while (*walk != batches.end() && (!options.steps_per_epoch || step < steps)) {
+      for_each_callback(callbacks,
                         [&](Callback& callback) { callback.on_train_batch_begin(step); });
-      Batch batch = batch_of(**walk);
+      Batch batch = batch_of("fit", **walk);
       batch.sample_weight = with_class_weights(batch.y, batch.sample_weight, options.class_weight);
       logs = train_step(batch);
-      for_each_callback(options.callbacks,
+      for_each_callback(callbacks,
                         [&](Callback& callback) { callback.on_train_batch_end(step, logs); });
-      bar.update(step + 1, logs);
+      bar.update(++step, logs);
+      if (stop_training) break;
+      ++*walk;
     }
     if (step == 0) throw ValueError("fit", "at least one batch an epoch", "none");
     if (validation && (epoch + 1) % options.validation_frequency == 0) {
-      for (const auto& [name, value] : run_evaluation(*validation, options.callbacks, 0))
+      for (const auto& [name, value] :
+           run_evaluation(*validation, {.verbose = 0, .callbacks = callbacks}))
         logs["val_" + name] = value;
     }
-    bar.finish(step, logs);
+    for_each_callback(callbacks, [&](Callback& callback) { callback.on_epoch_end(epoch, logs); });
     history.append(epoch, logs);
-    for_each_callback(options.callbacks,
-                      [&](Callback& callback) { callback.on_epoch_end(epoch, logs); });
+    bar.finish(step, logs);
   }
-  for_each_callback(options.callbacks, [&](Callback& callback) { callback.on_train_end(logs); });
+  for_each_callback(callbacks, [&](Callback& callback) { callback.on_train_end(logs); });
   return history;
 }
 

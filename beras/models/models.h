@@ -4,5 +4,7 @@
 #include <beras/models/callback.h>
 #include <beras/models/history.h>
 #include <beras/models/model.h>
+#include <beras/models/options.h>
 #include <beras/models/progress_bar.h>
+#include <beras/models/progress_output.h>
 #include <beras/models/sequential.h>

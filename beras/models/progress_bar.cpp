@@ -1,11 +1,10 @@
 #include <beras/models/progress_bar.h>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <iostream>
+#include <utility>
 
 #include <beras/base/error.h>
 
@@ -51,14 +50,14 @@ std::string bar_text(std::int64_t current, std::int64_t target, bool in_colour) 
 
 }  // namespace
 
-Display display_for(int verbose, const std::ostream& stream) {
+Display display_for(int verbose, const ProgressOutput& output) {
   if (verbose < 0 || verbose > 2) {
-    throw ValueError("fit", "verbose 0 (silent), 1 (progress bar) or 2 (one line an epoch)",
+    throw ValueError("ProgressBar", "verbose 0 (silent), 1 (progress bar) or 2 (one line an epoch)",
                      std::to_string(verbose));
   }
   if (verbose == 0) return Display::silent;
-  const bool is_terminal = &stream == &std::cout && isatty(STDOUT_FILENO) != 0;
-  return verbose == 1 && is_terminal ? Display::live : Display::line;
+  if (!output.write) throw ValueError("ProgressBar", "an output to write to", "an empty function");
+  return verbose == 1 && output.live ? Display::live : Display::line;
 }
 
 std::string progress_text(std::int64_t current, std::int64_t target, double seconds,
@@ -79,8 +78,12 @@ std::string progress_text(std::int64_t current, std::int64_t target, double seco
   return text + " " + time_per_step(per_step) + values_text(logs);
 }
 
-ProgressBar::ProgressBar(std::int64_t target, Display display, std::ostream& stream)
-    : target_(target), display_(display), stream_(stream), start_(Clock::now()), drawn_(start_) {}
+ProgressBar::ProgressBar(std::int64_t target, Display display, ProgressOutput output)
+    : target_(target),
+      display_(display),
+      output_(std::move(output)),
+      start_(Clock::now()),
+      drawn_(start_) {}
 
 void ProgressBar::update(std::int64_t current, const Logs& logs) {
   if (display_ != Display::live) return;
@@ -92,7 +95,7 @@ void ProgressBar::update(std::int64_t current, const Logs& logs) {
   const std::size_t width = text.size();
   if (width < width_) text.append(width_ - width, ' ');
   width_ = width;
-  stream_ << '\r' << text << std::flush;
+  output_.write('\r' + text);
 }
 
 void ProgressBar::finish(std::int64_t current, const Logs& logs) {
@@ -102,7 +105,7 @@ void ProgressBar::finish(std::int64_t current, const Logs& logs) {
   std::string text =
       progress_text(current, target_ > 0 ? current : target_, seconds, logs, true, live);
   if (text.size() < width_) text.append(width_ - text.size(), ' ');
-  stream_ << (live ? "\r" : "") << text << '\n' << std::flush;
+  output_.write((live ? "\r" : "") + text + '\n');
 }
 
 }  // namespace beras

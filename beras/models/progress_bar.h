@@ -3,11 +3,11 @@
 
 #include <chrono>
 #include <cstdint>
-#include <iosfwd>
 #include <string>
 
 #include <beras/base/export.h>
 #include <beras/models/callback.h>
+#include <beras/models/progress_output.h>
 
 namespace beras {
 
@@ -20,11 +20,11 @@ enum class Display : std::uint8_t {
   line
 };
 
-/// Keras's `verbose` (0 silent, 1 bar, 2 line) on this stream; a bar becomes a line where the
-/// output is no terminal.
+/// Keras's `verbose` (0 silent, 1 bar, 2 line) on this output; a bar becomes a line where it is not
+/// live.
 ///
-/// ValueError for other numbers.
-BERAS_API Display display_for(int verbose, const std::ostream& stream);
+/// ValueError for other numbers, and for an output without a function unless silent.
+BERAS_API Display display_for(int verbose, const ProgressOutput& output);
 
 /// Shows steps done, time, and running values:
 ///
@@ -33,8 +33,8 @@ BERAS_API Display display_for(int verbose, const std::ostream& stream);
 /// While it runs the time is what remains, at the end what was spent.
 class BERAS_API ProgressBar {
  public:
-  /// `target` is the number of steps, or -1 if it is not known.
-  ProgressBar(std::int64_t target, Display display, std::ostream& stream);
+  /// `target` is the number of steps, negative if it is not known.
+  ProgressBar(std::int64_t target, Display display, ProgressOutput output);
 
   /// Draws the bar anew, but not more often than the eye can follow.
   void update(std::int64_t current, const Logs& logs);
@@ -46,14 +46,14 @@ class BERAS_API ProgressBar {
 
   std::int64_t target_;
   Display display_;
-  std::ostream& stream_;
+  ProgressOutput output_;
   Clock::time_point start_;
   Clock::time_point drawn_;
   std::size_t width_ = 0;  // of the last drawing, so that a shorter one covers it
 };
 
-/// One drawing. `target` -1 leaves the bar out; `is_final` shows the seconds spent instead of those
-/// that remain; `in_colour` for terminals.
+/// One drawing. A negative `target` leaves the bar out; `is_final` shows the seconds spent instead
+/// of those that remain; `in_colour` for terminals.
 BERAS_API std::string progress_text(std::int64_t current, std::int64_t target, double seconds,
                                     const Logs& logs, bool is_final, bool in_colour);
 

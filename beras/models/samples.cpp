@@ -89,12 +89,28 @@ Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
   return sample_weight.defined() ? by_class * sample_weight.reshape({by_class.size()}) : by_class;
 }
 
-Batch batch_of(const Tensors& element) {
+Batch batch_of(const char* who, const Tensors& element) {
   if (element.size() < 2 || element.size() > 3) {
-    throw ValueError("fit", "batches of (x, y) or (x, y, sample_weight)",
+    throw ValueError(who, "batches of (x, y) or (x, y, sample_weight)",
                      std::to_string(element.size()) + " tensors");
   }
   return {element[0], element[1], element.size() == 3 ? element[2] : Tensor()};
+}
+
+Dataset first_steps(const char* who, const Dataset& batches,
+                    const std::optional<std::int64_t>& steps) {
+  if (!steps) {
+    if (batches.cardinality() == Dataset::infinite)
+      throw ValueError(who, "a number of steps beside endless batches", "none");
+    return batches;
+  }
+  if (*steps < 1) throw ValueError(who, "at least one step", std::to_string(*steps));
+  return batches.take(*steps);
+}
+
+void check_callbacks(const char* who, const Callbacks& callbacks) {
+  for (const auto& callback : callbacks)
+    if (!callback) throw ValueError(who, "callbacks", "a null pointer");
 }
 
 }  // namespace beras

@@ -1,9 +1,8 @@
 // What compile gives a model, shared by its copies. Private to models.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <vector>
+#include <optional>
 
 #include <beras/metrics/mean.h>
 #include <beras/models/model.h>
@@ -11,11 +10,9 @@
 namespace beras {
 
 struct Model::Training {
-  std::shared_ptr<optimizers::Optimizer> optimizer;
-  std::shared_ptr<losses::Loss> loss;
-  std::vector<std::shared_ptr<metrics::Metric>> metrics;
-  std::vector<std::shared_ptr<metrics::Metric>> weighted_metrics;
-  metrics::Mean mean_loss;
+  CompileOptions options;
+  std::shared_ptr<metrics::Mean> mean_loss =
+      std::make_shared<metrics::Mean>(metrics::MetricOptions{.name = "loss"});
 };
 
 /// The samples as fit and evaluate take them, checked: ValueError or ShapeError naming `who`.
@@ -31,11 +28,19 @@ Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
                           const ClassWeights& class_weight);
 
 /// An element of a dataset as a batch; ValueError if it has not two or three tensors.
-Batch batch_of(const Tensors& element);
+Batch batch_of(const char* who, const Tensors& element);
+
+/// The first `steps` of the batches, or all. ValueError for less than one step, and for all of
+/// endlessly many.
+Dataset first_steps(const char* who, const Dataset& batches,
+                    const std::optional<std::int64_t>& steps);
+
+/// ValueError for a null pointer.
+void check_callbacks(const char* who, const Callbacks& callbacks);
 
 /// Calls a member of each callback.
 template <typename Call>
-void for_each_callback(const std::vector<std::shared_ptr<Callback>>& callbacks, Call&& call) {
+void for_each_callback(const Callbacks& callbacks, Call&& call) {
   for (const auto& callback : callbacks) call(*callback);
 }
 

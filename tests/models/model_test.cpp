@@ -101,7 +101,7 @@ TEST(Model, ThePartialLastBatchCounts) {
 
 TEST(Model, ACallbackMayStopTraining) {
   struct StopAtOnce : Callback {
-    void on_epoch_end(int, const Logs&) override { model().stop_training = true; }
+    void on_epoch_end(int, Logs&) override { model().stop_training = true; }
   };
   const Points points(20);
   Sequential model = classifier();
@@ -264,6 +264,38 @@ TEST(Model, WeightsGoToAFileAndBack) {
   EXPECT_THROW(wider.load_weights(path), ShapeError);
   std::remove(path.c_str());
   EXPECT_THROW(other.load_weights(path), FormatError);
+}
+
+TEST(Model, ShowsWhatItWasCompiledWith) {
+  Sequential model;
+  EXPECT_TRUE(model.metrics().empty());
+  EXPECT_THROW(model.loss(), ValueError);
+  EXPECT_THROW(model.compile_options(), ValueError);
+  const auto accuracy = std::make_shared<metrics::BinaryAccuracy>();
+  model.compile({.loss = "mse", .metrics = {accuracy}, .weighted_metrics = {"binary_accuracy"}});
+  EXPECT_EQ(model.metrics_names(),
+            (std::vector<std::string>{"loss", "binary_accuracy", "binary_accuracy_1"}));
+  EXPECT_EQ(model.metrics()[1], accuracy);
+  EXPECT_EQ(model.loss().name(), "mean_squared_error");
+  EXPECT_EQ(&model.loss(), model.compile_options().loss.pointer().get());
+  EXPECT_EQ(&model.optimizer(), model.compile_options().optimizer.pointer().get());
+}
+
+TEST(Model, MetricsOfItsOwnBeginEachEpochAnew) {
+  struct CountsSteps : Sequential {
+    std::shared_ptr<metrics::Mean> steps = std::make_shared<metrics::Mean>();
+    std::vector<std::shared_ptr<metrics::Metric>> metrics() const override { return {steps}; }
+    Logs train_step(const Batch&) override {
+      steps->update_state(1, 0.5);
+      return {{"steps", steps->variables()[1].item<double>() * 2}};
+    }
+  };
+  const Points points(20);
+  CountsSteps model;
+  model.compile({.loss = "mse"});
+  const History history =
+      model.fit(points.x, points.y, {.batch_size = 5, .epochs = 2, .verbose = 0});
+  EXPECT_EQ(history.at("steps"), (std::vector<double>{4, 4}));
 }
 
 TEST(Model, FindsLayersByNameAndPosition) {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
+#include <string>
 
 #include <beras/base/error.h>
 
@@ -23,18 +23,32 @@ TEST(ProgressBar, GetsByWithoutATarget) {
   EXPECT_EQ(progress_text(7, -1, 0.0007, {}, false, false), "7/Unknown 0s 100us/step");
 }
 
-TEST(ProgressBar, IsOneQuietLineWhereTheOutputIsNoTerminal) {
-  std::ostringstream stream;
-  EXPECT_EQ(display_for(1, stream), Display::line);
-  EXPECT_EQ(display_for(0, stream), Display::silent);
-  EXPECT_THROW(display_for(5, stream), ValueError);
-  ProgressBar bar(2, Display::line, stream);
+TEST(ProgressBar, IsOneQuietLineWhereTheOutputIsNotLive) {
+  std::string text;
+  const ProgressOutput output{.write = [&](std::string_view piece) { text += piece; }};
+  EXPECT_EQ(display_for(1, output), Display::line);
+  EXPECT_EQ(display_for(0, output), Display::silent);
+  EXPECT_THROW(display_for(5, output), ValueError);
+  EXPECT_THROW(display_for(1, ProgressOutput{}), ValueError);
+  ProgressBar bar(2, Display::line, output);
   bar.update(1, {});
-  EXPECT_TRUE(stream.str().empty());
+  EXPECT_EQ(text, "");
   bar.finish(2, {{"loss", 1.0}});
-  EXPECT_EQ(stream.str().substr(0, 4), "2/2 ");
-  EXPECT_EQ(stream.str().find('\r'), std::string::npos);
-  EXPECT_EQ(stream.str().back(), '\n');
+  EXPECT_EQ(text.substr(0, 4), "2/2 ");
+  EXPECT_EQ(text.find('\r'), std::string::npos);
+  EXPECT_EQ(text.back(), '\n');
+}
+
+TEST(ProgressBar, IsDrawnAgainWhereTheOutputIsLive) {
+  std::string text;
+  const ProgressOutput output{.write = [&](std::string_view piece) { text += piece; },
+                              .live = true};
+  EXPECT_EQ(display_for(1, output), Display::live);
+  EXPECT_EQ(display_for(2, output), Display::line);
+  ProgressBar bar(2, Display::live, output);
+  bar.finish(2, {{"loss", 1.0}});
+  EXPECT_EQ(text.substr(0, 5), "\r2/2 ");
+  EXPECT_NE(text.find("loss: 1.0000\n"), std::string::npos);
 }
 
 }  // namespace

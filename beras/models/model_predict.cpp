@@ -1,0 +1,79 @@
+// Prediction.
+#include <algorithm>
+
+#include <beras/base/error.h>
+#include <beras/base/flush_subnormals.h>
+#include <beras/core/scopes.h>
+#include <beras/models/model.h>
+#include <beras/models/progress_bar.h>
+#include <beras/models/training_internal.h>
+#include <beras/ops/join.h>
+
+namespace beras {
+
+Tensor Model::predict(const Tensor& x, const PredictOptions& options) const {
+  if (x.rank() == 0)
+    throw ShapeError("predict", "x with the samples on its first axis", "shape ()");
+  if (options.batch_size < 1) {
+    throw ValueError("predict", "a batch size of at least 1", std::to_string(options.batch_size));
+  }
+  if (options.steps && *options.steps < 1)
+    throw ValueError("predict", "at least one step", std::to_string(*options.steps));
+  const std::int64_t count = x.dim(0);
+  // No samples are one empty batch: the outputs have their shape all the same.
+  const std::int64_t batches =
+      std::max<std::int64_t>((count + options.batch_size - 1) / options.batch_size, 1);
+  const std::int64_t steps = std::min(batches, options.steps.value_or(batches));
+  std::int64_t step = 0;
+  const auto next_batch = [&]() -> std::optional<Tensor> {
+    if (step == steps) return std::nullopt;
+    const std::int64_t begin = step++ * options.batch_size;
+    return x[Slice{begin, std::min(count, begin + options.batch_size)}];
+  };
+  return run_prediction(next_batch, steps, options);
+}
+
+Tensor Model::predict(const Dataset& batches, const PredictOptions& options) const {
+  const Dataset limited = first_steps("predict", batches, options.steps);
+  std::optional<Dataset::Iterator> walk;
+  const auto next_batch = [&]() -> std::optional<Tensor> {
+    if (walk)
+      ++*walk;
+    else
+      walk.emplace(limited.begin());
+    if (*walk == limited.end()) return std::nullopt;
+    if ((*walk)->empty()) throw ValueError("predict", "batches of at least one tensor", "none");
+    return (**walk)[0];
+  };
+  return run_prediction(next_batch, limited.cardinality(), options);
+}
+
+Tensor Model::run_prediction(const std::function<std::optional<Tensor>()>& next_batch,
+                             std::int64_t steps, const PredictOptions& options) const {
+  check_callbacks("predict", options.callbacks);
+  ProgressBar bar(steps, display_for(options.verbose, options.output), options.output);
+  const InferenceScope scope;
+  const FlushSubnormals flush;
+  for_each_callback(options.callbacks, [&](Callback& callback) {
+    // Callbacks know one kind of model. Prediction itself changes nothing of it.
+    callback.attach(const_cast<Model&>(*this), {1, steps, options.verbose, options.output});
+  });
+  for_each_callback(options.callbacks, [](Callback& callback) { callback.on_predict_begin(); });
+  Tensors outputs;
+  while (const auto x = next_batch()) {
+    const auto step = static_cast<std::int64_t>(outputs.size());
+    for_each_callback(options.callbacks,
+                      [&](Callback& callback) { callback.on_predict_batch_begin(step); });
+    outputs.push_back(predict_step(*x));
+    for_each_callback(options.callbacks, [&](Callback& callback) {
+      callback.on_predict_batch_end(step, outputs.back());
+    });
+    bar.update(step + 1, {});
+  }
+  if (outputs.empty()) throw ValueError("predict", "at least one batch", "none");
+  bar.finish(static_cast<std::int64_t>(outputs.size()), {});
+  for_each_callback(options.callbacks, [](Callback& callback) { callback.on_predict_end(); });
+  return outputs.size() == 1 ? outputs.front() : ops::concatenate(outputs, 0);
+}
+
+}  // namespace beras

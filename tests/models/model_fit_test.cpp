@@ -1,0 +1,135 @@
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <beras/base/error.h>
+#include <beras/core/scopes.h>
+#include <tests/models/linear_model.h>
+
+namespace beras {
+namespace {
+
+const Tensor& zeros() {
+  static const Tensor labels = Tensor::zeros({4, 1});
+  return labels;
+}
+
+TEST(Fit, ValidatesWithSamplesOrBatches) {
+  Sequential model = linear_model();
+  const Tensor x = counting_samples(4);
+  const Dataset batches = Dataset::from_tensors(x, zeros()).batch(1);
+  const auto val_loss = [&](const FitOptions& options) {
+    return model.fit(x, zeros(), options).at("val_loss").at(0);
+  };
+  EXPECT_FLOAT_EQ(val_loss({.verbose = 0, .validation_data = Batch{x, zeros()}}), 7.5);
+  EXPECT_FLOAT_EQ(val_loss({.verbose = 0, .validation_data = batches}), 7.5);
+  EXPECT_FLOAT_EQ(val_loss({.verbose = 0, .validation_data = batches, .validation_steps = 2}), 2.5);
+  EXPECT_FLOAT_EQ(
+      val_loss({.verbose = 0, .validation_data = batches.repeat(), .validation_steps = 5}), 6.2);
+  EXPECT_FLOAT_EQ(val_loss({.verbose = 0,
+                            .validation_data = Batch{x, zeros()},
+                            .validation_steps = 1,
+                            .validation_batch_size = 2}),
+                  2.5);
+  EXPECT_THROW(val_loss({.verbose = 0, .validation_data = batches.repeat()}), ValueError);
+  EXPECT_THROW(val_loss({.verbose = 0, .validation_data = batches, .validation_steps = 0}),
+               ValueError);
+}
+
+struct StopAt : Callback {
+  explicit StopAt(std::int64_t batch) : last(batch) {}
+  std::int64_t last;
+  std::string text;
+  void on_train_batch_end(std::int64_t batch, const Logs&) override {
+    text += std::to_string(batch) + " ";
+    if (batch == last) model().stop_training = true;
+  }
+  void on_test_begin() override { text += "test "; }
+  void on_epoch_end(int, Logs&) override { text += "epoch "; }
+  void on_train_end(const Logs&) override { text += "end"; }
+};
+
+TEST(Fit, StopsAfterTheBatchThatSaysSo) {
+  Sequential model = linear_model();
+  auto stop = std::make_shared<StopAt>(1);
+  const Tensor x = counting_samples(4);
+  model.fit(x, zeros(),
+            {.batch_size = 1,
+             .epochs = 3,
+             .verbose = 0,
+             .callbacks = {stop},
+             .validation_data = Batch{x, zeros()}});
+  EXPECT_EQ(stop->text, "0 1 test epoch end");
+}
+
+TEST(Fit, WhatACallbackAddsToTheLogsIsReported) {
+  struct Add : Callback {
+    void on_epoch_end(int epoch, Logs& logs) override { logs["half"] = epoch / 2.; }
+  };
+  Sequential model = linear_model();
+  std::string text;
+  const History history =
+      model.fit(counting_samples(4), zeros(),
+                {.epochs = 2,
+                 .output = {.write = [&](std::string_view piece) { text += piece; }},
+                 .callbacks = {std::make_shared<Add>()}});
+  EXPECT_EQ(history.at("half"), (std::vector<double>{0, 0.5}));
+  EXPECT_EQ(text.find("Epoch 1/2\n1/1 "), 0U) << text;
+  EXPECT_NE(text.find("half: 0.5000 - loss: 7.5000\n"), std::string::npos) << text;
+}
+
+struct Interrupt : Callback {
+  bool ended = false;
+  void on_train_batch_begin(std::int64_t batch) override {
+    if (batch == 2) throw std::runtime_error("interrupted");
+  }
+  void on_train_end(const Logs&) override { ended = true; }
+};
+
+TEST(Fit, AnInterruptedModelGoesOn) {
+  const Tensor x = counting_samples(4);
+  const FitOptions options = {.batch_size = 1, .verbose = 0, .shuffle = false};
+  Sequential whole = linear_model(0.01);
+  whole.fit(x[Slice{0, 2}], zeros()[Slice{0, 2}], options);
+  const std::vector<float> after_two_steps = whole.weights()[0].to_vector<float>();
+  const double loss = whole.fit(x, zeros(), options).at("loss").at(0);
+
+  Sequential model = linear_model(0.01);
+  auto interrupt = std::make_shared<Interrupt>();
+  FitOptions interrupted = options;
+  interrupted.callbacks = {interrupt};
+  EXPECT_THROW(model.fit(x, zeros(), interrupted), std::runtime_error);
+  EXPECT_FALSE(interrupt->ended);
+  EXPECT_FALSE(model.stop_training);
+  EXPECT_FALSE(is_recording());
+  EXPECT_EQ(model.weights()[0].to_vector<float>(), after_two_steps);
+  EXPECT_EQ(model.optimizer().iterations(), 2);
+  EXPECT_EQ(model.fit(x, zeros(), options).at("loss").at(0), loss);
+  EXPECT_EQ(model.weights()[0].to_vector<float>(), whole.weights()[0].to_vector<float>());
+}
+
+TEST(Fit, AStepThatThrowsLeavesTheModelAsTheStepBefore) {
+  struct Failing : Sequential {
+    Tensor compute_loss(const Batch& batch, const Tensor& y_pred) override {
+      const Tensor loss = Sequential::compute_loss(batch, y_pred);
+      if (fails) throw std::runtime_error("failed");
+      return loss;
+    }
+    bool fails = true;
+  };
+  const Tensor x = counting_samples(4);
+  Failing model;
+  model.add(layers::Dense(1, {.use_bias = false, .kernel_initializer = "ones"}));
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.01}), .loss = "mse"});
+  EXPECT_THROW(model.fit(x, zeros(), {.verbose = 0}), std::runtime_error);
+  EXPECT_FALSE(is_recording());
+  EXPECT_FLOAT_EQ(model.weights()[0].item<float>(), 1);
+  model.fails = false;
+  EXPECT_FLOAT_EQ(model.fit(x, zeros(), {.verbose = 0}).at("loss").at(0), 7.5);
+  EXPECT_FLOAT_EQ(model.weights()[0].item<float>(), 0.85);  // 1 - 0.01 * 2 * 7.5
+}
+
+}  // namespace
+}  // namespace beras

@@ -1,0 +1,69 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include <beras/base/error.h>
+#include <tests/models/linear_model.h>
+
+namespace beras {
+namespace {
+
+TEST(Predict, TakesBatchesOfSamplesWithOrWithoutLabels) {
+  const Sequential model = linear_model();
+  const Tensor x = counting_samples(5);
+  const std::vector<float> expected = {1, 2, 3, 4, 5};
+  EXPECT_EQ(model.predict(Dataset::from_tensors({x}).batch(2)).to_vector<float>(), expected);
+  const Dataset labelled = Dataset::from_tensors(x, Tensor::zeros({5}));
+  EXPECT_EQ(model.predict(labelled.batch(3)).to_vector<float>(), expected);
+  EXPECT_EQ(model.predict(labelled.batch(3)).shape(), (Shape{5, 1}));
+  EXPECT_EQ(model.predict(Tensor::zeros({0, 1})).shape(), (Shape{0, 1}));
+}
+
+TEST(Predict, StopsAfterSoManySteps) {
+  const Sequential model = linear_model();
+  const Tensor x = counting_samples(3);
+  const Dataset endless = Dataset::from_tensors({x}).batch(2).repeat();
+  EXPECT_EQ(model.predict(endless, {.steps = 3}).to_vector<float>(),
+            (std::vector<float>{1, 2, 3, 1, 2}));
+  EXPECT_EQ(model.predict(x, {.batch_size = 1, .steps = 2}).to_vector<float>(),
+            (std::vector<float>{1, 2}));
+  EXPECT_THROW(model.predict(endless), ValueError);
+  EXPECT_THROW(model.predict(x, {.steps = 0}), ValueError);
+  EXPECT_THROW(model.predict(Dataset::from_tensors({x}).batch(2).take(0)), ValueError);
+}
+
+struct Stations : Callback {
+  std::string text;
+  std::vector<float> outputs;
+  void on_predict_begin() override { text += "begin"; }
+  void on_predict_batch_begin(std::int64_t batch) override { text += " (" + std::to_string(batch); }
+  void on_predict_batch_end(std::int64_t batch, const Tensor& y) override {
+    text += " " + std::to_string(batch) + ")";
+    for (const float value : y.to_vector<float>()) outputs.push_back(value);
+  }
+  void on_predict_end() override { text += " end"; }
+};
+
+TEST(Predict, CallsTheCallbacksAtTheirStations) {
+  const Sequential model = linear_model();
+  auto stations = std::make_shared<Stations>();
+  model.predict(counting_samples(3), {.batch_size = 2, .callbacks = {stations}});
+  EXPECT_EQ(stations->text, "begin (0 0) (1 1) end");
+  EXPECT_EQ(stations->outputs, (std::vector<float>{1, 2, 3}));
+  EXPECT_THROW(model.predict(counting_samples(3), {.callbacks = {nullptr}}), ValueError);
+}
+
+TEST(Predict, ShowsItsProgressIfAsked) {
+  const Sequential model = linear_model();
+  std::string text;
+  const ProgressOutput output{.write = [&](std::string_view piece) { text += piece; }};
+  model.predict(counting_samples(3), {.batch_size = 2, .output = output});
+  EXPECT_EQ(text, "");
+  model.predict(counting_samples(3), {.batch_size = 2, .verbose = 1, .output = output});
+  EXPECT_EQ(text.substr(0, 4), "2/2 ");
+  EXPECT_EQ(text.back(), '\n');
+}
+
+}  // namespace
+}  // namespace beras
