@@ -1,6 +1,7 @@
 #include <beras/core/arguments.h>
 
 #include <algorithm>
+#include <utility>
 
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
@@ -12,6 +13,18 @@ Arguments::Arguments(std::initializer_list<Named> inputs) {
     if (has(name)) throw ValueError("Arguments", "each name once", "\"" + name + "\" twice");
     names_.push_back(name);
     inputs_.push_back(value);
+  }
+}
+
+Arguments::Arguments(Tensors inputs, std::vector<std::string> names)
+    : inputs_(std::move(inputs)), names_(std::move(names)) {
+  if (names_.size() != inputs_.size()) {
+    throw ValueError("Arguments", std::to_string(inputs_.size()) + " names",
+                     std::to_string(names_.size()));
+  }
+  for (auto name = names_.begin(); name != names_.end(); ++name) {
+    if (std::find(names_.begin(), name, *name) != name)
+      throw ValueError("Arguments", "each name once", "\"" + *name + "\" twice");
   }
 }
 

@@ -29,6 +29,8 @@ class BERAS_API Arguments {
   Arguments(Tensors inputs) : inputs_(std::move(inputs)) {}
   Arguments(std::initializer_list<Tensor> inputs) : inputs_(inputs) {}
   Arguments(std::initializer_list<Named> inputs);
+  /// With a name for each; ValueError if their numbers differ or a name comes twice.
+  Arguments(Tensors inputs, std::vector<std::string> names);
 
   std::size_t size() const { return inputs_.size(); }
   /// By position; IndexError if fewer were passed.
@@ -40,6 +42,7 @@ class BERAS_API Arguments {
   /// The names given by the caller; empty where arguments were passed by position alone.
   const std::vector<std::string>& names() const { return names_; }
   bool training() const { return training_; }
+  void training(bool value) { training_ = value; }
 
  private:
   friend class Callable;

@@ -90,7 +90,9 @@ Tensors Diffable::compose_input_gradients(const Tensors& J) const {
   if (asking) return rule_is_default(), Tensors();
   if (nothing_above(J)) return values_of(get_input_gradients());
   if (rule() == Rule::composition) return *replay(J, inputs());
-  if (rule() == Rule::products) throw_half_stated("weights", "inputs");
+  // One of the two may be stated as a product and the other as Jacobians.
+  if (rule() == Rule::products && !is_overridden([&] { get_input_gradients(); }))
+    throw_half_stated("weights", "inputs");
   return compose_jacobians(J, get_input_gradients(), inputs());
 }
 
@@ -100,7 +102,8 @@ Tensors Diffable::compose_weight_gradients(const Tensors& J) const {
   if (sources.empty()) return {};
   if (nothing_above(J)) return values_of(get_weight_gradients());
   if (rule() == Rule::composition) return *replay(J, sources);
-  if (rule() == Rule::products) throw_half_stated("inputs", "weights");
+  if (rule() == Rule::products && !is_overridden([&] { get_weight_gradients(); }))
+    throw_half_stated("inputs", "weights");
   return compose_jacobians(J, get_weight_gradients(), sources);
 }
 

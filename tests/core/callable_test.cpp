@@ -72,6 +72,13 @@ TEST(Callable, ArgumentsByName) {
   }
 }
 
+TEST(Callable, ListsOfArgumentsAndNamesMustAgree) {
+  const Arguments arguments({Tensor{1.0}, Tensor{2.0}}, {"a", "b"});
+  EXPECT_EQ(arguments["b"].item<double>(), 2.0);
+  EXPECT_THROW(Arguments(Tensors{Tensor{1.0}}, {"a", "b"}), ValueError);
+  EXPECT_THROW(Arguments(Tensors{Tensor{1.0}, Tensor{2.0}}, {"a", "a"}), ValueError);
+}
+
 TEST(Callable, ForwardOfOneArgumentRefusesTwo) {
   EXPECT_THROW(Doubler()(Tensor{1.}, Tensor{2.}), ValueError);
 }

@@ -118,6 +118,17 @@ TEST(Diffable, HalfAStatementIsAnError) {
   EXPECT_THROW(tape.gradient(y, dense.w), TapeError);
 }
 
+TEST(Diffable, OneHalfMayBeAProductAndTheOtherJacobians) {
+  struct Mixed : SeedDense {
+    using SeedDense::SeedDense;
+    Tensors compose_input_gradients(const Tensors& J) const override {
+      return {J[0].matmul(w.T())};
+    }
+  };
+  const Mixed mixed(3, 2);
+  EXPECT_TRUE(check_gradients(mixed, {Tensor{{0.5, -1.0, 2.0}, {1.5, 0.25, -0.75}}}));
+}
+
 TEST(Diffable, ARecordedLayerThatIsGoneIsAnError) {
   GradientTape tape;
   Tensor y;

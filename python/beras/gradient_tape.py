@@ -1,0 +1,147 @@
+"""A scope that records the calls made inside it, and walks back over them to give gradients."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from typing import Any, Iterator, Optional
+
+from beras import _engine
+from beras._tensor import Tensor
+
+__all__ = ["GradientTape"]
+
+_recording = threading.local()
+
+
+class GradientTape:
+    """Records what is computed inside its `with` block; `gradient` may be asked in it or after it.
+
+    ```
+    with GradientTape() as tape:
+        loss = mse(model(x), y)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    ```
+
+    Tapes nest, and a tape belongs to the thread that made it. One that is not `persistent` can be
+    asked once. RuntimeError (`beras.TapeError`) if a tensor that the gradient relies on was changed
+    in place after it was recorded.
+
+    Args:
+        persistent: keep all records, to be asked any number of times.
+        watch_accessed_variables: follow all trainable tensors, not only those that are watched.
+    """
+
+    def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
+        self._tape = _engine.core.GradientTape(persistent, watch_accessed_variables)
+
+    def __enter__(self) -> GradientTape:
+        self._tape.start()
+        _tapes().append(self)
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._tape.stop()
+        if self in _tapes():
+            _tapes().remove(self)
+
+    def watch(self, tensor: Any) -> None:
+        """Follows gradients through a tensor, or a list of them, that is not trainable."""
+        self._tape.watch(_listed(tensor))
+
+    def watched_variables(self) -> list[Tensor]:
+        """The watched tensors, and the trainable ones that recorded calls have read."""
+        return self._tape.watched_variables()
+
+    def reset(self) -> None:
+        """Drops all records and begins anew."""
+        self._tape.reset()
+
+    @property
+    def calls(self) -> list[Any]:
+        """The records, oldest first: each has `label`, `inputs`, `outputs` and `weights`."""
+        return self._tape.calls()
+
+    @contextlib.contextmanager
+    def stop_recording(self) -> Iterator[None]:
+        """A scope in which this tape records nothing."""
+        was_recording = self._tape.recording()
+        self._tape.stop()
+        try:
+            yield
+        finally:
+            if was_recording:
+                self._tape.start()
+
+    def gradient(
+        self,
+        target: Any,
+        sources: Any,
+        output_gradients: Any = None,
+        unconnected_gradients: str = "none",
+    ) -> Any:
+        """d(sum of target)/d(source) for each source, in the structure of `sources`.
+
+        Args:
+            target: a tensor or a list of them, whose gradients add up.
+            sources: a tensor, or a list, tuple or dict of them.
+            output_gradients: of something further on with respect to the targets; ones if None.
+            unconnected_gradients: what a source gets that the target does not depend on: "none"
+                for None, "zero" for zeros.
+        """
+        choices = {"none": False, "zero": True}
+        if unconnected_gradients not in choices:
+            raise ValueError(
+                '[GradientTape] expected unconnected_gradients "none" or "zero". '
+                f"Received: {unconnected_gradients!r}."
+            )
+        above = [] if output_gradients is None else _listed(output_gradients)
+        zero = choices[unconnected_gradients]
+        leaves: list[Any] = []
+        rebuild = _flatten(sources, leaves)
+        return rebuild(iter(self._tape.gradient(_listed(target), leaves, above, zero)))
+
+    def jacobian(self, target: Tensor, source: Tensor) -> Tensor:
+        """Every d(target[i])/d(source[j]): shape (target..., source...)."""
+        return self._tape.jacobian(target, source)
+
+    def batch_jacobian(self, target: Tensor, source: Tensor) -> Tensor:
+        """The same for each sample alone: (B, target..., source...)."""
+        return self._tape.batch_jacobian(target, source)
+
+    @staticmethod
+    def innermost() -> Optional[GradientTape]:
+        """The tape that `Diffable.gradient_tape` shows: the last one entered on this thread."""
+        tapes = _tapes()
+        return tapes[-1] if tapes else None
+
+    @staticmethod
+    def replace_innermost(tape: Optional[GradientTape]) -> None:
+        """What `Diffable.gradient_tape = tape` means: this one records, or with None, nothing does."""
+        for outer in list(_tapes()):
+            outer.__exit__()
+        if tape is not None:
+            tape.__enter__()
+
+
+def _tapes() -> list[GradientTape]:
+    if not hasattr(_recording, "tapes"):
+        _recording.tapes = []
+    return _recording.tapes
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _flatten(structure: Any, leaves: list[Any]) -> Any:
+    """Gathers the leaves and returns what puts a value for each back into the structure."""
+    if isinstance(structure, dict):
+        parts = {key: _flatten(value, leaves) for key, value in structure.items()}
+        return lambda values: {key: part(values) for key, part in parts.items()}
+    if isinstance(structure, (list, tuple)):
+        rebuilds = [_flatten(value, leaves) for value in structure]
+        kind = type(structure) if type(structure) in (list, tuple) else list
+        return lambda values: kind(rebuild(values) for rebuild in rebuilds)
+    leaves.append(structure)
+    return next

@@ -1,0 +1,42 @@
+#include "bindings/casters.h"
+
+namespace beras::python {
+
+std::optional<std::vector<std::int64_t>> integers_from(PyObject* object) noexcept {
+  const auto integer = [](PyObject* item) -> std::optional<std::int64_t> {
+    if (item == Py_None) return -1;
+    if (PyFloat_Check(item)) return std::nullopt;
+    PyObject* number = PyNumber_Index(item);
+    const std::int64_t value = number ? PyLong_AsLongLong(number) : -1;
+    Py_XDECREF(number);
+    if (PyErr_Occurred()) return PyErr_Clear(), std::nullopt;
+    return value;
+  };
+  if (object == Py_None || PyUnicode_Check(object)) return std::nullopt;
+  if (const auto single = integer(object)) return std::vector{*single};
+  nb::object items = nb::steal(PySequence_Fast(object, ""));
+  if (!items) return PyErr_Clear(), std::nullopt;
+  std::vector<std::int64_t> integers;
+  for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(items.ptr()); ++i) {
+    const auto value = integer(PySequence_Fast_GET_ITEM(items.ptr(), i));
+    if (!value) return std::nullopt;
+    integers.push_back(*value);
+  }
+  return integers;
+}
+
+std::optional<DType> dtype_from(PyObject* object) noexcept {
+  try {
+    nb::object name = nb::borrow(object);
+    if (!PyUnicode_Check(object)) {
+      name = nb::module_::import_("numpy").attr("dtype")(name).attr("name");
+    }
+    const auto text = nb::cast<std::string>(name);
+    return dtype_from_name(text);
+  } catch (...) {
+    PyErr_Clear();
+    return std::nullopt;
+  }
+}
+
+}  // namespace beras::python

@@ -1,0 +1,266 @@
+// The seed's classes: Diffable, Jacobian, GradientTape.
+#include <beras/base/error.h>
+#include <beras/core/check_gradients.h>
+#include <beras/core/context_internal.h>
+#include <beras/core/gradient_tape.h>
+
+#include "bindings/module.h"
+#include "bindings/trampoline.h"
+
+namespace beras::python {
+namespace {
+
+using namespace nb::literals;
+
+/// The Python side of an engine object; every one that Python has made has one.
+DiffableShell& shell_of(const Diffable& diffable) {
+  auto* shell = dynamic_cast<const DiffableShell*>(&diffable);
+  if (!shell) throw ValueError(diffable.label(), "an object made in Python", "one of the engine");
+  return const_cast<DiffableShell&>(*shell);
+}
+
+std::optional<bool> training_from(nb::handle value) {
+  return value.is_none() ? std::nullopt : std::optional(nb::cast<bool>(value));
+}
+
+Tensor argument(const Diffable& diffable, nb::handle value) {
+  std::optional<Tensor> tensor = tensor_from(value.ptr());
+  if (tensor) return *std::move(tensor);
+  throw DTypeError(diffable.label(), "tensors, arrays or numbers",
+                   nb::cast<std::string>(nb::str(value.type().attr("__name__"))));
+}
+
+/// A call of an engine object: tensors by position or by name, and `training`. None is left out.
+nb::object call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
+  Tensors inputs;
+  std::vector<std::string> names;
+  CallOptions options;
+  for (const nb::handle value : args) {
+    if (!value.is_none()) inputs.push_back(argument(diffable, value));
+  }
+  const std::size_t positional = inputs.size();
+  for (const auto& [key, value] : kwargs) {
+    const auto name = nb::cast<std::string>(key);
+    if (name == "training") {
+      options.training = training_from(value);
+    } else if (!value.is_none()) {
+      inputs.push_back(argument(diffable, value));
+      names.push_back(name);
+    }
+  }
+  if (!names.empty() && positional > 0) {
+    // The engine takes names for all arguments or for none.
+    const std::vector<std::string> known = shell_of(diffable).plain_argument_names();
+    for (std::size_t i = 0; i < positional; ++i)
+      names.insert(names.begin() + static_cast<std::ptrdiff_t>(i),
+                   i < known.size() ? known[i] : "x" + std::to_string(i));
+  }
+  Tensors outputs;
+  {
+    const nb::gil_scoped_release unlocked;
+    outputs = diffable.apply(names.empty() ? Arguments(std::move(inputs))
+                                           : Arguments(std::move(inputs), std::move(names)),
+                             options);
+  }
+  return outputs_to_python(outputs);
+}
+
+/// A call whose inside is Python's: `run(training)` does it.
+Tensors call_python(const Diffable& diffable, const std::vector<std::string>& names,
+                    const Tensors& inputs, nb::handle run, std::optional<bool> training) {
+  const Pending pending(shell_of(diffable), run, training);
+  const nb::gil_scoped_release unlocked;
+  return diffable.apply(Arguments(inputs, names), {.training = training});
+}
+
+/// What the engine's class itself computes: `super().call(...)`.
+nb::object plain_call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
+  Tensors inputs;
+  bool training = core_context().training;
+  for (const nb::handle value : args) inputs.push_back(argument(diffable, value));
+  for (const auto& [key, value] : kwargs) {
+    if (nb::cast<std::string>(key) == "training")
+      training = training_from(value).value_or(training);
+    else
+      inputs.push_back(argument(diffable, value));
+  }
+  Arguments arguments(std::move(inputs));
+  arguments.training(training);
+  Tensors outputs;
+  {
+    const nb::gil_scoped_release unlocked;
+    outputs = shell_of(diffable).plain_forward(arguments);
+  }
+  return outputs_to_python(outputs);
+}
+
+Tensors upstream(nb::handle J) { return J.is_none() ? Tensors() : tensors_from(J); }
+
+void bind_diffable(nb::module_& m) {
+  nb::class_<Diffable>(m, "Diffable")
+      .def("__call__", call)
+      .def("call_python", call_python, "names"_a, "inputs"_a, "run"_a, "training"_a.none())
+      .def("plain_call", plain_call)
+      .def("attach",
+           [](Diffable& self, nb::handle shell, const std::vector<std::string>& overridden) {
+             shell_of(self).attach(shell, overridden);
+           })
+      .def("is_asked", [](const Diffable& self) { return shell_of(self).is_asked(); })
+      .def("argnames", &Diffable::argnames)
+      .def("input_dict", &Diffable::input_dict)
+      .def("inputs", [](const Diffable& self) { return self.inputs(); })
+      .def("outputs", [](const Diffable& self) { return self.outputs(); })
+      .def(
+          "get_input_gradients",
+          [](const Diffable& self) { return shell_of(self).plain_get_input_gradients(); },
+          Unlocked())
+      .def(
+          "get_weight_gradients",
+          [](const Diffable& self) { return shell_of(self).plain_get_weight_gradients(); },
+          Unlocked())
+      .def(
+          "compose_input_gradients",
+          [](const Diffable& self, nb::handle J) {
+            const Tensors above = upstream(J);
+            const nb::gil_scoped_release unlocked;
+            return shell_of(self).plain_compose_input_gradients(above);
+          },
+          "J"_a.none())
+      .def(
+          "compose_weight_gradients",
+          [](const Diffable& self, nb::handle J) {
+            const Tensors above = upstream(J);
+            const nb::gil_scoped_release unlocked;
+            return shell_of(self).plain_compose_weight_gradients(above);
+          },
+          "J"_a.none())
+      .def(
+          "weights", [](const Diffable& self) { return shell_of(self).plain_weights(); },
+          Unlocked())
+      .def("trainable_variables", &Diffable::trainable_variables, Unlocked())
+      .def("non_trainable_variables", &Diffable::non_trainable_variables, Unlocked())
+      .def(
+          "get_trainable", [](const Diffable& self) { return self.trainable(); }, Unlocked())
+      .def(
+          "set_trainable", [](Diffable& self, bool value) { self.trainable(value); }, Unlocked())
+      .def("frozen", &Diffable::frozen)
+      .def("label", &Diffable::label)
+      .def("adopt", [](Diffable& self, const Shared<Diffable>& child) {
+        shell_of(self).adopt(child.pointer);
+      });
+  nb::class_<Trampoline<Diffable>, Diffable>(m, "PythonDiffable").def(nb::init<>());
+}
+
+void bind_jacobian(nb::module_& m) {
+  nb::class_<Jacobian>(m, "Jacobian")
+      .def_static("elementwise", &Jacobian::elementwise, "derivative"_a)
+      .def_static("shared", &Jacobian::shared, "matrix"_a)
+      .def_static("per_sample", &Jacobian::per_sample, "matrices"_a)
+      .def_static("weight", &Jacobian::weight, "values"_a)
+      .def_static("full", &Jacobian::full, "values"_a)
+      .def_static("zero", &Jacobian::zero)
+      .def_prop_ro(
+          "structure",
+          [](const Jacobian& self) { return std::string(structure_name(self.structure())); })
+      .def_prop_ro("values", &Jacobian::values)
+      .def("compose", &Jacobian::compose, "upstream"_a, "input_shape"_a, Unlocked())
+      .def("dense", &Jacobian::dense, "output_shape"_a, "input_shape"_a, Unlocked());
+}
+
+void bind_tape(nb::module_& m) {
+  nb::class_<Call>(m, "Call")
+      .def_prop_ro("label", [](const Call& self) { return self.diffable().label(); })
+      .def_prop_ro("inputs", [](const Call& self) { return self.inputs(); })
+      .def_prop_ro("outputs", [](const Call& self) { return self.outputs; })
+      .def_prop_ro("weights", [](const Call& self) { return self.weights; });
+  nb::class_<GradientTape>(m, "GradientTape")
+      .def("__init__",
+           [](GradientTape* self, bool persistent, bool watch_accessed_variables) {
+             new (self) GradientTape({.persistent = persistent,
+                                      .watch_accessed_variables = watch_accessed_variables,
+                                      .start = false});
+           })
+      .def("start", &GradientTape::start)
+      .def("stop", &GradientTape::stop)
+      .def("recording", &GradientTape::recording)
+      .def("reset", &GradientTape::reset)
+      .def("watch", [](GradientTape& self, const Tensors& tensors) { self.watch(tensors); })
+      .def("watched_variables", &GradientTape::watched_variables)
+      .def("calls",
+           [](const GradientTape& self) {
+             std::vector<Call> calls;
+             for (const auto& call : self.calls()) calls.push_back(*call);
+             return calls;
+           })
+      .def(
+          "gradient",
+          [](GradientTape& self, const Tensors& targets, const Tensors& sources,
+             const Tensors& output_gradients, bool zero) {
+            return self.gradient(targets, sources,
+                                 {.output_gradients = output_gradients,
+                                  .unconnected_gradients = zero ? UnconnectedGradients::zero
+                                                                : UnconnectedGradients::none});
+          },
+          Unlocked())
+      .def("jacobian", &GradientTape::jacobian, Unlocked())
+      .def("batch_jacobian", &GradientTape::batch_jacobian, Unlocked());
+}
+
+/// PauseRecording, entered and left by Python's `with`.
+struct Pause {
+  std::optional<PauseRecording> scope;
+};
+
+/// A Python function of tensors whose gradient is an error that says so: what the engine cannot
+/// differentiate must not look like a constant.
+class NoGradient : public Diffable {
+ public:
+  NoGradient(std::string name, Tensors outputs)
+      : name_(std::move(name)), outputs_(std::move(outputs)) {}
+  std::string label() const override { return name_; }
+  Tensors forward(const Arguments&) const override { return outputs_; }
+  Tensors compose_input_gradients(const Tensors&) const override {
+    throw TapeError(
+        name_,
+        "has no gradient in Beras. Use a function of beras.ops, or wrap it in a Diffable "
+        "that states its gradient.");
+  }
+
+ protected:
+  Rule rule() const override { return Rule::products; }
+
+ private:
+  std::string name_;
+  Tensors outputs_;
+};
+
+}  // namespace
+
+void bind_core(nb::module_& m) {
+  bind_jacobian(m);
+  bind_diffable(m);
+  bind_tape(m);
+  nb::class_<Pause>(m, "PauseRecording")
+      .def(nb::init<>())
+      .def("__enter__", [](Pause& self) { self.scope.emplace(); })
+      .def("__exit__", [](Pause& self, nb::args) { self.scope.reset(); });
+  m.def("is_recording", is_recording);
+  m.def("is_forgetting", [] { return core_context().forgetting > 0; });
+  m.def("without_gradient",
+        [](const std::string& name, const Tensors& inputs, const Tensors& outputs) {
+          return std::make_shared<NoGradient>(name, outputs)->apply(inputs);
+        });
+  m.def(
+      "check_gradients",
+      [](const Shared<Diffable>& diffable, const Tensors& inputs, bool training,
+         const std::vector<std::size_t>& constant_inputs) {
+        const nb::gil_scoped_release unlocked;
+        const GradientReport report = check_gradients(
+            *diffable.pointer, inputs, {.training = training, .constant_inputs = constant_inputs});
+        return std::pair(report.ok, report.message);
+      },
+      "diffable"_a, "inputs"_a, nb::kw_only(), "training"_a = false,
+      "constant_inputs"_a = std::vector<std::size_t>());
+}
+
+}  // namespace beras::python

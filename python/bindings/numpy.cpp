@@ -1,0 +1,342 @@
+#include "bindings/numpy.h"
+
+#define NPY_NO_DEPRECATED_API NPY_1_7_API_VERSION
+#include <nanobind/nanobind.h>
+#include <numpy/arrayobject.h>
+
+#include <array>
+#include <mutex>
+#include <unordered_map>
+
+namespace nb = nanobind;
+
+namespace beras::python {
+namespace {
+
+struct Globals {
+  PyTypeObject* tensor_class = nullptr;
+  PyTypeObject* handle_class = nullptr;
+  PyObject* convert = nullptr;
+  PyObject* handle_name = nullptr;
+  // bfloat16 is not NumPy's own: the package ml_dtypes adds it, and is imported when first needed.
+  PyArray_Descr* bfloat16 = nullptr;
+  /// Weak references to the objects that stand for weights, by the tensor's identity.
+  std::unordered_map<std::uint64_t, PyObject*> remembered;
+};
+
+Globals& globals() {
+  static auto* globals = new Globals;  // never destroyed: tensors may outlive the interpreter
+  return *globals;
+}
+
+constexpr std::array<std::pair<DType, int>, 8> numpy_types = {{{DType::float32, NPY_FLOAT32},
+                                                               {DType::float64, NPY_FLOAT64},
+                                                               {DType::float16, NPY_FLOAT16},
+                                                               {DType::int8, NPY_INT8},
+                                                               {DType::int32, NPY_INT32},
+                                                               {DType::int64, NPY_INT64},
+                                                               {DType::uint8, NPY_UINT8},
+                                                               {DType::boolean, NPY_BOOL}}};
+
+/// Borrowed; null with a Python error where ml_dtypes is missing.
+PyArray_Descr* bfloat16_descr() {
+  PyArray_Descr*& descr = globals().bfloat16;
+  if (!descr) {
+    PyObject* module = PyImport_ImportModule("ml_dtypes");
+    PyObject* type = module ? PyObject_GetAttrString(module, "bfloat16") : nullptr;
+    if (type) PyArray_DescrConverter(type, &descr);
+    Py_XDECREF(type);
+    Py_XDECREF(module);
+  }
+  return descr;
+}
+
+/// A new reference.
+PyArray_Descr* descr_of(DType dtype) {
+  if (dtype == DType::bfloat16) {
+    PyArray_Descr* descr = bfloat16_descr();
+    Py_XINCREF(descr);
+    return descr;
+  }
+  for (const auto& [ours, numpys] : numpy_types) {
+    if (ours == dtype) return PyArray_DescrFromType(numpys);
+  }
+  return nullptr;
+}
+
+std::optional<DType> dtype_of_array(PyArrayObject* array) {
+  const int type = PyArray_TYPE(array);
+  for (const auto& [ours, numpys] : numpy_types) {
+    // int64 has two names on some systems: "long" and "long long".
+    if (numpys == type || (PyArray_EquivTypenums(numpys, type) != 0)) return ours;
+  }
+  if (type >= NPY_USERDEF) {
+    PyArray_Descr* bfloat16 = bfloat16_descr();
+    if (bfloat16 && bfloat16->type_num == type) return DType::bfloat16;
+    PyErr_Clear();
+  }
+  return std::nullopt;
+}
+
+/// What an integer or float of a size that the engine has not is widened to; -1 for other kinds.
+int widened(int type) {
+  switch (type) {
+    case NPY_INT16:
+    case NPY_UINT16:
+      return NPY_INT32;
+    case NPY_UINT32:
+    case NPY_UINT64:
+    case NPY_ULONGLONG:
+      return NPY_INT64;
+    case NPY_LONGDOUBLE:
+      return NPY_FLOAT64;
+    default:
+      return -1;
+  }
+}
+
+Shape shape_of(PyArrayObject* array) {
+  const npy_intp* dims = PyArray_DIMS(array);
+  return {dims, dims + PyArray_NDIM(array)};
+}
+
+/// Strides in elements; none if a stride is not a whole number of them.
+std::optional<Strides> strides_of(PyArrayObject* array) {
+  Strides strides(static_cast<std::size_t>(PyArray_NDIM(array)));
+  const npy_intp item = PyArray_ITEMSIZE(array);
+  for (std::size_t axis = 0; axis < strides.size(); ++axis) {
+    const npy_intp bytes = PyArray_STRIDES(array)[axis];
+    if (bytes % item != 0) return std::nullopt;
+    strides[axis] = bytes / item;
+  }
+  return strides;
+}
+
+Tensor on_memory(PyArrayObject* array, DType dtype, const Shape& shape, const Strides& strides) {
+  std::shared_ptr<const void> owner(array, KeepAlive(reinterpret_cast<PyObject*>(array)));
+  void* data = PyArray_DATA(array);
+  if (PyArray_SIZE(array) == 0 || PyArray_IS_C_CONTIGUOUS(array)) {
+    return Tensor::from_external(data, shape, dtype, std::move(owner));
+  }
+  std::int64_t before = 0, after = 0;  // how far the elements reach to both sides of the first
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    const std::int64_t reach = (shape[axis] - 1) * strides[axis];
+    (reach < 0 ? before : after) += reach;
+  }
+  auto* lowest = static_cast<char*>(data) + before * PyArray_ITEMSIZE(array);
+  const Tensor all = Tensor::from_external(lowest, {after - before + 1}, dtype, std::move(owner));
+  return all.as_strided(shape, strides, -before);
+}
+
+bool is_tensor(PyObject* object) {
+  return globals().tensor_class && PyObject_TypeCheck(object, globals().tensor_class);
+}
+
+/// True if the array still shows what the tensor is: its shape and dtype can be assigned to.
+bool shows(PyArrayObject* array, const Tensor& tensor) {
+  if (!tensor.defined() || PyArray_DATA(array) != tensor.raw()) return false;
+  if (static_cast<std::size_t>(PyArray_NDIM(array)) != tensor.rank()) return false;
+  const npy_intp item = PyArray_ITEMSIZE(array);
+  for (std::size_t axis = 0; axis < tensor.rank(); ++axis) {
+    if (PyArray_DIMS(array)[axis] != tensor.shape()[axis]) return false;
+    if (tensor.shape()[axis] > 1 && PyArray_STRIDES(array)[axis] != tensor.strides()[axis] * item)
+      return false;
+  }
+  return dtype_of_array(array) == tensor.dtype();
+}
+
+const Tensor* tensor_in(PyObject* object) {
+  return object && Py_TYPE(object) == globals().handle_class ? &nb::inst_ptr<Handle>(object)->tensor
+                                                             : nullptr;
+}
+
+PyObject* make_handle(const Tensor& tensor) {
+  nb::object handle =
+      nb::inst_alloc(nb::handle(reinterpret_cast<PyObject*>(globals().handle_class)));
+  new (nb::inst_ptr<Handle>(handle)) Handle{tensor};
+  nb::inst_mark_ready(handle);
+  return handle.release().ptr();
+}
+
+/// The tensor of a Tensor that NumPy made as a view of another one: it shares the other's memory,
+/// so that writes through either are seen by tapes. It is found again by an attribute.
+std::optional<Tensor> tensor_of_view(PyObject* object) {
+  auto* array = reinterpret_cast<PyArrayObject*>(object);
+  PyObject* known = PyObject_GetAttr(object, globals().handle_name);
+  if (known) {
+    const Tensor* tensor = tensor_in(known);
+    std::optional<Tensor> found;
+    if (tensor && shows(array, *tensor)) found = *tensor;
+    Py_DECREF(known);
+    if (found) return found;
+  }
+  PyErr_Clear();
+  std::optional<Tensor> tensor;
+  PyObject* base = PyArray_BASE(array);
+  const std::optional<DType> dtype = dtype_of_array(array);
+  const std::optional<Strides> strides = strides_of(array);
+  if (base && dtype && strides) {
+    const Tensor* own = tensor_in(base);
+    const std::optional<Tensor> whole = own               ? *own
+                                        : is_tensor(base) ? tensor_from(base)
+                                                          : std::nullopt;
+    if (whole && whole->dtype() == *dtype) {
+      const auto offset =
+          (static_cast<char*>(PyArray_DATA(array)) - static_cast<char*>(whole->raw())) /
+          PyArray_ITEMSIZE(array);
+      tensor = whole->as_strided(shape_of(array), *strides, offset);
+    }
+  }
+  if (!tensor) tensor = tensor_on(object);
+  if (!tensor) return std::nullopt;
+  PyObject* handle = make_handle(*tensor);
+  PyObject_SetAttr(object, globals().handle_name, handle);
+  Py_DECREF(handle);
+  PyErr_Clear();
+  return tensor;
+}
+
+std::optional<Tensor> tensor_of_number(PyObject* object) {
+  if (PyBool_Check(object)) return Tensor(Scalar(object == Py_True));
+  if (PyFloat_Check(object)) return Tensor(Scalar(PyFloat_AS_DOUBLE(object)));
+  if (PyLong_Check(object)) {
+    int overflow = 0;
+    const long long value = PyLong_AsLongLongAndOverflow(object, &overflow);
+    if (overflow != 0) return std::nullopt;
+    const bool fits = value == static_cast<std::int32_t>(value);
+    return Tensor(Scalar(value), fits ? DType::int32 : DType::int64);
+  }
+  return std::nullopt;
+}
+
+std::optional<Tensor> convert(PyObject* object) {
+  PyObject* array = PyObject_CallOneArg(globals().convert, object);
+  std::optional<Tensor> tensor;
+  if (array && is_tensor(array)) {
+    tensor = tensor_from(array);
+  } else if (array && PyArray_Check(array)) {
+    tensor = tensor_on(array);
+    if (tensor) tensor->trainable(false);
+  }
+  Py_XDECREF(array);
+  PyErr_Clear();
+  return tensor;
+}
+
+PyObject* remembered(std::uint64_t id) {
+  auto& all = globals().remembered;
+  if (all.empty()) return nullptr;
+  const auto found = all.find(id);
+  if (found == all.end()) return nullptr;
+  PyObject* object = PyWeakref_GetObject(found->second);
+  if (object == Py_None) return nullptr;
+  Py_INCREF(object);
+  return object;
+}
+
+}  // namespace
+
+void import_numpy() {
+  if (_import_array() < 0) throw nb::python_error();
+  globals().handle_name = PyUnicode_InternFromString("_handle");
+}
+
+void set_tensor_class(PyTypeObject* tensor_class, PyObject* convert) {
+  Py_INCREF(tensor_class);
+  Py_INCREF(convert);
+  globals().tensor_class = tensor_class;
+  globals().handle_class = reinterpret_cast<PyTypeObject*>(nb::type<Handle>().ptr());
+  globals().convert = convert;
+}
+
+std::optional<Tensor> tensor_on(PyObject* object) {
+  auto* array = reinterpret_cast<PyArrayObject*>(object);
+  const std::optional<DType> dtype = dtype_of_array(array);
+  const std::optional<Strides> strides = strides_of(array);
+  if (dtype && strides && PyArray_ISBEHAVED_RO(array) && PyArray_ISNOTSWAPPED(array)) {
+    return on_memory(array, *dtype, shape_of(array), *strides);
+  }
+  const int type = dtype ? PyArray_TYPE(array) : widened(PyArray_TYPE(array));
+  if (type < 0) return std::nullopt;
+  PyObject* copy = PyArray_FROM_OTF(object, type, NPY_ARRAY_CARRAY | NPY_ARRAY_FORCECAST);
+  if (!copy) return PyErr_Clear(), std::nullopt;
+  std::optional<Tensor> tensor = tensor_on(copy);
+  Py_DECREF(copy);
+  return tensor;
+}
+
+std::optional<Tensor> tensor_from(PyObject* object) noexcept {
+  try {
+    if (PyArray_Check(object)) {
+      if (!is_tensor(object)) {
+        std::optional<Tensor> constant = tensor_on(object);
+        if (constant) constant->trainable(false);
+        return constant;
+      }
+      auto* array = reinterpret_cast<PyArrayObject*>(object);
+      const Tensor* tensor = tensor_in(PyArray_BASE(array));
+      if (!tensor) return tensor_of_view(object);
+      // The engine may have given its tensor other memory; a user, the array another shape.
+      const bool moved = PyArray_DATA(array) != tensor->raw();
+      return moved || shows(array, *tensor) ? *tensor : tensor_of_view(object);
+    }
+    if (!PyArray_IsScalar(object, Generic)) {  // np.float64 is a float, but has a dtype
+      if (std::optional<Tensor> number = tensor_of_number(object)) return number;
+    }
+    if (object == Py_None || PyUnicode_Check(object) || PyBytes_Check(object)) return std::nullopt;
+    return convert(object);
+  } catch (...) {
+    PyErr_Clear();
+    return std::nullopt;
+  }
+}
+
+PyObject* to_python(const Tensor& tensor) noexcept {
+  if (!tensor.defined()) Py_RETURN_NONE;
+  if (PyObject* object = remembered(tensor.id())) {
+    if (shows(reinterpret_cast<PyArrayObject*>(object), tensor)) return object;
+    Py_DECREF(object);
+  }
+  PyArray_Descr* descr = descr_of(tensor.dtype());
+  if (!descr) return nullptr;
+  std::array<npy_intp, NPY_MAXDIMS_LEGACY_ITERS> strides;
+  const auto rank = tensor.rank();
+  if (rank > strides.size()) {
+    Py_DECREF(descr);
+    PyErr_SetString(PyExc_ValueError, "NumPy's arrays have at most 32 axes");
+    return nullptr;
+  }
+  const auto item = static_cast<npy_intp>(item_size(tensor.dtype()));
+  bool writeable = true;
+  for (std::size_t axis = 0; axis < rank; ++axis) {
+    strides[axis] = tensor.strides()[axis] * item;
+    if (strides[axis] == 0 && tensor.shape()[axis] > 1) writeable = false;  // broadcast
+  }
+  PyObject* handle = make_handle(tensor);
+  static_assert(sizeof(npy_intp) == sizeof(std::int64_t));
+  PyObject* array =
+      PyArray_NewFromDescr(globals().tensor_class, descr, static_cast<int>(rank),
+                           reinterpret_cast<const npy_intp*>(tensor.shape().data()), strides.data(),
+                           tensor.raw(), writeable ? NPY_ARRAY_WRITEABLE : 0, nullptr);
+  if (!array) {
+    Py_DECREF(handle);
+    return nullptr;
+  }
+  PyArray_SetBaseObject(reinterpret_cast<PyArrayObject*>(array), handle);
+  return array;
+}
+
+void remember(PyObject* object, const Tensor& tensor) {
+  const std::uint64_t id = tensor.id();
+  const nb::object forget = nb::cpp_function([id](nb::handle weak) {
+    auto& all = globals().remembered;
+    const auto found = all.find(id);
+    if (found != all.end() && found->second == weak.ptr()) all.erase(found);
+    weak.dec_ref();
+  });
+  PyObject* weak = PyWeakref_NewRef(object, forget.ptr());
+  if (!weak) throw nb::python_error();
+  globals().remembered[id] = weak;
+}
+
+}  // namespace beras::python

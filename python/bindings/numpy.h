@@ -1,0 +1,67 @@
+// How tensors of the engine and NumPy's arrays become each other, without copies.
+#pragma once
+
+#include <Python.h>
+
+#include <optional>
+
+#include <beras/tensor/tensor.h>
+
+namespace beras::python {
+
+/// What the `base` of a Tensor's array is: it keeps the memory, and bears the identity.
+struct Handle {
+  Tensor tensor;
+};
+
+/// Loads NumPy's functions; to be called before all others here.
+void import_numpy();
+/// The Python class that tensors become, and the Python function that makes arrays of what is
+/// neither an array nor a number.
+void set_tensor_class(PyTypeObject* tensor_class, PyObject* convert);
+
+/// The tensor that a Python object stands for. A Tensor gives the engine's tensor that it is; an
+/// array a constant on the same memory; anything else a copy. None, with no Python error set, where
+/// there is no such tensor.
+std::optional<Tensor> tensor_from(PyObject* object) noexcept;
+
+/// A new reference to the Python object: None for an undefined tensor.
+PyObject* to_python(const Tensor& tensor) noexcept;
+
+/// A tensor on an array's memory, which the array keeps; a copy where its layout is none of the
+/// engine's. None for dtypes that the engine has not.
+std::optional<Tensor> tensor_on(PyObject* array);
+
+/// Makes `to_python` give this very object, as long as it lives, for its tensor.
+void remember(PyObject* object, const Tensor& tensor);
+
+/// Takes the interpreter's lock for the length of a scope, also at its end, when it may be gone.
+class Lock {
+ public:
+  Lock() : alive_(Py_IsInitialized() != 0) {
+    if (alive_) state_ = PyGILState_Ensure();
+  }
+  ~Lock() {
+    if (alive_) PyGILState_Release(state_);
+  }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+  explicit operator bool() const { return alive_; }
+
+ private:
+  bool alive_;
+  PyGILState_STATE state_{};
+};
+
+/// Keeps a Python object as long as a shared pointer lives, on whichever thread that ends.
+struct KeepAlive {
+  explicit KeepAlive(PyObject* object) : object_(object) { Py_INCREF(object); }
+  void operator()(const void*) const {
+    if (const Lock lock; lock) Py_DECREF(object_);
+  }
+
+ private:
+  PyObject* object_;
+};
+
+}  // namespace beras::python

@@ -1,0 +1,101 @@
+// What joins an engine object to the Python object that users hold.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <beras/core/arguments.h>
+#include <beras/core/diffable.h>
+#include <beras/core/jacobian.h>
+
+#include "bindings/casters.h"
+
+namespace beras::python {
+
+/// The methods that a Python class may override and that the engine then calls.
+enum class Hook : std::uint8_t {
+  call,
+  build,
+  compute_output_shape,
+  weights,
+  get_input_gradients,
+  get_weight_gradients,
+  compose_input_gradients,
+  compose_weight_gradients,
+  train_step,
+  test_step,
+  predict_step,
+  compute_loss,
+  update_state,
+  result,
+  reset_state,
+  update_step,
+  count
+};
+
+/// The Python side of an engine object: its "shell" is the Python object that owns the engine
+/// object and lives at least as long as anybody uses it (`Shared` sees to that).
+class Shell {
+ public:
+  virtual ~Shell() = default;
+
+  /// `overridden` names the hooks that the shell's class overrides; done once, when it is made.
+  void attach(nb::handle shell, const std::vector<std::string>& overridden);
+  bool overrides(Hook hook) const {
+    return ((overridden_ >> static_cast<unsigned>(hook)) & 1U) != 0;
+  }
+  const std::string& class_name() const { return class_name_; }
+  /// True while the engine asks the shell for a gradient: `inputs` then are those of the call that
+  /// it asks about.
+  bool is_asked() const;
+
+ protected:
+  // All of these take the interpreter's lock.
+  nb::object shell() const;
+  /// Calls a method of the shell.
+  template <typename... Values>
+  nb::object ask(const char* method, Values&&... values) const {
+    return shell().attr(method)(std::forward<Values>(values)...);
+  }
+  Tensors forward_in_python(const Arguments& arguments) const;
+  Tensors weights_in_python() const;
+  // None where the class says nothing after all: the method gives None or an empty list.
+  std::optional<Jacobians> jacobians_in_python(const Diffable& self, bool for_weights) const;
+  std::optional<Tensors> products_in_python(const Diffable& self, const Tensors& J,
+                                            bool for_weights) const;
+  std::shared_ptr<const void> keep_alive() const;
+
+ private:
+  friend class Pending;
+
+  PyObject* shell_ = nullptr;  // borrowed
+  std::uint32_t overridden_ = 0;
+  std::string class_name_;
+};
+
+/// A call that Python has begun: `run`, asked with the value for `training` or None, is what the
+/// call itself does, with whatever arguments that are no tensors.
+class Pending {
+ public:
+  Pending(const Shell& shell, nb::handle run, std::optional<bool> training);
+  ~Pending();
+  Pending(const Pending&) = delete;
+  Pending& operator=(const Pending&) = delete;
+
+ private:
+  friend class Shell;
+
+  const Shell& shell_;
+  nb::handle run_;
+  std::optional<bool> training_;
+  Pending* outer_;
+};
+
+/// The elements of a list or tuple, or the rows of an array, as tensors; None gives an undefined
+/// one.
+Tensors tensors_from(nb::handle values);
+/// One output as itself, several as a list.
+nb::object outputs_to_python(const Tensors& outputs);
+
+}  // namespace beras::python
