@@ -12,17 +12,17 @@ namespace beras {
 
 /// Any object derived from Interface, as the value of an option:
 ///
-///     .loss = "mse"                           by name: Named("mse"), ValueError if unknown
+///     .loss = "mse"                           by name, where there is Named: ValueError if unknown
 ///     .loss = losses::MeanSquaredError()      an object: a copy of it
 ///     .loss = std::make_shared<MyLoss>()      a shared pointer: the object itself
 ///     .loss = [](const Tensor& y_true, ...    a function, where there is a Wrapper for it
-template <typename Interface, std::shared_ptr<Interface> (*Named)(std::string_view),
+template <typename Interface, std::shared_ptr<Interface> (*Named)(std::string_view) = nullptr,
           typename Wrapper = void>
 class Choice {
  public:
   Choice() = default;
-  Choice(const char* name) : chosen_(Named(name)) {}
-  Choice(const std::string& name) : chosen_(Named(name)) {}
+  Choice(const char* name) requires(Named != nullptr) : chosen_(Named(name)) {}
+  Choice(const std::string& name) requires(Named != nullptr) : chosen_(Named(name)) {}
   template <typename Object>
   requires std::derived_from<Object, Interface> Choice(Object object)
       : chosen_(std::make_shared<Object>(std::move(object))) {}

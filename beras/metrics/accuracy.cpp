@@ -11,6 +11,8 @@ Tensor accuracy(const Tensor& y_true, const Tensor& y_pred) {
 }
 
 Accuracy::Accuracy(const MetricOptions& options)
-    : MeanMetricWrapper(accuracy, {options.name.empty() ? "accuracy" : options.name}) {}
+    : MeanMetricWrapper(accuracy, {options.name.empty() ? "accuracy" : options.name}) {
+  direction(Direction::up);
+}
 
 }  // namespace beras::metrics

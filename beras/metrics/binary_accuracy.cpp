@@ -25,6 +25,8 @@ BinaryAccuracy::BinaryAccuracy(const BinaryAccuracyOptions& options)
                                                              const Tensor& y_pred) {
             return binary_accuracy(y_true, y_pred, threshold);
           },
-          {options.name.empty() ? "binary_accuracy" : options.name}) {}
+          {options.name.empty() ? "binary_accuracy" : options.name}) {
+  direction(Direction::up);
+}
 
 }  // namespace beras::metrics

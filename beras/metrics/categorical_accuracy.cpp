@@ -13,6 +13,8 @@ Tensor categorical_accuracy(const Tensor& y_true, const Tensor& y_pred) {
 
 CategoricalAccuracy::CategoricalAccuracy(const MetricOptions& options)
     : MeanMetricWrapper(categorical_accuracy,
-                        {options.name.empty() ? "categorical_accuracy" : options.name}) {}
+                        {options.name.empty() ? "categorical_accuracy" : options.name}) {
+  direction(Direction::up);
+}
 
 }  // namespace beras::metrics

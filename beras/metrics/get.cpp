@@ -67,7 +67,9 @@ std::shared_ptr<Metric> get(std::string_view name) {
 std::shared_ptr<Metric> for_compile(std::string_view name) {
   const std::string given(name);
   if (name == "accuracy" || name == "acc") {
-    return std::make_shared<MeanMetricWrapper>(accuracy_by_shapes, MetricOptions{given});
+    auto accuracy = std::make_shared<MeanMetricWrapper>(accuracy_by_shapes, MetricOptions{given});
+    accuracy->direction(Direction::up);
+    return accuracy;
   }
   std::shared_ptr<Metric> metric = get(name);
   metric->name(given);

@@ -6,6 +6,8 @@ namespace beras::metrics {
 
 MeanSquaredError::MeanSquaredError(const MetricOptions& options)
     : MeanMetricWrapper(losses::mean_squared_error,
-                        {options.name.empty() ? "mean_squared_error" : options.name}) {}
+                        {options.name.empty() ? "mean_squared_error" : options.name}) {
+  direction(Direction::down);
+}
 
 }  // namespace beras::metrics

@@ -1,12 +1,16 @@
 // The base of metrics: what is measured over many batches.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::metrics {
+
+/// Which values of a metric are better: what callbacks in mode "auto" go by.
+enum class Direction : std::uint8_t { unknown, down, up };
 
 /// Options that every metric has.
 struct MetricOptions {
@@ -36,6 +40,8 @@ class BERAS_API Metric {
 
   const std::string& name() const { return name_; }
   void name(std::string value) { name_ = std::move(value); }
+  Direction direction() const { return direction_; }
+  void direction(Direction value) { direction_ = value; }
 
  protected:
   Metric(const Metric&) = default;
@@ -45,6 +51,7 @@ class BERAS_API Metric {
 
  private:
   std::string name_;
+  Direction direction_ = Direction::unknown;
 };
 
 }  // namespace beras::metrics

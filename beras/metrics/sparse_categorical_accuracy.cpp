@@ -13,6 +13,8 @@ Tensor sparse_categorical_accuracy(const Tensor& y_true, const Tensor& y_pred) {
 
 SparseCategoricalAccuracy::SparseCategoricalAccuracy(const MetricOptions& options)
     : MeanMetricWrapper(sparse_categorical_accuracy,
-                        {options.name.empty() ? "sparse_categorical_accuracy" : options.name}) {}
+                        {options.name.empty() ? "sparse_categorical_accuracy" : options.name}) {
+  direction(Direction::up);
+}
 
 }  // namespace beras::metrics

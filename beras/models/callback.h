@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include <beras/base/choice.h>
 #include <beras/base/export.h>
 #include <beras/models/progress_output.h>
 #include <beras/tensor/tensor.h>
@@ -24,6 +25,8 @@ struct RunParameters {
   int verbose = 0;
   /// Where the run shows its progress.
   ProgressOutput output = {};
+  /// Whether fit validates, be it not after each epoch.
+  bool validates = false;
 };
 
 /// Called at each station of a run; override what is needed. `model()` is there from
@@ -63,10 +66,15 @@ class BERAS_API Callback {
  protected:
   Model& model() const { return *model_; }
   const RunParameters& parameters() const { return parameters_; }
+  /// Writes a line where the run shows its progress.
+  void say(const std::string& line) const;
 
  private:
   Model* model_ = nullptr;
   RunParameters parameters_;
 };
+
+/// A callback as an object, or as a shared pointer where one wants to ask it later.
+using AnyCallback = Choice<Callback>;
 
 }  // namespace beras

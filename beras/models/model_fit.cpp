@@ -103,7 +103,8 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
   Logs logs;
   stop_training = false;
   for_each_callback(callbacks, [&](Callback& callback) {
-    callback.attach(*this, {options.epochs, steps, options.verbose, options.output});
+    callback.attach(
+        *this, {options.epochs, steps, options.verbose, options.output, validation.has_value()});
   });
   for_each_callback(callbacks, [](Callback& callback) { callback.on_train_begin(); });
   std::optional<Dataset::Iterator> walk;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <beras/models/callback.h>
+#include <beras/models/callbacks.h>
 #include <beras/models/history.h>
 #include <beras/models/model.h>
 #include <beras/models/options.h>

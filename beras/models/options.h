@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -40,7 +39,9 @@ using ClassWeights = std::map<std::int64_t, double>;
 /// What fit validates with: nothing, samples, or a dataset of batches.
 using ValidationData = std::variant<std::monostate, Batch, Dataset>;
 
-using Callbacks = std::vector<std::shared_ptr<Callback>>;
+/// What fit, evaluate and predict call at their stations, in this order:
+/// {callbacks::EarlyStopping({.patience = 3})}.
+using Callbacks = std::vector<AnyCallback>;
 
 struct FitOptions {
   std::int64_t batch_size = 32;

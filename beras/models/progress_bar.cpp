@@ -102,8 +102,7 @@ void ProgressBar::finish(std::int64_t current, const Logs& logs) {
   if (display_ == Display::silent) return;
   const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
   const bool live = display_ == Display::live;
-  std::string text =
-      progress_text(current, target_ > 0 ? current : target_, seconds, logs, true, live);
+  std::string text = progress_text(current, target_, seconds, logs, true, live);
   if (text.size() < width_) text.append(width_ - text.size(), ' ');
   output_.write((live ? "\r" : "") + text + '\n');
 }

@@ -39,6 +39,14 @@ TEST(MetricsForCompile, NamesStayAsGiven) {
   EXPECT_THROW(for_compile("accurracy_"), ValueError);
 }
 
+TEST(MetricsForCompile, MetricsKnowWhichWayIsBetter) {
+  for (const char* name : {"accuracy", "Accuracy", "binary_accuracy", "categorical_accuracy",
+                           "sparse_categorical_accuracy"})
+    EXPECT_EQ(for_compile(name)->direction(), Direction::up) << name;
+  EXPECT_EQ(for_compile("mse")->direction(), Direction::down);
+  EXPECT_EQ(for_compile("mean")->direction(), Direction::unknown);
+}
+
 TEST(AnyMetric, TakesEveryForm) {
   const auto shared = std::make_shared<Mean>();
   const std::vector<AnyMetric> metrics = {

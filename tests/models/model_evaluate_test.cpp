@@ -49,7 +49,8 @@ TEST(Evaluate, StopsAfterSoManySteps) {
                   14. / 3);
   EXPECT_THROW(model.evaluate(batches.repeat(), {.verbose = 0}), ValueError);
   EXPECT_THROW(model.evaluate(batches, {.verbose = 0, .steps = 0}), ValueError);
-  EXPECT_THROW(model.evaluate(batches, {.verbose = 0, .callbacks = {nullptr}}), ValueError);
+  EXPECT_THROW(model.evaluate(batches, {.verbose = 0, .callbacks = {std::shared_ptr<Callback>()}}),
+               ValueError);
 }
 
 TEST(Evaluate, ShowsItsProgressWhereItIsTold) {

@@ -51,7 +51,8 @@ TEST(Predict, CallsTheCallbacksAtTheirStations) {
   model.predict(counting_samples(3), {.batch_size = 2, .callbacks = {stations}});
   EXPECT_EQ(stations->text, "begin (0 0) (1 1) end");
   EXPECT_EQ(stations->outputs, (std::vector<float>{1, 2, 3}));
-  EXPECT_THROW(model.predict(counting_samples(3), {.callbacks = {nullptr}}), ValueError);
+  EXPECT_THROW(model.predict(counting_samples(3), {.callbacks = {std::shared_ptr<Callback>()}}),
+               ValueError);
 }
 
 TEST(Predict, ShowsItsProgressIfAsked) {
