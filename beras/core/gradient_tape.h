@@ -39,9 +39,11 @@ struct GradientOptions {
 /// Records from its construction until it is asked, stopped or destroyed. It belongs to the thread
 /// that made it; tapes nest, and every tape that is recording gets every call.
 ///
-///     GradientTape tape;
-///     Tensor loss = mse(y, model(x));
-///     Tensors gradients = tape.gradient(loss, model.trainable_variables());
+/// ```cpp
+/// GradientTape tape;
+/// Tensor loss = mse(y, model(x));
+/// Tensors gradients = tape.gradient(loss, model.trainable_variables());
+/// ```
 ///
 /// Asking is a walk back over the records, which stand in execution order; gradients of tensors
 /// used several times add up. A tape that is not persistent frees each record as the walk has

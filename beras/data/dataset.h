@@ -33,8 +33,10 @@ struct ShuffleOptions {
 /// A sequence of elements, each one or more tensors: (x), (x, y) or (x, y, sample_weight) for
 /// `fit`.
 ///
-///     auto data = Dataset::from_tensors(x, y).shuffle({.seed = 7}).batch(128).prefetch(2);
-///     for (const Tensors& batch : data) ...  // batch[0] is (128, ...), batch[1] is (128,)
+/// ```cpp
+/// auto data = Dataset::from_tensors(x, y).shuffle({.seed = 7}).batch(128).prefetch(2);
+/// for (const Tensors& batch : data) model.train_on_batch(batch[0], batch[1]);
+/// ```
 ///
 /// A Dataset is an immutable value: every transformation returns a new one, and copies share what
 /// they are made of. Elements come in an order that depends on the seed alone, never on threads.

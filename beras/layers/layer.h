@@ -22,13 +22,15 @@ struct LayerOptions {
 
 /// A Diffable with weights whose shapes follow from its input.
 ///
-///     struct Linear : layers::Layer {
-///       Variable kernel;
-///       void create_weights(const Shape& input_shape) override {
-///         kernel = add_weight("kernel", {input_shape.back(), 10}, initializers::GlorotUniform());
-///       }
-///       Tensor call(const Tensor& x) const override { return ops::matmul(x, kernel); }
-///     };
+/// ```cpp
+/// struct Linear : layers::Layer {
+///   Variable kernel;
+///   void create_weights(const Shape& input_shape) override {
+///     kernel = add_weight("kernel", {input_shape.back(), 10}, initializers::GlorotUniform());
+///   }
+///   Tensor call(const Tensor& x) const override { return ops::matmul(x, kernel); }
+/// };
+/// ```
 ///
 /// Shapes that a layer is asked about have the batch first; an axis of length -1 is not known. A
 /// copy of a layer has its weights and its name, whether it was made before or after the weights.

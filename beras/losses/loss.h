@@ -22,11 +22,13 @@ struct LossOptions {
 ///
 /// A subclass overrides `per_sample`, written with operators and `ops`:
 ///
-///     struct Quartic : losses::Loss {
-///       Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override {
-///         return ops::power(y_pred - y_true, 4).mean(-1);
-///       }
-///     };
+/// ```cpp
+/// struct Quartic : losses::Loss {
+///   Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override {
+///     return ops::power(y_pred - y_true, 4).mean(-1);
+///   }
+/// };
+/// ```
 ///
 /// Labels and sample weights are constants: no gradient flows to them. Sample weights have the
 /// shape of the values per sample, or of their first axes (one weight for each sample of a

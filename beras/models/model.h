@@ -19,11 +19,13 @@ namespace beras {
 
 /// A layer that can be trained. Subclass it and compose layers in `call`, or use Sequential.
 ///
-///     struct Classifier : Model {
-///       layers::Dense& hidden = add(layers::Dense(64, {.activation = "relu"}));
-///       layers::Dense& scores = add(layers::Dense(10));
-///       Tensor call(const Tensor& x) const override { return scores(hidden(x)); }
-///     };
+/// ```cpp
+/// struct Classifier : Model {
+///   layers::Dense& hidden = add(layers::Dense(64, {.activation = "relu"}));
+///   layers::Dense& scores = add(layers::Dense(10));
+///   Tensor call(const Tensor& x) const override { return scores(hidden(x)); }
+/// };
+/// ```
 ///
 /// As any layer it is a handle: a copy shares weights, optimizer and metrics. `predict` may be
 /// called by many threads at once.

@@ -12,8 +12,10 @@ namespace beras {
 
 /// Each layer takes what the one before it gives.
 ///
-///     Sequential model(layers::Flatten(), layers::Dense(128, {.activation = "relu"}),
-///     layers::Dense(10));
+/// ```cpp
+/// Sequential model(layers::Flatten(), layers::Dense(128, {.activation = "relu"}),
+///                  layers::Dense(10));
+/// ```
 ///
 /// With an Input in front it is built at once, else by its first call. Layers may still be appended
 /// after that.

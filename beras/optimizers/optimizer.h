@@ -51,13 +51,15 @@ struct WeightUpdate {
 ///
 /// A subclass overrides `update_step`, and `make_slots` if it keeps state:
 ///
-///     struct SignDescent : optimizers::Optimizer {
-///       SignDescent() : Optimizer("SignDescent", {.learning_rate = 0.01}) {}
-///       void update_step(Variable& weight, const Tensor& gradient, Tensors& slots,
-///                        double learning_rate) override {
-///         weight -= ops::sign(gradient) * learning_rate;
-///       }
-///     };
+/// ```cpp
+/// struct SignDescent : optimizers::Optimizer {
+///   SignDescent() : Optimizer("SignDescent", {.learning_rate = 0.01}) {}
+///   void update_step(Variable& weight, const Tensor& gradient, Tensors& slots,
+///                    double learning_rate) override {
+///     weight -= ops::sign(gradient) * learning_rate;
+///   }
+/// };
+/// ```
 class BERAS_API Optimizer {
  public:
   /// ValueError if an option is out of its domain, or two ways of clipping are set.

@@ -1,21 +1,29 @@
-"""Lets docstrings be plain text: `x * y` and |x| mean what they say, `code` is code."""
+"""Lets docstrings be plain text: `x * y` and |x| mean what they say, `code` is code, and an indented
+block after a colon and an empty line is shown as it stands."""
 
 import re
 
 CODE = re.compile(r"(`[^`]+`)")
+DIRECTIVE = re.compile(r"\s*(>>>|\.\.\.|\.\. |:\w+:)")
 
 
 def quoted(line):
+    """A line of text as reStructuredText."""
     parts = CODE.split(line)
     return "".join(f"`{part}`" if index % 2 else re.sub(r"([\\*|_])", r"\\\1", part)
                    for index, part in enumerate(parts))
 
 
 def quote(app, what, name, what_object, options, lines):
-    """Quotes the text of a docstring in place; examples and the names in lists stay as they are."""
+    """Turns a docstring in place."""
+    block = False
     for index, line in enumerate(lines):
-        if not line.lstrip().startswith((">>>", "...")):
-            lines[index] = quoted(line)
+        following = lines[index + 1:index + 3]
+        if block and line.startswith("    ") or not line:
+            continue
+        block = line.endswith(":") and following[:1] == [""] and following[-1].startswith("    ")
+        if not DIRECTIVE.match(line):
+            lines[index] = quoted(line) + (":" if block else "")
 
 
 def setup(app):

@@ -155,7 +155,9 @@ def test_comments_are_turned_for_readers_of_python():
         namespace beras {
         /// Like ops::exp; std::nullopt for none:
         ///
-        ///     Sequential model(layers::Dense(10));
+        /// ```cpp
+        /// Sequential model(layers::Dense(10));
+        /// ```
         ///
         /// Frozen by `trainable(false)`.
         void f();

@@ -17,6 +17,7 @@ NOT_DECLARED_HERE = re.compile(r"^(friend|static_assert|class \w+$|struct \w+$|e
 OPERATOR = re.compile(r"operator\s*(?:\(\)|\[\]|[^\s\w(]+|bool)")
 FUNCTION = re.compile(r"(?!requires\b|decltype\b)(~?\b\w+)\s*\(")
 FIELD = re.compile(r"(\w+)\s*(?:\[\w*\])?\s*(?:[={]|$)")
+EXAMPLE = re.compile(r"(?P<colon>:?)\n+```cpp\n.*?\n```", re.DOTALL)
 OPTIONS = re.compile(r"\b(\w+Options)\b")
 
 
@@ -164,7 +165,7 @@ class Reader:
 
 def for_python(comment):
     """The lines of a comment as a docstring: examples in C++ are left out, names get dots."""
-    text = re.sub(r"(:?)(\n+    .*)+", lambda found: "." * len(found[1]), "\n".join(comment))
+    text = EXAMPLE.sub(lambda found: "." * len(found["colon"]), "\n".join(comment))
     return text.strip().replace("std::nullopt", "None").replace("::", ".")
 
 
