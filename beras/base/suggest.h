@@ -13,8 +13,8 @@ namespace beras {
 /// near.
 BERAS_API std::string nearest_name(std::string_view name, const std::vector<std::string>& known);
 
-/// Throws ValueError: `[who] expected a known {what}. Received: "{name}".`, and then
-/// `Did you mean "{nearest}"?` or a list of what is known.
+/// Throws ValueError: who expected a known `what`, which name came, and the nearest known one, or
+/// all that are known if none is near.
 [[noreturn]] BERAS_API void throw_unknown_name(std::string_view who, std::string_view what,
                                                std::string_view name,
                                                const std::vector<std::string>& known);
