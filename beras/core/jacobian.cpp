@@ -50,6 +50,11 @@ Tensor compose_per_sample(const Tensor& matrices, const Tensor& upstream,
 Tensor compose_weight(const Tensor& values, const Tensor& upstream, const Shape& weight_shape) {
   const Shape sample = without_first(upstream.shape());
   if (upstream.rank() == 0 || sample.size() > weight_shape.size()) return {};
+  // Of a dense layer: the sum of outer products is one product of matrices.
+  if (values.rank() == 3 && values.dim(2) == 1 && values.dim(0) == upstream.dim(0) &&
+      upstream.rank() == 2 && weight_shape == Shape{values.dim(1), upstream.dim(1)}) {
+    return values.reshape({values.dim(0), values.dim(1)}).transpose().matmul(upstream);
+  }
   Shape aligned(weight_shape.size() + 1, 1);
   aligned[0] = upstream.dim(0);
   std::copy(sample.begin(), sample.end(),

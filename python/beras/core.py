@@ -125,13 +125,15 @@ class Diffable(Callable, Weighted, metaclass=_DiffableMeta):
     @functools.cached_property
     def _engine(self) -> Any:
         # Made when first needed, so that subclasses need not call __init__ of this class.
-        return self._attach(self._engine_class())
+        return self._engine_attach(self._engine_class())
 
-    def _attach(self, engine: Any) -> Any:
+    def _engine_attach(self, engine: Any) -> Any:
         engine.attach(self, _overridden(type(self)))
         return engine
 
     # --- calling
+    #
+    # Methods of ours have names that those of subclasses, such as `_run`, do not meet.
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if _implementation(type(self)) is None:
@@ -140,23 +142,23 @@ class Diffable(Callable, Weighted, metaclass=_DiffableMeta):
         outputs = self._engine.call_python(
             record.tensor_names,
             record.tensors,
-            lambda training: self._run(record, training),
+            lambda training: self.__run(record, training),
             kwargs.get("training"),
         )
         record.outputs = outputs
         return outputs if record.returned_list else outputs[0]
 
-    def _forward(self, tensors: list[Tensor], names: list[str], training: bool) -> Any:
+    def _engine_forward(self, tensors: list[Tensor], names: list[str], training: bool) -> Any:
         """What the engine calls where it calls this object itself."""
         if names:
             record = _Record(type(self), (), dict(zip(names, tensors)))
         else:
             record = _Record(type(self), tuple(tensors), {})
-        return self._run(record, training)
+        return self.__run(record, training)
 
-    def _run(self, record: _Record, training: Optional[bool]) -> Any:
+    def __run(self, record: _Record, training: Optional[bool]) -> Any:
         if not _engine.core.is_forgetting():
-            self.__dict__["_latest"] = record
+            self.__dict__["_Diffable__latest"] = record
         result = _implementation(type(self))(self, *record.args, **record.keywords(training))
         record.returned_list = isinstance(result, (list, tuple))
         record.outputs = list(result) if record.returned_list else [result]
@@ -167,30 +169,30 @@ class Diffable(Callable, Weighted, metaclass=_DiffableMeta):
     @property
     def argnames(self) -> list[str]:
         """The names of the arguments of the latest call."""
-        record = self._record()
+        record = self.__record()
         return self._engine.argnames() if record is None else record.names
 
     @property
     def input_dict(self) -> dict[str, Any]:
         """{name: value} of the arguments of the latest call."""
-        record = self._record()
+        record = self.__record()
         return self._engine.input_dict() if record is None else record.values
 
     @property
     def inputs(self) -> list[Any]:
         """The tensors and arrays of the latest call, in the order of `call`'s signature."""
-        record = self._record()
+        record = self.__record()
         return self._engine.inputs() if record is None else record.tensors
 
     @property
     def outputs(self) -> list[Tensor]:
         """All that the latest call returned."""
-        record = self._record()
+        record = self.__record()
         return self._engine.outputs() if record is None else record.outputs
 
-    def _record(self) -> Optional[_Record]:
+    def __record(self) -> Optional[_Record]:
         """The latest call as Python made it; None where only the engine knows which one is meant."""
-        latest: Optional[_Record] = self.__dict__.get("_latest")
+        latest: Optional[_Record] = self.__dict__.get("_Diffable__latest")
         return None if latest is None or self._engine.is_asked() else latest
 
     # --- gradients

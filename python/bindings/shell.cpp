@@ -110,7 +110,7 @@ Tensors Shell::forward_in_python(const Arguments& arguments) const {
                                         : nb::none());
   } else {
     const Set<int> deeper(calls_around, calls_around + 1);
-    result = ask("_forward", arguments.inputs(), arguments.names(), arguments.training());
+    result = ask("_engine_forward", arguments.inputs(), arguments.names(), arguments.training());
   }
   Tensors outputs;
   if (PyList_Check(result.ptr()) || PyTuple_Check(result.ptr())) {
