@@ -27,7 +27,6 @@ void make_names_unique(const std::vector<metrics::AnyMetric>& metrics,
 Model::Model(layers::LayerOptions options) : Layer(std::move(options)) {}
 
 void Model::compile(CompileOptions options) {
-  if (!options.loss) throw ValueError("compile", "a loss", "none", "Pass .loss = \"mse\", say");
   if (!options.optimizer) throw ValueError("compile", "an optimizer", "none");
   std::set<std::string> names = {"loss"};
   make_names_unique(options.metrics, names);
@@ -45,7 +44,14 @@ const CompileOptions& Model::compile_options() const { return training().options
 
 optimizers::Optimizer& Model::optimizer() const { return *compile_options().optimizer; }
 
-losses::Loss& Model::loss() const { return *compile_options().loss; }
+losses::Loss& Model::loss() const {
+  const losses::AnyLoss& loss = compile_options().loss;
+  if (!loss) {
+    throw ValueError(label(),
+                     "was compiled without a loss: pass one to compile, or override train_step.");
+  }
+  return *loss;
+}
 
 std::vector<std::shared_ptr<metrics::Metric>> Model::metrics() const {
   if (!compiled()) return {};

@@ -19,6 +19,7 @@ namespace beras {
 /// What a model trains with. Each may be given by Keras's name or as an object.
 struct CompileOptions {
   optimizers::AnyOptimizer optimizer = "rmsprop";
+  /// May be left out by a model that overrides train_step and test_step, or compute_loss.
   losses::AnyLoss loss = {};
   /// Metrics that ignore sample and class weights.
   std::vector<metrics::AnyMetric> metrics = {};

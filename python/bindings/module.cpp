@@ -14,4 +14,6 @@ NB_MODULE(_engine, module) {
   };
   room("tensor", bind_tensor);
   room("core", bind_core);
+  room("data", bind_data);
+  room("callbacks", bind_callbacks);
 }

@@ -26,7 +26,22 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Hook::count)> ho
     "update_state",
     "result",
     "reset_state",
-    "update_step"};
+    "update_step",
+    "metrics",
+    "on_train_begin",
+    "on_train_end",
+    "on_epoch_begin",
+    "on_epoch_end",
+    "on_train_batch_begin",
+    "on_train_batch_end",
+    "on_test_begin",
+    "on_test_end",
+    "on_test_batch_begin",
+    "on_test_batch_end",
+    "on_predict_begin",
+    "on_predict_end",
+    "on_predict_batch_begin",
+    "on_predict_batch_end"};
 
 thread_local Pending* pending = nullptr;
 thread_local int calls_around = 0;
@@ -80,7 +95,7 @@ void Shell::attach(nb::handle shell, const std::vector<std::string>& overridden)
   overridden_ = 0;
   for (std::size_t hook = 0; hook < hook_names.size(); ++hook) {
     for (const std::string& name : overridden) {
-      if (name == hook_names[hook]) overridden_ |= 1U << hook;
+      if (name == hook_names[hook]) overridden_ |= std::uint64_t{1} << hook;
     }
   }
 }

@@ -31,6 +31,21 @@ enum class Hook : std::uint8_t {
   result,
   reset_state,
   update_step,
+  metrics,
+  on_train_begin,
+  on_train_end,
+  on_epoch_begin,
+  on_epoch_end,
+  on_train_batch_begin,
+  on_train_batch_end,
+  on_test_begin,
+  on_test_end,
+  on_test_batch_begin,
+  on_test_batch_end,
+  on_predict_begin,
+  on_predict_end,
+  on_predict_batch_begin,
+  on_predict_batch_end,
   count
 };
 
@@ -70,7 +85,7 @@ class Shell {
   friend class Pending;
 
   PyObject* shell_ = nullptr;  // borrowed
-  std::uint32_t overridden_ = 0;
+  std::uint64_t overridden_ = 0;
   std::string class_name_;
 };
 

@@ -1,0 +1,84 @@
+"""What fit, evaluate and predict take for data, as the engine takes it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Iterable, Optional
+
+import numpy as np
+
+from beras import _engine
+from beras._tensor import convert
+
+Dataset = _engine.data.Dataset
+
+
+class Samples:
+    """Either `arrays` (x, y, sample_weight), or `batches`, an engine's Dataset of such."""
+
+    def __init__(self, x: Any, y: Any, sample_weight: Any, who: str) -> None:
+        self.batches: Optional[Any] = None
+        self.arrays: tuple[Any, Any, Any] = (None, None, None)
+        if x is None:
+            raise ValueError(f"[{who}] expected samples. Received: x=None.")
+        if isinstance(x, Dataset):
+            self.batches = x
+        elif _is_array(x):
+            self.arrays = (as_array(x, who), as_array(y, who), as_array(sample_weight, who))
+        elif isinstance(x, Iterable):
+            self.batches = batches_of(x, who)
+        else:
+            raise TypeError(
+                f"[{who}] expected arrays, a Dataset, or an iterable of batches. "
+                f"Received: {type(x).__name__}."
+            )
+        if self.batches is not None and y is not None:
+            raise ValueError(f"[{who}] expected y=None beside batches, which hold the labels.")
+
+    @classmethod
+    def of_tuple(cls, data: Any, who: str) -> Samples:
+        """(x, y), (x, y, sample_weight), or batches."""
+        if isinstance(data, (tuple, list)):
+            x, y, weight = (*data, None, None)[:3]
+            return cls(x, y, weight, who)
+        return cls(data, None, None, who)
+
+    def steps(self, batch_size: int, held_out: float = 0.0) -> Optional[int]:
+        """The number of batches, if it is known."""
+        if self.batches is not None:
+            count = self.batches.cardinality()
+            return count if count >= 0 else None
+        count = math.floor(len(self.arrays[0]) * (1 - held_out)) if self.arrays[0].ndim else 0
+        return math.ceil(count / max(batch_size, 1))
+
+
+def batches_of(source: Iterable[Any], who: str) -> Any:
+    """An iterable of batches as a Dataset: walked anew each epoch where it can be, as lists can;
+    a generator is walked once."""
+
+    def element(batch: Any) -> Any:
+        parts = batch if isinstance(batch, (tuple, list)) else (batch,)
+        return tuple(as_array(part, who) for part in parts)
+
+    return Dataset.from_generator(lambda: map(element, source))
+
+
+def as_array(value: Any, who: str) -> Any:
+    """An array whose float64, Python's and NumPy's default, has become float32, as in Keras."""
+    if value is None:
+        return None
+    array = value if isinstance(value, np.ndarray) else convert(value)
+    if array.dtype == np.float64:
+        return np.asarray(array).astype(np.float32)
+    if array.dtype == object:
+        raise TypeError(
+            f"[{who}] expected an array of numbers. Received: {type(value).__name__} of objects. "
+            "Rows of unequal lengths, text and missing values must be dealt with first."
+        )
+    return array
+
+
+def _is_array(value: Any) -> bool:
+    if isinstance(value, np.ndarray) or hasattr(value, "__array__") or hasattr(value, "__dlpack__"):
+        return True
+    return isinstance(value, (list, tuple)) and not any(isinstance(i, tuple) for i in value)

@@ -1,0 +1,115 @@
+"""What users hook into fit, evaluate and predict."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Optional
+
+from beras import _engine
+from beras._shell import engine_classes
+from beras.core import engine_method
+
+
+class Callback:
+    """Called at each station of a run; override what is needed.
+
+    `logs` are the loss and the metrics by name: of the epoch so far for batches, with those of
+    validation under "val_..." for epochs. What a callback adds to them in `on_epoch_end` reaches
+    later callbacks and the History. `self.model` is the model, and `self.model.stop_training = True`
+    ends fit.
+    """
+
+    _engine_class: Any = _engine.callbacks.PythonCallback
+    _hooks = tuple(
+        f"on_{name}"
+        for name in (
+            *("train_begin", "train_end", "epoch_begin", "epoch_end"),
+            *("train_batch_begin", "train_batch_end"),
+            *("test_begin", "test_end", "test_batch_begin", "test_batch_end"),
+            *("predict_begin", "predict_end", "predict_batch_begin", "predict_batch_end"),
+        )
+    )
+
+    model: Any = None
+    params: dict[str, Any] = {}
+
+    def set_model(self, model: Any) -> None:
+        """Called with the model before a run."""
+        self.model = model
+
+    def set_params(self, params: dict[str, Any]) -> None:
+        """Called with {"epochs", "steps", "verbose"} before a run."""
+        self.params = params
+
+    @engine_method
+    def on_train_begin(self, logs: Optional[dict[str, float]] = None) -> None:
+        """Before the first epoch."""
+
+    @engine_method
+    def on_train_end(self, logs: Optional[dict[str, float]] = None) -> None:
+        """After the last epoch."""
+
+    @engine_method
+    def on_epoch_begin(self, epoch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """Before an epoch, counted from 0."""
+
+    @engine_method
+    def on_epoch_end(self, epoch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """After an epoch and its validation."""
+
+    @engine_method
+    def on_train_batch_begin(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """Before a step of training."""
+
+    @engine_method
+    def on_train_batch_end(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """After a step of training."""
+
+    @engine_method
+    def on_test_begin(self, logs: Optional[dict[str, float]] = None) -> None:
+        """Before evaluation or validation."""
+
+    @engine_method
+    def on_test_end(self, logs: Optional[dict[str, float]] = None) -> None:
+        """After evaluation or validation."""
+
+    @engine_method
+    def on_test_batch_begin(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """Before a batch of evaluation."""
+
+    @engine_method
+    def on_test_batch_end(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """After a batch of evaluation."""
+
+    @engine_method
+    def on_predict_begin(self, logs: Optional[dict[str, float]] = None) -> None:
+        """Before prediction."""
+
+    @engine_method
+    def on_predict_end(self, logs: Optional[dict[str, float]] = None) -> None:
+        """After prediction."""
+
+    @engine_method
+    def on_predict_batch_begin(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """Before a batch of prediction."""
+
+    @engine_method
+    def on_predict_batch_end(self, batch: int, logs: Optional[dict[str, Any]] = None) -> None:
+        """After a batch of prediction; logs["outputs"] are what was predicted."""
+
+
+class History(Callback):
+    """The course of every value over the epochs: `history.history["val_loss"]`."""
+
+    def __init__(self) -> None:
+        self.epoch: list[int] = []
+        self.history: dict[str, list[float]] = {}
+
+    def on_epoch_end(self, epoch: int, logs: Optional[dict[str, float]] = None) -> None:
+        self.epoch.append(epoch)
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, []).append(value)
+
+
+globals().update(engine_classes(_engine.callbacks, Callback))
+__all__ = [name for name, value in globals().items() if isinstance(value, type)]

@@ -1,0 +1,23 @@
+"""Datasets and files of arrays."""
+
+from beras._engine.data import (
+    Dataset,
+    OneHotEncoder,
+    load_csv,
+    load_idx,
+    load_npy,
+    load_npz,
+    save_npy,
+    save_npz,
+)
+
+__all__ = [
+    "Dataset",
+    "OneHotEncoder",
+    "load_csv",
+    "load_idx",
+    "load_npy",
+    "load_npz",
+    "save_npy",
+    "save_npz",
+]

@@ -1,0 +1,5 @@
+"""Data sets by name: `datasets.fashion_mnist.load_data()`."""
+
+from beras.datasets import fashion_mnist, mnist
+
+__all__ = ["fashion_mnist", "mnist"]

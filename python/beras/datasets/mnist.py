@@ -1,0 +1,19 @@
+"""MNIST: 70,000 images of handwritten digits (LeCun, Cortes, Burges 1998)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from beras.datasets import _idx_folder
+
+
+def load_data(
+    path: str,
+) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    """(x_train, y_train), (x_test, y_test): uint8 images (N, 28, 28) and labels (N,).
+
+    Args:
+        path: a folder of the four IDX files, gzipped or not. OSError naming a file that is missing
+            or broken.
+    """
+    return _idx_folder.load(path)

@@ -1,0 +1,141 @@
+// Datasets and files of arrays.
+#include <beras/data/csv.h>
+#include <beras/data/dataset.h>
+#include <beras/data/idx.h>
+#include <beras/data/npy.h>
+#include <beras/data/npz.h>
+#include <beras/data/one_hot_encoder.h>
+
+#include "bindings/module.h"
+#include "bindings/shell.h"
+
+namespace beras::python {
+namespace {
+
+using namespace nb::literals;
+
+/// A Python object that is held and dropped with the interpreter's lock, on whichever thread.
+std::shared_ptr<PyObject> held(nb::handle object) {
+  return {object.ptr(), KeepAlive(object.ptr())};
+}
+
+/// The tensors of one element: a single array, or a tuple of them.
+Tensors element_from(nb::handle value) {
+  if (PyTuple_Check(value.ptr()) || PyList_Check(value.ptr())) {
+    Tensors tensors = tensors_from(value);
+    while (!tensors.empty() && !tensors.back().defined()) tensors.pop_back();
+    return tensors;
+  }
+  return {nb::cast<Tensor>(value)};
+}
+
+/// Walks over what calling `start` gives to iterate over.
+Dataset from_generator(nb::handle start) {
+  return Dataset::from_generator([function = held(start)]() -> Dataset::Generator {
+    const Lock starting;
+    const nb::object iterator = nb::steal(PyObject_GetIter(nb::handle(function.get())().ptr()));
+    if (!iterator) throw nb::python_error();
+    return [items = held(iterator)]() -> std::optional<Tensors> {
+      const Lock lock;
+      const nb::object item = nb::steal(PyIter_Next(items.get()));
+      if (item) return element_from(item);
+      if (PyErr_Occurred()) throw nb::python_error();
+      return std::nullopt;
+    };
+  });
+}
+
+Dataset map(const Dataset& self, nb::handle function) {
+  return self.map([held_function = held(function)](const Tensors& element) {
+    const Lock lock;
+    nb::list arguments;
+    for (const Tensor& tensor : element) arguments.append(tensor);
+    return element_from(nb::handle(held_function.get())(*arguments));
+  });
+}
+
+/// One walk, as Python iterates.
+struct Walk {
+  Dataset::Iterator place;
+  bool begun = false;
+};
+
+}  // namespace
+
+void bind_data(nb::module_& m) {
+  nb::class_<Walk>(m, "Walk")
+      .def("__iter__", [](nb::handle self) { return self; })
+      .def("__next__", [](Walk& self) {
+        {
+          const nb::gil_scoped_release unlocked;
+          if (self.begun) ++self.place;
+          self.begun = true;
+        }
+        if (self.place == std::default_sentinel) throw nb::stop_iteration();
+        return nb::tuple(nb::cast(*self.place));
+      });
+  nb::class_<Dataset>(m, "Dataset")
+      .def_static("from_tensors",
+                  [](nb::args tensors) { return Dataset::from_tensors(tensors_from(tensors)); })
+      .def_static("from_generator", from_generator, "start"_a)
+      .def_static("zip", &Dataset::zip, "datasets"_a)
+      .def(
+          "shuffle",
+          [](const Dataset& self, std::optional<std::int64_t> buffer_size,
+             std::optional<std::uint64_t> seed, bool reshuffle_each_iteration) {
+            return self.shuffle({.buffer_size = buffer_size,
+                                 .seed = seed,
+                                 .reshuffle_each_iteration = reshuffle_each_iteration});
+          },
+          "buffer_size"_a = nb::none(), "seed"_a = nb::none(), "reshuffle_each_iteration"_a = true)
+      .def("batch", &Dataset::batch, "batch_size"_a, "drop_remainder"_a = false)
+      .def("map", map, "function"_a)
+      .def(
+          "repeat",
+          [](const Dataset& self, std::optional<std::int64_t> count) {
+            return self.repeat(count.value_or(Dataset::infinite));
+          },
+          "count"_a = nb::none())
+      .def("take", &Dataset::take, "count"_a)
+      .def("skip", &Dataset::skip, "count"_a)
+      .def("prefetch", &Dataset::prefetch, "count"_a)
+      .def("cardinality", &Dataset::cardinality)
+      .def("__iter__", [](const Dataset& self) {
+        const nb::gil_scoped_release unlocked;
+        return Walk{self.begin()};
+      });
+
+  m.def("load_idx", &load_idx, "path"_a, Unlocked());
+  m.def("load_npy", &load_npy, "path"_a, Unlocked());
+  m.def("save_npy", &save_npy, "path"_a, "tensor"_a, Unlocked());
+  m.def("load_npz", &load_npz, "path"_a, Unlocked());
+  m.def(
+      "save_npz",
+      [](const std::string& path, const std::map<std::string, Tensor>& tensors, bool compressed) {
+        save_npz(path, tensors, {.compressed = compressed});
+      },
+      "path"_a, "tensors"_a, "compressed"_a = false, Unlocked());
+  m.def(
+      "load_csv",
+      [](const std::string& path, char delimiter, bool header, std::int64_t skip_lines,
+         bool missing_as_nan, DType dtype) {
+        CsvTable table = load_csv(path, {.delimiter = delimiter,
+                                         .header = header,
+                                         .skip_lines = skip_lines,
+                                         .missing_as_nan = missing_as_nan,
+                                         .dtype = dtype});
+        return std::pair(std::move(table.names), std::move(table.values));
+      },
+      "path"_a, "delimiter"_a = ',', "header"_a = false, "skip_lines"_a = 0,
+      "missing_as_nan"_a = false, "dtype"_a = "float32", Unlocked());
+  nb::class_<OneHotEncoder>(m, "OneHotEncoder")
+      .def(nb::init<>())
+      .def("fit", &OneHotEncoder::fit, "labels"_a)
+      .def(
+          "__call__", [](const OneHotEncoder& self, const Tensor& labels) { return self(labels); },
+          "labels"_a)
+      .def("inverse", &OneHotEncoder::inverse, "one_hot"_a)
+      .def_prop_ro("classes", &OneHotEncoder::classes);
+}
+
+}  // namespace beras::python
