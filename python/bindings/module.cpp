@@ -5,6 +5,8 @@
 
 NB_MODULE(_engine, module) {
   using namespace beras::python;
+  // What lives to the end of a program that failed is no leak.
+  nb::set_leak_warnings(false);
   import_numpy();
   module.attr("__version__") = beras::version();
   bind_errors(module);
