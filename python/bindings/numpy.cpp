@@ -4,6 +4,7 @@
 #include <nanobind/nanobind.h>
 #include <numpy/arrayobject.h>
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 #include <unordered_map>
@@ -112,8 +113,36 @@ std::optional<Strides> strides_of(PyArrayObject* array) {
   return strides;
 }
 
-Tensor on_memory(PyArrayObject* array, DType dtype, const Shape& shape, const Strides& strides) {
-  std::shared_ptr<const void> owner(array, KeepAlive(reinterpret_cast<PyObject*>(array)));
+/// Frees memory that NumPy allocated for an array, in NumPy's way.
+class Free {
+ public:
+  explicit Free(PyArrayObject* array)
+      : handler_(PyArray_HANDLER(array)), bytes_(std::max<npy_intp>(PyArray_NBYTES(array), 1)) {
+    Py_INCREF(handler_);
+  }
+  void operator()(const void* data) const {
+    const Lock lock;
+    if (!lock) return;
+    const auto* handler =
+        static_cast<PyDataMem_Handler*>(PyCapsule_GetPointer(handler_, "mem_handler"));
+    handler->allocator.free(handler->allocator.ctx, const_cast<void*>(data),
+                            static_cast<std::size_t>(bytes_));
+    Py_DECREF(handler_);
+  }
+
+ private:
+  PyObject* handler_;
+  npy_intp bytes_;
+};
+
+/// What keeps an array's memory: what it is a view of, or itself.
+std::shared_ptr<const void> owner_of(PyArrayObject* array) {
+  PyObject* base = PyArray_BASE(array);
+  return {array, KeepAlive(base ? base : reinterpret_cast<PyObject*>(array))};
+}
+
+Tensor on_memory(PyArrayObject* array, DType dtype, const Shape& shape, const Strides& strides,
+                 std::shared_ptr<const void> owner) {
   void* data = PyArray_DATA(array);
   if (PyArray_SIZE(array) == 0 || PyArray_IS_C_CONTIGUOUS(array)) {
     return Tensor::from_external(data, shape, dtype, std::move(owner));
@@ -139,7 +168,8 @@ bool shows(PyArrayObject* array, const Tensor& tensor) {
   const npy_intp item = PyArray_ITEMSIZE(array);
   for (std::size_t axis = 0; axis < tensor.rank(); ++axis) {
     if (PyArray_DIMS(array)[axis] != tensor.shape()[axis]) return false;
-    if (tensor.shape()[axis] > 1 && PyArray_STRIDES(array)[axis] != tensor.strides()[axis] * item)
+    if (tensor.size() > 0 && tensor.shape()[axis] > 1 &&
+        PyArray_STRIDES(array)[axis] != tensor.strides()[axis] * item)
       return false;
   }
   return dtype_of_array(array) == tensor.dtype();
@@ -158,9 +188,26 @@ PyObject* make_handle(const Tensor& tensor) {
   return handle.release().ptr();
 }
 
-/// The tensor of a Tensor that NumPy made as a view of another one: it shares the other's memory,
-/// so that writes through either are seen by tapes. It is found again by an attribute.
-std::optional<Tensor> tensor_of_view(PyObject* object) {
+/// The tensor of a Tensor that NumPy allocated: it takes the memory over. Were it to keep the
+/// array, which is to keep it, neither would ever be freed.
+std::optional<Tensor> take_memory(PyArrayObject* array) {
+  const std::optional<DType> dtype = dtype_of_array(array);
+  const std::optional<Strides> strides = strides_of(array);
+  if (!dtype || !strides || !PyArray_CHKFLAGS(array, NPY_ARRAY_OWNDATA) || PyArray_BASE(array) ||
+      !PyArray_HANDLER(array)) {
+    return std::nullopt;
+  }
+  std::shared_ptr<const void> memory(PyArray_DATA(array), Free(array));
+  PyArray_CLEARFLAGS(array, NPY_ARRAY_OWNDATA);
+  Tensor tensor = on_memory(array, *dtype, shape_of(array), *strides, std::move(memory));
+  PyArray_SetBaseObject(array, make_handle(tensor));
+  return tensor;
+}
+
+/// The tensor of a Tensor that NumPy made. As a view of another one it shares the other's memory,
+/// so that writes through either are seen by tapes, and is found again by an attribute.
+std::optional<Tensor> tensor_made_by_numpy(PyObject* object) {
+  if (auto taken = take_memory(reinterpret_cast<PyArrayObject*>(object))) return taken;
   auto* array = reinterpret_cast<PyArrayObject*>(object);
   PyObject* known = PyObject_GetAttr(object, globals().handle_name);
   if (known) {
@@ -254,7 +301,7 @@ std::optional<Tensor> tensor_on(PyObject* object) {
   const std::optional<DType> dtype = dtype_of_array(array);
   const std::optional<Strides> strides = strides_of(array);
   if (dtype && strides && PyArray_ISBEHAVED_RO(array) && PyArray_ISNOTSWAPPED(array)) {
-    return on_memory(array, *dtype, shape_of(array), *strides);
+    return on_memory(array, *dtype, shape_of(array), *strides, owner_of(array));
   }
   const int type = dtype ? PyArray_TYPE(array) : widened(PyArray_TYPE(array));
   if (type < 0) return std::nullopt;
@@ -275,10 +322,10 @@ std::optional<Tensor> tensor_from(PyObject* object) noexcept {
       }
       auto* array = reinterpret_cast<PyArrayObject*>(object);
       const Tensor* tensor = tensor_in(PyArray_BASE(array));
-      if (!tensor) return tensor_of_view(object);
+      if (!tensor) return tensor_made_by_numpy(object);
       // The engine may have given its tensor other memory; a user, the array another shape.
       const bool moved = PyArray_DATA(array) != tensor->raw();
-      return moved || shows(array, *tensor) ? *tensor : tensor_of_view(object);
+      return moved || shows(array, *tensor) ? *tensor : tensor_made_by_numpy(object);
     }
     if (!PyArray_IsScalar(object, Generic)) {  // np.float64 is a float, but has a dtype
       if (std::optional<Tensor> number = tensor_of_number(object)) return number;
