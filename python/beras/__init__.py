@@ -4,6 +4,7 @@ The classes of the seed are in `beras.core` and `beras.gradient_tape`; Keras's A
 `import beras as keras` runs the usual scripts.
 """
 
+from beras import activations, ops, random
 from beras._engine import (
     BackendError,
     DTypeError,
@@ -31,4 +32,7 @@ __all__ = [
     "ValueError",
     "Variable",
     "__version__",
+    "activations",
+    "ops",
+    "random",
 ]

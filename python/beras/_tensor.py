@@ -6,8 +6,9 @@ from typing import Any, Callable, Optional
 
 import numpy as np
 
-from beras import _engine
+from beras import _engine, _numpy
 
+_ops = _engine.ops
 _tensor = _engine.tensor
 
 
@@ -15,13 +16,18 @@ class Tensor(np.ndarray):
     """An n-dimensional array with NumPy's semantics that can be marked as trainable.
 
     It *is* a `numpy.ndarray`, on the memory of an engine tensor: neither direction copies. What is
-    computed from Tensors while a `GradientTape` watches is recorded, through operators, NumPy's
-    functions and `beras.ops` alike.
+    computed from Tensors while a `GradientTape` watches is recorded, through operators, methods,
+    NumPy's functions and `beras.ops` alike. What only NumPy can compute has no gradient: asking for
+    one is an error that names the function.
+
+    Results have the dtypes of Keras: an integer beside a float32 gives float32, functions of
+    integers that are no whole numbers give float32, and Python's numbers, among which are the
+    scalars `numpy.float64`, take the dtype of the Tensor beside them.
 
     Args:
-        value: an array, whose memory is shared if it can be written to; nested lists; a number; or
-            an initializer, called with `shape` and `dtype`.
-        dtype: as NumPy's; that of `value` by default.
+        value: an array, whose memory is shared if it can be written to; nested lists, whose floats
+            become float32; a number; or an initializer, called with `shape` and `dtype`.
+        dtype: that of `value` by default.
         trainable: whether optimizers may change it and tapes follow it.
         name: shown in messages.
         shape: for an initializer.
@@ -71,18 +77,80 @@ class Tensor(np.ndarray):
         _tensor.assign(self, value)
         return self
 
+    def assign_add(self, value: Any) -> Tensor:
+        """Adds `value`, broadcast and cast, to the elements in place."""
+        return self.assign(_tensor.detach(self) + value)
+
+    def assign_sub(self, value: Any) -> Tensor:
+        """Subtracts `value`, broadcast and cast, from the elements in place."""
+        return self.assign(_tensor.detach(self) - value)
+
     def numpy(self) -> np.ndarray:
         """The same memory as a plain array, which no tape knows."""
         return np.asarray(self)
 
+    # --- elements
+
     def __getitem__(self, key: Any) -> Any:
-        picked = _tensor.getitem(self, key) if _tensor.has_engine(self) else None
-        return super().__getitem__(key) if picked is None else picked
+        picked = _tensor.getitem(self, key)
+        return _numpy.run(np.ndarray.__getitem__, (self, key), {}) if picked is None else picked
 
     def __setitem__(self, key: Any, value: Any) -> None:
         np.asarray(self)[key] = value
-        if _tensor.has_engine(self):
-            _tensor.bump_version(self)
+        _numpy.written("Tensor.__setitem__", [value] if isinstance(value, Tensor) else [], self)
+
+    # --- NumPy's functions and methods
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *args: Any, **kwargs: Any) -> Any:
+        return _numpy.call_ufunc(ufunc, method, args, kwargs)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        return _numpy.call(function, args, kwargs)
+
+    @property
+    def T(self) -> Tensor:
+        """With its axes reversed. A view."""
+        return np.transpose(self)
+
+    @property
+    def mT(self) -> Tensor:
+        """With its last two axes exchanged. A view."""
+        return np.swapaxes(self, -1, -2)
+
+    def reshape(self, *shape: Any, **options: Any) -> Tensor:
+        """The elements in row-major order under another shape. A view if the memory allows it."""
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape, **options)
+
+    def transpose(self, *axes: Any) -> Tensor:
+        """The axes in the given order; reversed if none is given. A view."""
+        return np.transpose(self, axes[0] if len(axes) == 1 else axes or None)
+
+    def flatten(self, order: Any = "C") -> Tensor:
+        """A copy along one axis."""
+        return np.ravel(np.copy(self), order)
+
+    def astype(self, dtype: Any, *args: Any, copy: bool = True, **options: Any) -> Tensor:
+        """The elements in another dtype."""
+        if not copy and not args and not options and numpy_dtype(dtype) == self.dtype:
+            return self
+        return _numpy.method(_ops.cast, np.ndarray.astype, (self, dtype, *args), options)
+
+    def view(self, *args: Any, **options: Any) -> Any:
+        """The same memory as a Tensor of its own, or as NumPy has it for another dtype or type."""
+        if args or options or not _tensor.has_engine(self):
+            return super().view(*args, **options)
+        return np.reshape(self, self.shape)
+
+    def __divmod__(self, other: Any) -> Any:
+        return np.divmod(self, other)
+
+    def __rdivmod__(self, other: Any) -> Any:
+        return np.divmod(other, self)
+
+    def __pos__(self) -> Tensor:
+        return np.positive(self)
+
+    # --- as text, and in files
 
     def __repr__(self) -> str:
         return repr(np.asarray(self)).replace("array(", "Tensor(", 1)
@@ -105,15 +173,52 @@ class Tensor(np.ndarray):
         return self.__copy__()
 
 
+def _define_methods() -> None:
+    """The methods that do what a function of NumPy's does, and the operators of the engine."""
+
+    def forward(name: str, function: Any) -> None:
+        def method(self: Tensor, *args: Any, **kwargs: Any) -> Any:
+            return _numpy.call(function, (self, *args), kwargs)
+
+        method.__name__ = name
+        method.__doc__ = getattr(np.ndarray, name).__doc__
+        setattr(Tensor, name, method)
+
+    for name in (
+        "all any argmax argmin argsort clip copy cumprod cumsum diagonal dot max mean min prod "
+        "ravel repeat round squeeze std sum swapaxes take trace var"
+    ).split():
+        forward(name, getattr(np, name))
+    forward("choose", np.ndarray.choose)
+    forward("compress", np.ndarray.compress)
+    forward("conj", np.conj)
+    forward("conjugate", np.conj)
+    for name in ("fill", "partition", "put", "setfield", "sort"):
+        writer = getattr(np.ndarray, name)
+        _numpy.WRITERS.add(writer)
+        forward(name, writer)
+
+    for name in (
+        "add sub mul truediv floordiv mod matmul pow and or xor lshift rshift "
+        "eq ne lt le gt ge neg abs invert iadd isub imul itruediv"
+    ).split():
+        setattr(Tensor, f"__{name}__", getattr(_engine.operators, name))
+        if hasattr(_engine.operators, f"r{name}"):
+            setattr(Tensor, f"__r{name}__", getattr(_engine.operators, f"r{name}"))
+
+
+_define_methods()
+
+
 def _on_memory(value: Any, dtype: Any) -> Tensor:
     """A Tensor with an identity of its own on the memory of `value`, or on a copy."""
     if isinstance(value, Tensor) and dtype is None and _tensor.has_engine(value):
         return _tensor.detach(value)
-    array = np.asarray(value, dtype=None if dtype is None else numpy_dtype(dtype))
-    if not array.flags.writeable:
-        array = array.copy()
-    tensor = _tensor.on(array)
-    return array.view(Tensor) if tensor is None else tensor
+    if dtype is None:
+        array = np.asarray(convert(value))
+    else:
+        array = np.asarray(value, dtype=numpy_dtype(dtype))
+    return _tensor.on(array if array.flags.writeable else array.copy())
 
 
 def numpy_dtype(dtype: Any) -> np.dtype:
@@ -128,7 +233,7 @@ def numpy_dtype(dtype: Any) -> np.dtype:
 def convert(value: Any) -> np.ndarray:
     """An array of anything: Python's numbers become float32 and int32, as in Keras."""
     if isinstance(value, (list, tuple)) and _holds_tensor(value):
-        return _engine.ops.stack([convert(item) for item in value])
+        return _ops.stack([convert(item) for item in value])
     if isinstance(value, np.ndarray):
         return value
     if hasattr(value, "__array__"):

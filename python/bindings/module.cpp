@@ -15,7 +15,14 @@ NB_MODULE(_engine, module) {
     bind(submodule);
   };
   room("tensor", bind_tensor);
+  room("operators", bind_operators);
   room("core", bind_core);
   room("data", bind_data);
   room("callbacks", bind_callbacks);
+  for (const auto bind : {bind_create, bind_unary, bind_binary, bind_reduce, bind_shape,
+                          bind_indexing, bind_linalg, bind_nn}) {
+    room("ops", bind);
+  }
+  room("random", bind_random);
+  room("activations", bind_activations);
 }

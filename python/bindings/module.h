@@ -9,8 +9,22 @@ namespace beras::python {
 
 void bind_errors(nb::module_& m);
 void bind_tensor(nb::module_& m);
+void bind_operators(nb::module_& m);
 void bind_core(nb::module_& m);
 void bind_data(nb::module_& m);
 void bind_callbacks(nb::module_& m);
+
+// beras::ops, a family each.
+void bind_create(nb::module_& m);
+void bind_unary(nb::module_& m);
+void bind_binary(nb::module_& m);
+void bind_reduce(nb::module_& m);
+void bind_shape(nb::module_& m);
+void bind_indexing(nb::module_& m);
+void bind_linalg(nb::module_& m);
+void bind_nn(nb::module_& m);
+
+void bind_random(nb::module_& m);
+void bind_activations(nb::module_& m);
 
 }  // namespace beras::python

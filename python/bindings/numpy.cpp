@@ -157,10 +157,6 @@ Tensor on_memory(PyArrayObject* array, DType dtype, const Shape& shape, const St
   return all.as_strided(shape, strides, -before);
 }
 
-bool is_tensor(PyObject* object) {
-  return globals().tensor_class && PyObject_TypeCheck(object, globals().tensor_class);
-}
-
 /// True if the array still shows what the tensor is: its shape and dtype can be assigned to.
 bool shows(PyArrayObject* array, const Tensor& tensor) {
   if (!tensor.defined() || PyArray_DATA(array) != tensor.raw()) return false;
@@ -288,12 +284,27 @@ void import_numpy() {
   globals().handle_name = PyUnicode_InternFromString("_handle");
 }
 
+PyTypeObject* array_class() { return &PyArray_Type; }
+
 void set_tensor_class(PyTypeObject* tensor_class, PyObject* convert) {
   Py_INCREF(tensor_class);
   Py_INCREF(convert);
   globals().tensor_class = tensor_class;
   globals().handle_class = reinterpret_cast<PyTypeObject*>(nb::type<Handle>().ptr());
   globals().convert = convert;
+}
+
+bool is_tensor(PyObject* object) {
+  return globals().tensor_class && PyObject_TypeCheck(object, globals().tensor_class);
+}
+
+bool has_engine(PyObject* object) {
+  return PyArray_Check(object) && dtype_of_array(reinterpret_cast<PyArrayObject*>(object));
+}
+
+nb::object as_tensor_class(PyObject* array) {
+  return nb::steal(
+      PyArray_View(reinterpret_cast<PyArrayObject*>(array), nullptr, globals().tensor_class));
 }
 
 std::optional<Tensor> tensor_on(PyObject* object) {

@@ -1,7 +1,7 @@
 // How tensors of the engine and NumPy's arrays become each other, without copies.
 #pragma once
 
-#include <Python.h>
+#include <nanobind/nanobind.h>
 
 #include <optional>
 
@@ -16,9 +16,18 @@ struct Handle {
 
 /// Loads NumPy's functions; to be called before all others here.
 void import_numpy();
+/// NumPy's class of arrays.
+PyTypeObject* array_class();
 /// The Python class that tensors become, and the Python function that makes arrays of what is
 /// neither an array nor a number.
 void set_tensor_class(PyTypeObject* tensor_class, PyObject* convert);
+
+/// True for Tensors.
+bool is_tensor(PyObject* object);
+/// True for arrays of a dtype that the engine has.
+bool has_engine(PyObject* object);
+/// The array seen as a Tensor that the engine does not know.
+nanobind::object as_tensor_class(PyObject* array);
 
 /// The tensor that a Python object stands for. A Tensor gives the engine's tensor that it is; an
 /// array a constant on the same memory; anything else a copy. None, with no Python error set, where

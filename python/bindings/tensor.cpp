@@ -37,7 +37,9 @@ std::optional<Index> index_from(nb::handle entry) {
 }
 
 /// The elements that the index picks, or None where only NumPy knows.
-nb::object getitem(const Tensor& tensor, nb::handle key) {
+nb::object getitem(nb::handle self, nb::handle key) {
+  if (!has_engine(self.ptr())) return nb::none();
+  const Tensor tensor = nb::cast<Tensor>(self);
   std::vector<Index> indices;
   const nb::object entries = PyTuple_Check(key.ptr()) ? nb::borrow(key) : nb::make_tuple(key);
   for (const nb::handle entry : entries) {
@@ -53,27 +55,12 @@ nb::object getitem(const Tensor& tensor, nb::handle key) {
   return nb::cast(picked);
 }
 
-/// `a op= b`: the same object, unless a recording tape made it a new tensor.
-template <Tensor& (*Apply)(Tensor&, const ops::Operand&)>
-nb::object in_place(nb::handle self, const ops::Operand& other) {
-  Tensor tensor = nb::cast<Tensor>(self);
-  const Tensor before = tensor;
-  {
-    const nb::gil_scoped_release unlocked;
-    Apply(tensor, other);
-  }
-  return tensor.same_as(before) ? nb::borrow(self) : nb::cast(tensor);
+/// A Tensor on an array's memory, whatever its dtype; on a copy where the engine needs another
+/// layout.
+nb::object on(nb::handle array) {
+  if (!has_engine(array.ptr())) return as_tensor_class(array.ptr());
+  return nb::cast(tensor_on(array.ptr()).value());
 }
-
-#define BERAS_APPLY(name, symbol)                                     \
-  Tensor& name(Tensor& a, const ops::Operand& b) {                    \
-    return b.is_number() ? a symbol b.number() : a symbol b.tensor(); \
-  }
-BERAS_APPLY(add, +=)
-BERAS_APPLY(subtract, -=)
-BERAS_APPLY(multiply, *=)
-BERAS_APPLY(divide, /=)
-#undef BERAS_APPLY
 
 }  // namespace
 
@@ -82,12 +69,12 @@ void bind_tensor(nb::module_& m) {
   m.def("set_tensor_class", [](nb::handle tensor_class, nb::handle convert) {
     set_tensor_class(reinterpret_cast<PyTypeObject*>(tensor_class.ptr()), convert.ptr());
   });
-  m.def("on", [](nb::handle array) -> nb::object {
-    std::optional<Tensor> tensor = tensor_on(array.ptr());
-    return tensor ? nb::cast(*tensor) : nb::none();
-  });
+  m.def(
+      "is_tensor", [](nb::handle object) { return is_tensor(object.ptr()); }, "object"_a.none());
+  m.def("on", on);
   m.def("remember", [](nb::handle object) { remember(object.ptr(), nb::cast<Tensor>(object)); });
-  m.def("has_engine", [](nb::handle object) { return tensor_from(object.ptr()).has_value(); });
+  m.def(
+      "has_engine", [](nb::handle object) { return has_engine(object.ptr()); }, "object"_a.none());
 
   m.def("id", [](const Tensor& tensor) { return tensor.id(); });
   m.def("version", [](const Tensor& tensor) { return tensor.version(); });
@@ -100,12 +87,9 @@ void bind_tensor(nb::module_& m) {
   m.def(
       "assign", [](Tensor tensor, const Tensor& value) { tensor.assign(value); }, Unlocked());
   m.def("detach", &Tensor::detach, Unlocked());
+  m.def("rebind", [](Tensor tensor, const Tensor& other) { tensor.rebind(other); });
   m.def("text", [](const Tensor& tensor) { return to_string(tensor); });
-  m.def("getitem", getitem);
-  m.def("iadd", in_place<add>);
-  m.def("isub", in_place<subtract>);
-  m.def("imul", in_place<multiply>);
-  m.def("itruediv", in_place<divide>);
+  m.def("getitem", getitem, "self"_a, "key"_a.none());
 }
 
 }  // namespace beras::python

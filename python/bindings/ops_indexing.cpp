@@ -1,0 +1,46 @@
+// Picking elements, putting them into place, and choosing between them.
+#include <beras/ops/binary.h>
+#include <beras/ops/cast.h>
+#include <beras/ops/indexing.h>
+#include <beras/ops/select.h>
+
+#include "bindings/module.h"
+#include "bindings/room.h"
+
+namespace beras::python {
+namespace {
+
+Tensor clip(const Tensor& x, const ops::Operand& x_min, const ops::Operand& x_max) {
+  if (x_min.is_number() && x_max.is_number()) return ops::clip(x, x_min.number(), x_max.number());
+  return ops::minimum(ops::maximum(x, x_min), x_max);
+}
+
+Tensor one_hot(const Tensor& x, std::int64_t num_classes, std::int64_t axis,
+               std::optional<DType> dtype) {
+  return ops::one_hot(x, num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
+}
+
+}  // namespace
+
+void bind_indexing(nb::module_& m) {
+  using namespace nb::literals;
+  const Room def(m, "beras::ops");
+  const auto x = "x"_a, inputs = "inputs"_a, indices = "indices"_a, updates = "updates"_a;
+  const auto start_indices = "start_indices"_a;
+  const auto axis = "axis"_a = nb::none();
+
+  def("take", &ops::take, x, indices, axis);
+  def("gather", &ops::gather, x, indices, "axis"_a = 0);
+  def("take_along_axis", &ops::take_along_axis, x, indices, axis);
+  def("slice", &ops::slice, inputs, start_indices, "shape"_a);
+  def("slice_update", &ops::slice_update, inputs, start_indices, updates);
+  def("scatter_update", &ops::scatter_update, inputs, indices, updates);
+  def("scatter", &ops::scatter, indices, "values"_a, "shape"_a);
+  def("one_hot", one_hot, x, "num_classes"_a, "axis"_a = -1, "dtype"_a = nb::none());
+
+  def("where", &ops::where, "condition"_a, "x1"_a, "x2"_a);
+  def("clip", clip, x, "x_min"_a, "x_max"_a);
+  def("cast", &ops::cast, x, "dtype"_a);
+}
+
+}  // namespace beras::python

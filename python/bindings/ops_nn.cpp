@@ -1,0 +1,114 @@
+// What layers are made of.
+#include <beras/ops/activation.h>
+#include <beras/ops/conv.h>
+#include <beras/ops/crossentropy.h>
+#include <beras/ops/normalization.h>
+#include <beras/ops/pool.h>
+#include <beras/ops/softmax.h>
+
+#include "bindings/module.h"
+#include "bindings/room.h"
+
+namespace beras::python {
+namespace {
+
+using MaybeTensor = std::optional<Tensor>;
+using MaybeFormat = std::optional<std::string>;
+
+Tensor conv(const Tensor& inputs, const Tensor& kernel, const ops::Sizes& strides,
+            const std::string& padding, const MaybeFormat& data_format,
+            const ops::Sizes& dilation_rate) {
+  return ops::conv(inputs, kernel,
+                   {.strides = strides,
+                    .padding = padding,
+                    .data_format = data_format.value_or("channels_last"),
+                    .dilation_rate = dilation_rate});
+}
+
+template <Tensor (*Pool)(const Tensor&, const ops::Sizes&, const ops::PoolOptions&)>
+Tensor pool(const Tensor& inputs, const ops::Sizes& pool_size,
+            const std::optional<ops::Sizes>& strides, const std::string& padding,
+            const MaybeFormat& data_format) {
+  return Pool(inputs, pool_size,
+              {.strides = strides,
+               .padding = padding,
+               .data_format = data_format.value_or("channels_last")});
+}
+
+std::pair<Tensor, Tensor> moments(const Tensor& x, const Axes& axes, bool keepdims) {
+  auto [mean, variance] = ops::moments(x, axes, keepdims);
+  return {mean, variance};
+}
+
+Tensor layer_normalization(const Tensor& x, const MaybeTensor& gamma, const MaybeTensor& beta,
+                           const Axes& axis, std::optional<double> epsilon) {
+  return ops::layer_normalization(x, gamma.value_or(Tensor()), beta.value_or(Tensor()), axis,
+                                  epsilon.value_or(1e-3));
+}
+
+Tensor batch_normalization(const Tensor& x, const Tensor& mean, const Tensor& variance,
+                           std::int64_t axis, const MaybeTensor& offset, const MaybeTensor& scale,
+                           double epsilon) {
+  return ops::batch_normalization(x, mean, variance, axis, offset.value_or(Tensor()),
+                                  scale.value_or(Tensor()), epsilon);
+}
+
+}  // namespace
+
+void bind_nn(nb::module_& m) {
+  using namespace nb::literals;
+  const Room def(m, "beras::ops");
+  const auto x = "x"_a, inputs = "inputs"_a, target = "target"_a, output = "output"_a;
+  const auto axis = "axis"_a = -1;
+  const auto none = [](const char* name) { return nb::arg(name) = nb::none(); };
+  const auto from_logits = "from_logits"_a = false;
+
+  def("relu", &ops::relu, x);
+  def("relu6", &ops::relu6, x);
+  def("leaky_relu", &ops::leaky_relu, x, "negative_slope"_a = 0.2);
+  def("elu", &ops::elu, x, "alpha"_a = 1.0);
+  def("selu", &ops::selu, x);
+  def("celu", &ops::celu, x, "alpha"_a = 1.0);
+  def("sigmoid", &ops::sigmoid, x);
+  def("log_sigmoid", &ops::log_sigmoid, x);
+  def("hard_sigmoid", &ops::hard_sigmoid, x);
+  def("softplus", &ops::softplus, x);
+  def("softsign", &ops::softsign, x);
+  def("silu", &ops::silu, x);
+  def("swish", &ops::silu, x);
+  def("hard_silu", &ops::hard_silu, x);
+  def("hard_swish", &ops::hard_silu, x);
+  def("gelu", &ops::gelu, x, "approximate"_a = true);
+  def("mish", &ops::mish, x);
+  def("hard_tanh", &ops::hard_tanh, x);
+  def("hard_shrink", &ops::hard_shrink, x, "threshold"_a = 0.5);
+  def("soft_shrink", &ops::soft_shrink, x, "threshold"_a = 0.5);
+  def("tanh_shrink", &ops::tanh_shrink, x);
+  def("threshold", &ops::threshold, x, "threshold"_a, "default_value"_a);
+  def("squareplus", &ops::squareplus, x, "b"_a = 4.0);
+  def("sparse_plus", &ops::sparse_plus, x);
+  def("sparse_sigmoid", &ops::sparse_sigmoid, x);
+  def("softmax", &ops::softmax, x, axis);
+  def("log_softmax", &ops::log_softmax, x, axis);
+
+  def("conv", conv, inputs, "kernel"_a, "strides"_a = 1, "padding"_a = "valid", none("data_format"),
+      "dilation_rate"_a = 1);
+  def("max_pool", pool<ops::max_pool>, inputs, "pool_size"_a, none("strides"),
+      "padding"_a = "valid", none("data_format"));
+  def("average_pool", pool<ops::average_pool>, inputs, "pool_size"_a, none("strides"),
+      "padding"_a = "valid", none("data_format"));
+
+  def("moments", moments, x, "axes"_a, "keepdims"_a = false);
+  def("layer_normalization", layer_normalization, x, none("gamma"), none("beta"), axis,
+      none("epsilon"));
+  def("batch_normalization", batch_normalization, x, "mean"_a, "variance"_a, "axis"_a,
+      none("offset"), none("scale"), "epsilon"_a = 1e-3);
+
+  def("categorical_crossentropy", &ops::categorical_crossentropy, target, output, from_logits,
+      axis);
+  def("sparse_categorical_crossentropy", &ops::sparse_categorical_crossentropy, target, output,
+      from_logits, axis, none("ignore_class"));
+  def("binary_crossentropy", &ops::binary_crossentropy, target, output, from_logits);
+}
+
+}  // namespace beras::python
