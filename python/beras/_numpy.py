@@ -19,6 +19,7 @@ _ops = _engine.ops
 _tensor = _engine.tensor
 
 Rule = Callable[..., Any]
+_NUMBERS = (bool, int, float)
 
 #: Rules of NumPy's functions.
 FUNCTIONS: dict[Any, Rule] = {}
@@ -175,8 +176,7 @@ def written(name: str, inputs: list[Any], target: Any) -> None:
     """Tells tapes that NumPy wrote into `target` what it made of the inputs."""
     _tensor.bump_version(target)
     if not target.trainable and _flow(inputs) and target.dtype.kind == "f":
-        flowing = [tensor for tensor in inputs if tensor.dtype.kind == "f"]
-        _tensor.rebind(target, _core.without_gradient(name, flowing, [target])[0])
+        _tensor.rebind(target, _core.without_gradient(name, inputs, [target])[0])
 
 
 def _flow(inputs: list[Any]) -> bool:
@@ -342,6 +342,8 @@ def _nan_to_num(
 
 @_rule(np.where)
 def _where(condition: Any, x: Any, y: Any) -> Any:
+    if isinstance(x, _NUMBERS) and isinstance(y, _NUMBERS):
+        raise TypeError("Of numbers alone NumPy makes float64 and int64.")
     return _ops.where(condition, x, y)
 
 

@@ -79,7 +79,8 @@ void bind_tensor(nb::module_& m) {
   m.def("id", [](const Tensor& tensor) { return tensor.id(); });
   m.def("version", [](const Tensor& tensor) { return tensor.version(); });
   m.def("bump_version", [](Tensor tensor) { tensor.bump_version(); });
-  m.def("flows", [](const Tensor& tensor) { return tensor.flows(); });
+  m.def("flows",
+        [](const Tensor& tensor) { return tensor.flows() && is_floating(tensor.dtype()); });
   m.def("get_trainable", [](const Tensor& tensor) { return tensor.trainable(); });
   m.def("set_trainable", [](Tensor tensor, bool value) { tensor.trainable(value); });
   m.def("get_name", [](const Tensor& tensor) { return tensor.name(); });
