@@ -33,6 +33,9 @@ class Tensor(np.ndarray):
         shape: for an initializer.
     """
 
+    #: True for what users have made rather than computed: a weight, where a layer holds it.
+    _is_variable = False
+
     def __new__(
         cls,
         value: Any,
@@ -46,6 +49,7 @@ class Tensor(np.ndarray):
         tensor = _on_memory(value, dtype)
         if type(tensor) is not cls:
             tensor = tensor.view(cls)
+        tensor._is_variable = True
         tensor.trainable = trainable
         if name is not None:
             tensor.name = name

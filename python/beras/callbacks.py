@@ -6,11 +6,11 @@ import sys
 from typing import Any, Optional
 
 from beras import _engine
-from beras._shell import engine_classes
+from beras._shell import Shell, engine_classes
 from beras.core import engine_method
 
 
-class Callback:
+class Callback(Shell):
     """Called at each station of a run; override what is needed.
 
     `logs` are the loss and the metrics by name: of the epoch so far for batches, with those of

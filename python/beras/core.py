@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import threading
 from abc import ABC, ABCMeta, abstractmethod
 from typing import Any, Iterable, Optional
 
@@ -116,6 +117,18 @@ class Diffable(Callable, Weighted, metaclass=_DiffableMeta):
 
     #: The engine's class behind it.
     _engine_class: Any = _engine.core.PythonDiffable
+    #: What the engine may call, besides `call`.
+    _hooks: tuple[str, ...] = (
+        "build",
+        "compute_output_shape",
+        "weights",
+        "get_input_gradients",
+        "get_weight_gradients",
+        "compose_input_gradients",
+        "compose_weight_gradients",
+    )
+    #: Whether a layer that has it as an attribute has its weights.
+    _is_part_of_layers = True
 
     @property
     def gradient_tape(self) -> Any:
@@ -128,7 +141,7 @@ class Diffable(Callable, Weighted, metaclass=_DiffableMeta):
         return self._engine_attach(self._engine_class())
 
     def _engine_attach(self, engine: Any) -> Any:
-        engine.attach(self, _overridden(type(self)))
+        engine.attach(self, overridden(type(self)))
         return engine
 
     # --- calling
@@ -298,22 +311,11 @@ def _signature(owner: type) -> tuple[list[str], bool, bool]:
     return names, takes_training, takes_any
 
 
-_HOOKS = (
-    "build",
-    "compute_output_shape",
-    "weights",
-    "get_input_gradients",
-    "get_weight_gradients",
-    "compose_input_gradients",
-    "compose_weight_gradients",
-)
-
-
 @functools.lru_cache(maxsize=None)
-def _overridden(owner: type) -> list[str]:
+def overridden(owner: type) -> list[str]:
     """The methods that a class has from Python rather than from the engine."""
     names = [] if _implementation(owner) is None else ["call"]
-    for name in owner._hooks if hasattr(owner, "_hooks") else _HOOKS:
+    for name in owner._hooks:
         method = inspect.getattr_static(owner, name, None)
         if isinstance(method, property):
             method = method.fget
@@ -342,6 +344,15 @@ def _nothing_above(J: Any) -> bool:
     return J is None or (isinstance(J, (list, tuple)) and (not J or (len(J) == 1 and J[0] is None)))
 
 
+class _Exact(threading.local):
+    """Whether layers compute in the type of their inputs, whatever their own is."""
+
+    on = False
+
+
+exact = _Exact()
+
+
 def check_gradients(
     diffable: Diffable,
     inputs: Iterable[Any],
@@ -354,8 +365,12 @@ def check_gradients(
     Raises AssertionError with the worst entry: which input or weight, which element, and both
     values.
     """
-    ok, message = _engine.core.check_gradients(
-        diffable, list(inputs), training=training, constant_inputs=list(constant_inputs)
-    )
+    exact.on = True
+    try:
+        ok, message = _engine.core.check_gradients(
+            diffable, list(inputs), training=training, constant_inputs=list(constant_inputs)
+        )
+    finally:
+        exact.on = False
     if not ok:
         raise AssertionError(message)

@@ -203,6 +203,10 @@ struct type_caster<beras::ops::Sizes> {
                                        : Value(beras::Shape(integers->begin(), integers->end()));
     return true;
   }
+  /// Only for defaults, which are one number for all axes.
+  static handle from_cpp(const beras::ops::Sizes& sizes, rv_policy, cleanup_list*) noexcept {
+    return PyLong_FromLongLong(sizes.resolve(1, "", "")[0]);
+  }
 
   explicit operator Value*() { return &value; }
   explicit operator Value&() { return value; }

@@ -1,6 +1,7 @@
 // The extension module: each room of the library is a submodule.
 #include "bindings/module.h"
 
+#include <beras/base/snake_case.h>
 #include <beras/base/version.h>
 
 NB_MODULE(_engine, module) {
@@ -9,6 +10,7 @@ NB_MODULE(_engine, module) {
   nb::set_leak_warnings(false);
   import_numpy();
   module.attr("__version__") = beras::version();
+  module.def("snake_case", &beras::snake_case);
   bind_errors(module);
   const auto room = [&](const char* name, void (*bind)(nb::module_&)) {
     nb::module_ submodule = module.def_submodule(name);
@@ -17,6 +19,11 @@ NB_MODULE(_engine, module) {
   room("tensor", bind_tensor);
   room("operators", bind_operators);
   room("core", bind_core);
+  room("initializers", bind_initializers);
+  room("losses", bind_losses);
+  room("metrics", bind_metrics);
+  room("optimizers", bind_optimizers);
+  room("layers", bind_layers);
   room("data", bind_data);
   room("callbacks", bind_callbacks);
   for (const auto bind : {bind_create, bind_unary, bind_binary, bind_reduce, bind_shape,

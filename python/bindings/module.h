@@ -11,6 +11,11 @@ void bind_errors(nb::module_& m);
 void bind_tensor(nb::module_& m);
 void bind_operators(nb::module_& m);
 void bind_core(nb::module_& m);
+void bind_initializers(nb::module_& m);
+void bind_losses(nb::module_& m);
+void bind_metrics(nb::module_& m);
+void bind_optimizers(nb::module_& m);
+void bind_layers(nb::module_& m);
 void bind_data(nb::module_& m);
 void bind_callbacks(nb::module_& m);
 

@@ -1,4 +1,5 @@
 // What Python's Tensor asks of the engine's.
+#include <beras/ops/cast.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/operand.h>
 #include <beras/tensor/operators.h>
@@ -87,6 +88,7 @@ void bind_tensor(nb::module_& m) {
   m.def("set_name", [](Tensor tensor, const std::string& name) { tensor.name(name); });
   m.def(
       "assign", [](Tensor tensor, const Tensor& value) { tensor.assign(value); }, Unlocked());
+  m.def("cast", &ops::cast, Unlocked());
   m.def("detach", &Tensor::detach, Unlocked());
   m.def("rebind", [](Tensor tensor, const Tensor& other) { tensor.rebind(other); });
   m.def("text", [](const Tensor& tensor) { return to_string(tensor); });

@@ -1,0 +1,253 @@
+"""Ordinary Python classes around the engine's: what users construct, subclass, copy and pickle."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import functools
+import inspect
+import re
+from typing import Any, Callable, Optional
+
+from beras.core import engine_method, overridden
+
+
+class Shell:
+    """A Python object in front of an engine object, `_engine`.
+
+    The engine calls back those methods that a subclass overrides: `_hooks` lists what it may call,
+    and `_answers` what it calls for every class that users write.
+    """
+
+    _engine_class: Any
+    _hooks: tuple[str, ...] = ()
+    _answers: tuple[str, ...] = ()
+    #: What the engine object was made with.
+    _engine_arguments: dict[str, Any] = {}
+    #: What the object was made with, as its own __init__ takes it.
+    _arguments: tuple[tuple[Any, ...], dict[str, Any]] = ((), {})
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "__init__" in cls.__dict__ and not _is_of_engine(cls.__init__):
+            cls.__init__ = _remembering(cls.__init__)  # type: ignore[method-assign]
+
+    @functools.cached_property
+    def _engine(self) -> Any:
+        # Made when first needed, so that subclasses need not call __init__ of this class.
+        return self._attach(self._engine_class(**self._engine_defaults()))
+
+    def _engine_defaults(self) -> dict[str, Any]:
+        return {}
+
+    def _attach(self, engine: Any) -> Any:
+        if hasattr(engine, "attach"):
+            engine.attach(self, _hooks_of(type(self)))
+        return engine
+
+    def _create(self, **arguments: Any) -> None:
+        """Makes the engine object; to be called by __init__ before all else."""
+        if "_engine" in self.__dict__:
+            raise RuntimeError(
+                f"[{type(self).__name__}] expected super().__init__() first. "
+                "Received: an object that is in use already."
+            )
+        try:
+            engine = self._engine_class(**arguments)
+        except TypeError as error:
+            if "incompatible function arguments" not in str(error):
+                raise
+            given = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
+            expected = engine_signature(self._engine_class.__init__)
+            raise TypeError(
+                f"[{type(self).__name__}] expected {expected}. Received: {given}."
+            ) from None
+        self._engine_arguments = arguments
+        self._engine = self._attach(engine)
+
+    def _begin(self) -> None:
+        """What __init__ does once there is an engine object. Its keywords are those of every class."""
+
+    @engine_method
+    def get_config(self) -> dict[str, Any]:
+        """The arguments that make such an object again: `type(self)(**config)`.
+
+        For a class of one's own they are the arguments of its __init__, as they were given, unless
+        it overrides this.
+        """
+        common = self._common_config()
+        owner = type(self)
+        if _is_of_engine(owner.__init__) or not _is_of_engine(owner.get_config):
+            return {**common, **self._engine_arguments, **common}
+        parameters = inspect.signature(owner).parameters.values()
+        takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
+        names = {parameter.name for parameter in parameters}
+        config = {name: value for name, value in common.items() if takes_any or name in names}
+        return {**config, **self._arguments_by_name()}
+
+    def _common_config(self) -> dict[str, Any]:
+        """What every object of this family has in its configuration."""
+        return {}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """A new object of that configuration."""
+        return cls(**config)
+
+    def _arguments_by_name(self) -> dict[str, Any]:
+        args, kwargs = self._arguments
+        bound = inspect.signature(type(self)).bind(*args, **kwargs)
+        named: dict[str, Any] = {}
+        for name, parameter in bound.signature.parameters.items():
+            if parameter.kind is parameter.VAR_KEYWORD:
+                named.update(bound.arguments.get(name, {}))
+            elif name in bound.arguments:
+                named[name] = bound.arguments[name]
+        return named
+
+
+def engine_classes(module: Any, base: type) -> dict[str, type]:
+    """A Python class, derived from `base`, for each class of an engine's module."""
+    classes = {}
+    for name, engine_class in vars(module).items():
+        init = getattr(engine_class, "__init__", None)
+        if name.startswith("Python") or "__init__" not in getattr(engine_class, "__dict__", ()):
+            continue
+        if hasattr(init, "__nb_signature__"):
+            classes[name] = _shell_class(name, engine_class, base)
+    return classes
+
+
+def engine_functions(module: Any) -> dict[str, Any]:
+    """The functions of an engine's module."""
+    return {name: value for name, value in vars(module).items() if hasattr(value, "__nb_signature__")}
+
+
+def public_names(module: dict[str, Any]) -> list[str]:
+    """What a room gives: the classes and functions that come from the engine, and their aliases."""
+    return sorted(
+        name
+        for name, value in module.items()
+        if not name.startswith("_")
+        and (hasattr(value, "__nb_signature__") or "_engine_class" in getattr(value, "__dict__", ()))
+    )
+
+
+def named(identifier: Any, module: dict[str, Any], room: str, what: str) -> Any:
+    """What a name means in a room: an object of a class, or a function; other things as they are."""
+    if not isinstance(identifier, str):
+        return identifier
+    known = module["__all__"]
+    value = module[identifier] if identifier in known else None
+    if value is None:
+        near = difflib.get_close_matches(identifier, known, 1)
+        hint = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."
+        raise ValueError(f"[{room}] expected the name of a {what}. Received: {identifier!r}.{hint}")
+    return value() if isinstance(value, type) else value
+
+
+def _shell_class(name: str, engine_class: Any, base: Any) -> type:
+    room = engine_class.__module__.rpartition(".")[2]
+    namespace: dict[str, Any] = {
+        "__module__": f"beras.{room}",
+        "__doc__": engine_class.__doc__,
+        "__init__": _init(name, engine_class, base),
+        "_engine_class": engine_class,
+    }
+    for attribute, value in vars(engine_class).items():
+        if isinstance(value, property):
+            namespace[attribute] = _forwarded(attribute, value.__doc__)
+    return type(base)(name, (base,), namespace)
+
+
+def _forwarded(name: str, doc: Optional[str]) -> property:
+    return property(lambda self: getattr(self._engine, name), doc=doc)
+
+
+def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
+    of_engine = list(engine_signature(engine_class.__init__).parameters.values())[1:]
+    known = {parameter.name for parameter in of_engine}
+    of_base = [
+        parameter
+        for parameter in inspect.signature(base._begin).parameters.values()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    ]
+    self_parameter = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    signature = inspect.Signature([*of_engine, *of_base])
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"[{name}] {_explained(error, signature, kwargs)}") from None
+        bound.apply_defaults()
+        arguments = bound.arguments
+        self._create(**{key: value for key, value in arguments.items() if key in known})
+        self._begin(**{key: value for key, value in arguments.items() if key not in known})
+
+    __init__.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[self_parameter, *signature.parameters.values()]
+    )
+    __init__.__doc__ = engine_class.__init__.__doc__
+    return engine_method(__init__)
+
+
+def _explained(error: TypeError, signature: inspect.Signature, kwargs: dict[str, Any]) -> str:
+    """What is wrong with a call, and the argument that an unknown one was meant to be."""
+    known = ", ".join(signature.parameters)
+    for name in kwargs:
+        if name not in signature.parameters:
+            near = difflib.get_close_matches(name, signature.parameters, 1, 0.5)
+            hint = f"Did you mean {near[0]!r}?" if near else f"It has: {known}."
+            return f"has no argument {name!r}. {hint}"
+    return f"{error}. It has: {known}."
+
+
+def engine_signature(function: Any) -> inspect.Signature:
+    """The signature that nanobind states of a function of the engine."""
+    text, _, defaults = function.__nb_signature__[0]
+    # Defaults stand there as \0, \1 ...
+    source = re.sub(r"\\(\d+)", r"_default_\1", text.replace(", /)", ")")) + ": ..."
+    (definition,) = ast.parse(source).body
+    assert isinstance(definition, ast.FunctionDef)
+    arguments = definition.args
+    empty = inspect.Parameter.empty
+
+    def parameter(argument: ast.arg, default: Optional[ast.expr], kind: Any) -> inspect.Parameter:
+        value = empty
+        if default is not None:
+            value = defaults[int(ast.unparse(default).rpartition("_")[2])]
+        annotation = ast.unparse(argument.annotation) if argument.annotation else empty
+        return inspect.Parameter(argument.arg, kind, default=value, annotation=annotation)
+
+    missing = [None] * (len(arguments.args) - len(arguments.defaults))
+    by_position = [
+        parameter(argument, default, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        for argument, default in zip(arguments.args, [*missing, *arguments.defaults])
+    ]
+    by_name = [
+        parameter(argument, default, inspect.Parameter.KEYWORD_ONLY)
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults)
+    ]
+    return inspect.Signature([*by_position, *by_name])
+
+
+def _remembering(init: Any) -> Any:
+    """An __init__ that notes what the outermost of its kind was called with."""
+
+    @functools.wraps(init)
+    def remembering(self: Any, *args: Any, **kwargs: Any) -> None:
+        self.__dict__.setdefault("_arguments", (args, kwargs))
+        init(self, *args, **kwargs)
+
+    return remembering
+
+
+def _is_of_engine(method: Any) -> bool:
+    return getattr(method, "is_engine_method", False)
+
+
+@functools.lru_cache(maxsize=None)
+def _hooks_of(owner: Any) -> list[str]:
+    is_users = "_engine_class" not in owner.__dict__
+    return [*overridden(owner), *(owner._answers if is_users else ())]

@@ -1,0 +1,37 @@
+"""Initializers: how weights get their first values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from beras import _engine
+from beras._shell import Shell, engine_classes, named, public_names
+from beras._tensor import Tensor
+
+
+class Initializer(Shell):
+    """`initializer(shape, dtype)` makes a tensor. A subclass defines `__call__`."""
+
+    def __call__(self, shape: Any, dtype: Any = None) -> Tensor:
+        """A tensor of this shape and dtype; float32 if left out."""
+        return self._engine(shape, "float32" if dtype is None else dtype)
+
+
+_classes = engine_classes(_engine.initializers, Initializer)
+globals().update(_classes)
+globals().update({_engine.snake_case(name): value for name, value in _classes.items()})
+_OTHER_NAMES = {
+    "IdentityInitializer": "Identity",
+    "OrthogonalInitializer": "Orthogonal",
+    "normal": "RandomNormal",
+    "one": "Ones",
+    "uniform": "RandomUniform",
+    "zero": "Zeros",
+}
+globals().update({name: _classes[meant] for name, meant in _OTHER_NAMES.items()})
+__all__ = ["Initializer", "get", *public_names(globals())]
+
+
+def get(identifier: Any) -> Any:
+    """The initializer that a name means ("glorot_uniform", "Zeros"); other things as they are."""
+    return named(identifier, globals(), "initializers", "initializer")

@@ -1,0 +1,128 @@
+"""Metrics: Keras's, on the engine, and the base of one's own."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Optional
+
+from beras import _engine, initializers
+from beras._shell import Shell, engine_classes, engine_functions, named, public_names
+from beras._tensor import Tensor
+from beras.core import engine_method
+
+
+class Metric(Shell):
+    """Gathers what `update_state` sees until `reset_state`; `result` may be asked at any time.
+
+    A subclass keeps its state in variables, which `reset_state` sets to zero:
+
+    ```
+    class Positives(metrics.Metric):
+        def __init__(self, name="positives"):
+            super().__init__(name=name)
+            self.count = self.add_variable(shape=(), initializer="zeros")
+
+        def update_state(self, y_true, y_pred, sample_weight=None):
+            self.count.assign(self.count + ops.sum(y_pred > 0.5))
+
+        def result(self):
+            return self.count
+    ```
+
+    Args:
+        name: the class's name in snake case if left out.
+    """
+
+    _engine_class: Any = _engine.metrics.PythonMetric
+    _hooks = ("update_state", "result")
+    _answers = ("reset_state",)
+
+    def __init__(self, *, name: Optional[str] = None) -> None:
+        self._create(name=name or _engine.snake_case(type(self).__name__))
+
+    def _engine_defaults(self) -> dict[str, Any]:
+        return {"name": _engine.snake_case(type(self).__name__)}
+
+    @property
+    def name(self) -> str:
+        """What it is called in logs."""
+        return self._engine.name()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Takes in a batch and gives the result over all that was seen."""
+        self.update_state(*args, **kwargs)
+        return self.result()
+
+    @engine_method
+    def update_state(self, y_true: Any, y_pred: Any = None, sample_weight: Any = None) -> None:
+        """Takes in a batch: labels, predictions, and weights of samples."""
+        self._engine.update_state(y_true, y_pred, sample_weight)
+
+    @engine_method
+    def result(self) -> Any:
+        """The value over all that was seen."""
+        return self._engine.result()
+
+    def reset_state(self) -> None:
+        """Forgets all that was seen."""
+        self._engine.reset_state()
+        for variable in self._variables:
+            variable.assign(0)
+
+    def add_variable(
+        self,
+        shape: Any = (),
+        initializer: Any = None,
+        dtype: Any = None,
+        aggregation: str = "sum",
+        name: Optional[str] = None,
+    ) -> Tensor:
+        """Makes a variable of the state: float32 zeros unless said otherwise.
+
+        Args:
+            shape: a number's, (), if left out.
+            initializer: a name, or a function of shape and dtype.
+            dtype: "float32" if left out.
+            aggregation: accepted for Keras's sake.
+            name: shown in messages.
+        """
+        value = initializers.get(initializer or "zeros")(shape, dtype=dtype or "float32")
+        variable = Tensor(value, trainable=False, name=name)
+        self._variables.append(variable)
+        return variable
+
+    def add_weight(
+        self,
+        shape: Any = (),
+        initializer: Any = None,
+        dtype: Any = None,
+        name: Optional[str] = None,
+    ) -> Tensor:
+        """The same under its other name."""
+        return self.add_variable(shape, initializer, dtype, name=name)
+
+    @functools.cached_property
+    def _variables(self) -> list[Tensor]:
+        return []
+
+    @property
+    def variables(self) -> list[Tensor]:
+        """The state; for the engine's metrics, a snapshot of it."""
+        return [*self._engine.variables(), *self._variables]
+
+    def _common_config(self) -> dict[str, Any]:
+        return {"name": self.name}
+
+
+globals().update(engine_classes(_engine.metrics, Metric))
+globals().update(engine_functions(_engine.metrics))
+globals().update(engine_functions(_engine.losses))
+_SHORT = {"mse": "mean_squared_error", "mae": "mean_absolute_error", "bce": "binary_crossentropy"}
+globals().update({short: globals()[name] for short, name in _SHORT.items()})
+globals().update({short.upper(): globals()[name] for short, name in _SHORT.items()})
+__all__ = ["get", *public_names(globals())]
+
+
+def get(identifier: Any) -> Any:
+    """The metric or the function that a name means ("BinaryAccuracy"); others as they are."""
+    return named(identifier, globals(), "metrics", "metric")

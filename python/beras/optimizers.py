@@ -1,0 +1,195 @@
+"""Optimizers: Keras's, on the engine, and the base of one's own."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Iterable, Optional
+
+from beras import _engine, initializers
+from beras._shell import Shell, engine_classes, named, public_names
+from beras._tensor import Tensor
+from beras.core import engine_method
+
+
+class Optimizer(Shell):
+    """Changes weights, in place, along their gradients.
+
+    A subclass defines `update_step`, and `build` if it keeps state:
+
+    ```
+    class Momentum(optimizers.Optimizer):
+        def build(self, variables):
+            super().build(variables)
+            self.velocities = [self.add_variable_from_reference(v, "velocity") for v in variables]
+
+        def update_step(self, gradient, variable, learning_rate):
+            velocity = self.velocities[self._get_variable_index(variable)]
+            velocity.assign(0.9 * velocity - learning_rate * gradient)
+            variable.assign(variable + velocity)
+    ```
+
+    Args:
+        learning_rate: a number, or a function of the number of steps done.
+        weight_decay: decoupled decay of every weight: w -= w * weight_decay * learning_rate.
+        clipnorm: the greatest norm of each gradient.
+        clipvalue: the greatest magnitude of each element.
+        global_clipnorm: the greatest norm of all gradients together.
+        name: the class's name if left out.
+    """
+
+    _engine_class: Any = _engine.optimizers.PythonOptimizer
+    _hooks = ("build", "update_step")
+
+    def __init__(
+        self,
+        learning_rate: Any = 0.001,
+        weight_decay: Optional[float] = None,
+        clipnorm: Optional[float] = None,
+        clipvalue: Optional[float] = None,
+        global_clipnorm: Optional[float] = None,
+        name: Optional[str] = None,
+    ) -> None:
+        self._create(
+            learning_rate=learning_rate,
+            weight_decay=weight_decay,
+            clipnorm=clipnorm,
+            clipvalue=clipvalue,
+            global_clipnorm=global_clipnorm,
+            name=name or _engine.snake_case(type(self).__name__),
+        )
+
+    def _engine_defaults(self) -> dict[str, Any]:
+        return {"name": _engine.snake_case(type(self).__name__)}
+
+    def apply_gradients(self, grads_and_vars: Iterable[Any], gradients: Any = None) -> None:
+        """One step: `apply_gradients(zip(gradients, weights))`, or `(weights, gradients)`.
+
+        Frozen weights stay as they are, and so do those whose gradient is None. All is checked
+        before the first weight is changed.
+        """
+        if gradients is None:
+            pairs = list(grads_and_vars)
+            self.apply([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+        else:
+            self.apply(gradients, grads_and_vars)
+
+    def apply(self, grads: Iterable[Any], trainable_variables: Any = None) -> None:
+        """The same in the order of gradients and weights; those of `build` if left out."""
+        if trainable_variables is None:
+            trainable_variables = self._trainable_variables
+        self._engine.apply(list(grads), list(trainable_variables))
+
+    @engine_method
+    def build(self, variables: Iterable[Tensor]) -> None:
+        """Makes the state of these weights now rather than at their first update."""
+        self._trainable_variables = list(variables)
+        self._engine.build(self._trainable_variables)
+
+    def _build(self, variables: list[Tensor]) -> None:
+        """What the engine calls before each update."""
+        if not self.built:
+            self.build(variables)
+
+    @property
+    def built(self) -> bool:
+        """True once there is state."""
+        return bool(self._trainable_variables)
+
+    #: What `build` was called with.
+    _trainable_variables: list[Tensor] = []
+
+    @engine_method
+    def update_step(self, gradient: Tensor, variable: Tensor, learning_rate: float) -> None:
+        """Changes one weight in place; `self.iterations` is the number of steps before this one."""
+        self._engine.update_step(gradient, variable, learning_rate)
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step; it may be set to a number or a function."""
+        return self._engine.get_learning_rate()
+
+    @learning_rate.setter
+    def learning_rate(self, value: Any) -> None:
+        self._engine.set_learning_rate(value)
+        self._engine_arguments = {**self._engine_arguments, "learning_rate": value}
+
+    @property
+    def iterations(self) -> Tensor:
+        """The number of steps done."""
+        return self._engine.variables()[0]
+
+    @property
+    def variables(self) -> list[Tensor]:
+        """The number of steps, then the state of each weight."""
+        return [*self._engine.variables(), *self._variables]
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return self._engine.name()
+
+    # --- state of one's own
+
+    def add_variable(
+        self,
+        shape: Any,
+        initializer: Any = "zeros",
+        dtype: Any = None,
+        aggregation: str = "none",
+        name: Optional[str] = None,
+    ) -> Tensor:
+        """Makes a variable of the state."""
+        value = initializers.get(initializer)(shape, dtype=dtype or "float32")
+        variable = Tensor(value, trainable=False, name=name)
+        self._variables.append(variable)
+        return variable
+
+    def add_variable_from_reference(
+        self,
+        reference_variable: Tensor,
+        name: Optional[str] = None,
+        initializer: Any = "zeros",
+    ) -> Tensor:
+        """Makes a variable of the shape and dtype of a weight."""
+        return self.add_variable(
+            reference_variable.shape, initializer, reference_variable.dtype, name=name
+        )
+
+    @functools.cached_property
+    def _variables(self) -> list[Tensor]:
+        return []
+
+    def _get_variable_index(self, variable: Tensor) -> int:
+        """The place of a weight among those of `build`."""
+        wanted = _engine.tensor.id(variable)
+        for index, known in enumerate(self._trainable_variables):
+            if _engine.tensor.id(known) == wanted:
+                return index
+        raise ValueError(
+            f"[{type(self).__name__}] expected a weight that it was built with. "
+            f"Received: {variable.name or 'another'!r}."
+        )
+
+    def assign(self, variable: Tensor, value: Any) -> None:
+        """variable = value, in place."""
+        variable.assign(value)
+
+    def assign_add(self, variable: Tensor, value: Any) -> None:
+        """variable += value, in place."""
+        variable.assign(variable + value)
+
+    def assign_sub(self, variable: Tensor, value: Any) -> None:
+        """variable -= value, in place."""
+        variable.assign(variable - value)
+
+
+globals().update(engine_classes(_engine.optimizers, Optimizer))
+__all__ = ["get", *public_names(globals())]
+
+
+def get(identifier: Any) -> Any:
+    """The optimizer that a name means ("adam", "SGD"); other things as they are."""
+    by_lower_case = {name.lower(): name for name in __all__ if name not in ("Optimizer", "get")}
+    if isinstance(identifier, str):
+        identifier = by_lower_case.get(identifier.lower(), identifier)
+    return named(identifier, globals(), "optimizers", "optimizer")

@@ -1,0 +1,145 @@
+#include "bindings/choices.h"
+
+#include <beras/base/snake_case.h>
+#include <beras/core/diffable.h>
+#include <beras/metrics/mean.h>
+
+namespace beras::python {
+namespace {
+
+using namespace nb::literals;
+
+[[noreturn]] void refuse(const char* room, const char* expected, nb::handle object) {
+  const auto type = nb::cast<std::string>(object.type().attr("__name__"));
+  throw nb::type_error(
+      ("[" + std::string(room) + "] expected " + expected + ". Received: " + type + ".").c_str());
+}
+
+std::optional<std::string> text(nb::handle object) {
+  if (!PyUnicode_Check(object.ptr())) return std::nullopt;
+  return nb::cast<std::string>(object);
+}
+
+/// The name of a function of this room of the package, which the engine knows better.
+std::optional<std::string> name_in(const char* room, nb::handle function) {
+  const auto module = text(nb::getattr(function, "__module__", nb::none()));
+  const std::string public_name = std::string("beras.") + room;
+  if (!module || (*module != public_name && *module != "beras._engine." + std::string(room)))
+    return std::nullopt;
+  return text(nb::getattr(function, "__name__", nb::none()));
+}
+
+/// What a function of one's own is called in logs.
+std::string name_of(nb::handle function) {
+  if (const auto name = text(nb::getattr(function, "__name__", nb::none()))) return *name;
+  return snake_case(nb::cast<std::string>(function.type().attr("__name__")));
+}
+
+template <typename T>
+std::shared_ptr<T> engine_object(nb::handle object) {
+  Shared<T> shared;
+  return nb::try_cast(object, shared) ? shared.pointer : nullptr;
+}
+
+bool is_function(nb::handle object) { return PyCallable_Check(object.ptr()) != 0; }
+
+/// A function of Python, to be called and dropped on whichever thread.
+class Function {
+ public:
+  explicit Function(nb::handle function) : function_(function.ptr(), KeepAlive(function.ptr())) {}
+
+  template <typename Result, typename... Values>
+  Result call(Values&&... values) const {
+    const Lock lock;
+    return nb::cast<Result>(nb::handle(function_.get())(std::forward<Values>(values)...));
+  }
+
+ private:
+  std::shared_ptr<PyObject> function_;
+};
+
+}  // namespace
+
+activations::AnyActivation Chosen<activations::AnyActivation>::from(nb::handle object) {
+  if (object.is_none()) return "linear";
+  if (const auto name = text(object)) return *name;
+  if (const auto name = name_in("activations", object)) return *name;
+  if (const auto layer = engine_object<Diffable>(object))
+    return [layer](const Tensor& x) { return (*layer)(x); };
+  if (!is_function(object)) refuse("activations", "a name, a function or a layer", object);
+  return [function = Function(object)](const Tensor& x) { return function.call<Tensor>(x); };
+}
+
+initializers::AnyInitializer Chosen<initializers::AnyInitializer>::from(nb::handle object) {
+  if (const auto name = text(object)) return *name;
+  if (!is_function(object)) refuse("initializers", "a name or a function", object);
+  return [function = Function(object)](const Shape& shape, DType dtype) {
+    const Lock lock;
+    return function.call<Tensor>(shape, "dtype"_a = dtype);
+  };
+}
+
+losses::AnyLoss Chosen<losses::AnyLoss>::from(nb::handle object) {
+  if (const auto name = text(object)) return *name;
+  if (const auto name = name_in("losses", object)) return *name;
+  if (const auto loss = engine_object<losses::Loss>(object)) return loss;
+  if (!is_function(object)) refuse("losses", "a name, a Loss or a function", object);
+  const auto values = [function = Function(object)](const Tensor& y_true, const Tensor& y_pred) {
+    return function.call<Tensor>(y_true, y_pred);
+  };
+  return losses::LossFunctionWrapper(values, {.name = name_of(object)});
+}
+
+metrics::AnyMetric Chosen<metrics::AnyMetric>::from(nb::handle object) {
+  if (const auto name = text(object)) return *name;
+  if (const auto name = name_in("metrics", object)) return *name;
+  if (const auto metric = engine_object<metrics::Metric>(object)) return metric;
+  if (!is_function(object)) refuse("metrics", "a name, a Metric or a function", object);
+  const auto values = [function = Function(object)](const Tensor& y_true, const Tensor& y_pred) {
+    return function.call<Tensor>(y_true, y_pred);
+  };
+  return metrics::MeanMetricWrapper(values, {.name = name_of(object)});
+}
+
+optimizers::AnyOptimizer Chosen<optimizers::AnyOptimizer>::from(nb::handle object) {
+  if (const auto name = text(object)) return *name;
+  if (const auto optimizer = engine_object<optimizers::Optimizer>(object)) return optimizer;
+  refuse("optimizers", "a name or an Optimizer", object);
+}
+
+optimizers::LearningRate Chosen<optimizers::LearningRate>::from(nb::handle object) {
+  if (!is_function(object)) {
+    double rate = 0;
+    if (!nb::try_cast(object, rate)) refuse("optimizers", "a number or a function", object);
+    return rate;
+  }
+  return [function = Function(object)](std::int64_t step) {
+    const Lock lock;
+    return nb::cast<double>(nb::float_(function.call<nb::object>(step)));
+  };
+}
+
+losses::Reduction Chosen<losses::Reduction>::from(nb::handle object) {
+  if (object.is_none()) return losses::Reduction::none;
+  const auto name = text(object);
+  if (!name) refuse("losses", "the name of a reduction", object);
+  return losses::reduction_from_name(*name);
+}
+
+std::string reduction_name(losses::Reduction reduction) {
+  switch (reduction) {
+    case losses::Reduction::sum_over_batch_size:
+      return "sum_over_batch_size";
+    case losses::Reduction::mean:
+      return "mean";
+    case losses::Reduction::sum:
+      return "sum";
+    case losses::Reduction::mean_with_sample_weight:
+      return "mean_with_sample_weight";
+    case losses::Reduction::none:
+      break;
+  }
+  return "none";
+}
+
+}  // namespace beras::python
