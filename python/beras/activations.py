@@ -1,3 +1,33 @@
 """The activation functions, by Keras's names and with its defaults."""
 
-from beras._engine.activations import *  # noqa: F403
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from beras import _engine
+from beras._shell import engine_functions, named, public_names
+
+globals().update(engine_functions(_engine.activations))
+__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
+
+
+def get(identifier: Any) -> Callable[..., Any]:
+    """The function that a name means; `linear` for None; functions as they are."""
+    return named(
+        "linear" if identifier is None else identifier, globals(), "activations", "function"
+    )
+
+
+def serialize(activation: Callable[..., Any]) -> str:
+    """The name of an activation function, for a configuration; ValueError for one's own."""
+    name = getattr(activation, "__name__", None)
+    if name not in __all__ or globals()[name] is not activation:
+        raise ValueError(
+            f"[serialize] expected a function of beras.activations. Received: {activation!r}."
+        )
+    return name
+
+
+def deserialize(name: str) -> Callable[..., Any]:
+    """The function that `serialize` named."""
+    return get(name)
