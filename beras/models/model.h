@@ -96,6 +96,9 @@ class BERAS_API Model : public layers::Layer {
   std::string summary() const;
 
   /// All weights with their paths: "dense/kernel", "block/dense_1/bias".
+  ///
+  /// In a path a layer goes by its class, numbered within what holds it, as in Keras: files go from
+  /// a model to another one of the same make, whatever their layers are called.
   std::vector<std::pair<std::string, Tensor>> named_weights() const;
   /// Writes all weights to a .npz file, whole or not at all.
   void save_weights(const std::string& path) const;

@@ -2,6 +2,7 @@
 #include <set>
 
 #include <beras/base/error.h>
+#include <beras/base/snake_case.h>
 #include <beras/data/npz.h>
 #include <beras/models/model.h>
 
@@ -25,8 +26,7 @@ void collect(const Diffable& diffable, const std::string& path,
     weights.emplace_back(path + unique_in(names, all[i].name()), all[i]);
   }
   for (const auto& child : diffable.children()) {
-    const auto* layer = dynamic_cast<const layers::Layer*>(child.get());
-    collect(*child, path + unique_in(names, layer ? layer->name() : child->label()) + "/", weights);
+    collect(*child, path + unique_in(names, snake_case(child->label())) + "/", weights);
   }
 }
 

@@ -4,7 +4,9 @@ The classes of the seed are in `beras.core` and `beras.gradient_tape`; Keras's A
 `import beras as keras` runs the usual scripts.
 """
 
-from beras import activations, ops, random
+import importlib
+from typing import Any
+
 from beras._engine import (
     BackendError,
     DTypeError,
@@ -19,6 +21,26 @@ from beras._engine import (
 from beras._tensor import Tensor, Variable
 from beras.gradient_tape import GradientTape
 
+_MODULES = (
+    *("activations", "backend", "callbacks", "core", "data", "datasets", "gradient_tape"),
+    *("initializers", "layers", "losses", "metrics", "models", "ops", "optimizers", "random"),
+    "utils",
+)
+_FROM_MODULES = {
+    "Callable": "core",
+    "Diffable": "core",
+    "Input": "layers",
+    "Jacobian": "core",
+    "Layer": "layers",
+    "Loss": "losses",
+    "Metric": "metrics",
+    "Model": "models",
+    "Optimizer": "optimizers",
+    "Sequential": "models",
+    "Weighted": "core",
+    "check_gradients": "core",
+}
+
 __all__ = [
     "BackendError",
     "DTypeError",
@@ -32,7 +54,19 @@ __all__ = [
     "ValueError",
     "Variable",
     "__version__",
-    "activations",
-    "ops",
-    "random",
+    *_MODULES,
+    *_FROM_MODULES,
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Modules are imported when they are first used, so that `import beras` takes no time.
+    if name in _MODULES:
+        return importlib.import_module(f"beras.{name}")
+    if name in _FROM_MODULES:
+        return getattr(importlib.import_module(f"beras.{_FROM_MODULES[name]}"), name)
+    raise AttributeError(f"module 'beras' has no attribute {name!r}")
+
+
+def __dir__() -> "list[str]":
+    return sorted(__all__)

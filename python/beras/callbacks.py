@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any, Optional
 
 from beras import _engine
-from beras._shell import Shell, engine_classes
+from beras._shell import Shell, engine_classes, public_names
 from beras.core import engine_method
 
 
@@ -111,5 +110,37 @@ class History(Callback):
             self.history.setdefault(name, []).append(value)
 
 
+class LambdaCallback(Callback):
+    """Calls functions where a subclass of Callback would override methods.
+
+    ```
+    LambdaCallback(on_epoch_end=lambda epoch, logs: print(epoch, logs["loss"]))
+    ```
+    """
+
+    def __init__(self, **functions: Any) -> None:
+        unknown = set(functions) - set(self._hooks)
+        if unknown:
+            raise TypeError(
+                f"[LambdaCallback] expected functions named as methods of Callback. "
+                f"Received: {', '.join(sorted(unknown))}."
+            )
+        self._functions = functions
+
+    def _call(self, hook: str, *arguments: Any) -> None:
+        if hook in self._functions:
+            self._functions[hook](*arguments)
+
+
+def _calling(hook: str) -> Any:
+    def method(self: LambdaCallback, *arguments: Any) -> None:
+        self._call(hook, *arguments)
+
+    return method
+
+
+for _hook in Callback._hooks:
+    setattr(LambdaCallback, _hook, _calling(_hook))
+
 globals().update(engine_classes(_engine.callbacks, Callback))
-__all__ = [name for name, value in globals().items() if isinstance(value, type)]
+__all__ = ["Callback", "History", "LambdaCallback", *public_names(globals())]

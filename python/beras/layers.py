@@ -134,7 +134,10 @@ class Layer(Shell, Diffable):
         if self._building:
             self._engine.plain_build(_first_shape(input_shape))
         else:
-            self._engine.build(_first_shape(input_shape))
+            self._build_now(input_shape)
+
+    def _build_now(self, input_shape: Any) -> None:
+        self._engine.build(_first_shape(input_shape))
 
     def _build(self, input_shape: tuple[Optional[int], ...]) -> None:
         """What the engine calls, once, to make the weights."""
@@ -329,8 +332,7 @@ def _once(build: Any) -> Any:
         if self._building:
             build(self, *args, **kwargs)
         else:
-            shape = args[0] if args else next(iter(kwargs.values()))
-            self._engine.build(_first_shape(shape))
+            self._build_now(args[0] if args else next(iter(kwargs.values())))
 
     return building
 

@@ -43,6 +43,15 @@ class Metric(Shell):
     def _engine_defaults(self) -> dict[str, Any]:
         return {"name": _engine.snake_case(type(self).__name__)}
 
+    @classmethod
+    def of(cls, metric: Any) -> Metric:
+        """A metric that the engine made itself, as an object of this class."""
+        if isinstance(metric, cls):
+            return metric
+        shell = cls.__new__(cls)
+        shell.__dict__["_engine"] = metric
+        return shell
+
     @property
     def name(self) -> str:
         """What it is called in logs."""

@@ -8,12 +8,12 @@ from typing import Any, Iterable, Optional, Sequence, Union
 import numpy as np
 
 from beras import _engine
-from beras import callbacks as callbacks_module
 from beras import optimizers as optimizers_module
-from beras._samples import Samples, batches_of
+from beras._samples import Samples
 from beras.callbacks import Callback, History
 from beras.core import Tensor, engine_method
-from beras.layers import Input, Layer
+from beras.layers import Input, InputLayer, Layer
+from beras.metrics import Metric
 
 __all__ = ["Model", "Sequential"]
 
@@ -37,6 +37,12 @@ class Model(Layer):
     _hooks = (*Layer._hooks, "train_step", "test_step", "predict_step", "compute_loss", "metrics")
 
     history: Optional[History] = None
+
+    def _build_now(self, input_shape: Any) -> None:
+        super()._build_now(input_shape)
+        # The layers that `call` uses are built by calling it, on zeros.
+        if not all(layer.built for layer in self._children):
+            self.compute_output_shape(input_shape)
 
     # --- what it trains with
 
@@ -71,7 +77,7 @@ class Model(Layer):
     @engine_method
     def metrics(self) -> list[Any]:
         """The running loss and the metrics, which each epoch begins anew."""
-        return self._engine.metrics()
+        return [Metric.of(metric) for metric in self._engine.metrics()]
 
     @property
     def metrics_names(self) -> list[str]:
@@ -270,7 +276,7 @@ class Model(Layer):
     @property
     def layers(self) -> list[Layer]:
         """The direct sub-layers, in the order in which they were added."""
-        return list(self._children)
+        return [layer for layer in self._children if not isinstance(layer, InputLayer)]
 
     def get_layer(self, name: Optional[str] = None, index: Optional[int] = None) -> Layer:
         """The sub-layer of that name, or at that position."""
@@ -350,13 +356,19 @@ class Sequential(Model):
 
     def add(self, layer: Layer) -> None:
         """Appends a layer; ValueError if it does not fit to a model that is built."""
+        if not isinstance(layer, Layer):
+            raise TypeError(
+                f"[{self.name}] expected layers. Received: {type(layer).__name__} {layer!r}."
+            )
+        if not self._adopted and layer._batch_input_shape is not None:
+            self.add(Input(batch_shape=layer._batch_input_shape))
         self._engine.append(layer)
-        self._children.append(layer)
+        self._adopted.append(layer)
 
     def pop(self) -> Layer:
         """Removes the last layer and gives it back."""
         self._engine.pop()
-        return self._children.pop()
+        return self._adopted.pop()
 
 
 def _write(text: str) -> None:

@@ -1,9 +1,38 @@
 #include "bindings/callbacks.h"
 
+#include <beras/models/callbacks.h>
+
+#include "bindings/docstrings.h"
+#include "bindings/function.h"
 #include "bindings/module.h"
+#include "bindings/options.h"
 
 namespace beras::python {
+
+template <>
+struct Chosen<callbacks::Schedule> {
+  static constexpr auto name =
+      nb::detail::const_name("collections.abc.Callable[[int, float], float]");
+  /// As in Keras, it may leave out the learning rate.
+  static callbacks::Schedule from(nb::handle object) {
+    if (PyCallable_Check(object.ptr()) == 0)
+      throw nb::type_error(
+          "[LearningRateScheduler] expected a function of the epoch and the rate.");
+    const nb::object parameters =
+        nb::module_::import_("inspect").attr("signature")(object).attr("parameters");
+    if (nb::len(parameters) == 1) {
+      return
+          [function = Function(object)](int epoch, double) { return function.call<double>(epoch); };
+    }
+    return [function = Function(object)](int epoch, double rate) {
+      return function.call<double>(epoch, rate);
+    };
+  }
+};
+
 namespace {
+
+using namespace callbacks;
 
 class Interrupt : public Callback {
  public:
@@ -18,6 +47,14 @@ class Interrupt : public Callback {
   }
 };
 
+/// Binds a callback under Keras's name.
+template <typename Class, typename... Parameters>
+void callback(nb::module_& m, const std::string& name, const Parameters&... parameters) {
+  nb::class_<CallbackTrampoline<Class>, Callback> bound(m, name.c_str(),
+                                                        doc("beras::callbacks::" + name));
+  define_init(bound, name, parameters...);
+}
+
 }  // namespace
 
 std::shared_ptr<Callback> interrupt() { return std::make_shared<Interrupt>(); }
@@ -28,7 +65,32 @@ void bind_callbacks(nb::module_& m) {
            [](Callback& self, nb::handle shell, const std::vector<std::string>& overridden) {
              dynamic_cast<Shell&>(self).attach(shell, overridden);
            });
-  nb::class_<CallbackTrampoline<Callback>, Callback>(m, "PythonCallback").def(nb::init<>());
+  callback<Callback>(m, "PythonCallback");
+
+  callback<CSVLogger>(m, "CSVLogger", argument<std::string>("filename"),
+                      FIELD(CSVLoggerOptions, separator), FIELD(CSVLoggerOptions, append));
+  callback<EarlyStopping>(
+      m, "EarlyStopping", FIELD(EarlyStoppingOptions, monitor),
+      FIELD(EarlyStoppingOptions, min_delta), FIELD(EarlyStoppingOptions, patience),
+      FIELD(EarlyStoppingOptions, verbose), FIELD(EarlyStoppingOptions, mode),
+      FIELD(EarlyStoppingOptions, baseline), FIELD(EarlyStoppingOptions, restore_best_weights),
+      FIELD(EarlyStoppingOptions, start_from_epoch));
+  callback<LearningRateScheduler>(m, "LearningRateScheduler", argument<Schedule>("schedule"),
+                                  FIELD(LearningRateSchedulerOptions, verbose));
+  callback<ModelCheckpoint>(
+      m, "ModelCheckpoint", argument<std::string>("filepath"),
+      FIELD(ModelCheckpointOptions, monitor), FIELD(ModelCheckpointOptions, verbose),
+      FIELD(ModelCheckpointOptions, save_best_only),
+      FIELD(ModelCheckpointOptions, save_weights_only), FIELD(ModelCheckpointOptions, mode),
+      FIELD(ModelCheckpointOptions, save_freq),
+      FIELD(ModelCheckpointOptions, initial_value_threshold));
+  callback<ReduceLROnPlateau>(
+      m, "ReduceLROnPlateau", FIELD(ReduceLROnPlateauOptions, monitor),
+      FIELD(ReduceLROnPlateauOptions, factor), FIELD(ReduceLROnPlateauOptions, patience),
+      FIELD(ReduceLROnPlateauOptions, verbose), FIELD(ReduceLROnPlateauOptions, mode),
+      FIELD(ReduceLROnPlateauOptions, min_delta), FIELD(ReduceLROnPlateauOptions, cooldown),
+      FIELD(ReduceLROnPlateauOptions, min_lr));
+  callback<TerminateOnNaN>(m, "TerminateOnNaN", FIELD(TerminateOnNaNOptions, raise_error));
 }
 
 }  // namespace beras::python

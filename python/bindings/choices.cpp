@@ -4,6 +4,8 @@
 #include <beras/core/diffable.h>
 #include <beras/metrics/mean.h>
 
+#include "bindings/function.h"
+
 namespace beras::python {
 namespace {
 
@@ -42,21 +44,6 @@ std::shared_ptr<T> engine_object(nb::handle object) {
 }
 
 bool is_function(nb::handle object) { return PyCallable_Check(object.ptr()) != 0; }
-
-/// A function of Python, to be called and dropped on whichever thread.
-class Function {
- public:
-  explicit Function(nb::handle function) : function_(function.ptr(), KeepAlive(function.ptr())) {}
-
-  template <typename Result, typename... Values>
-  Result call(Values&&... values) const {
-    const Lock lock;
-    return nb::cast<Result>(nb::handle(function_.get())(std::forward<Values>(values)...));
-  }
-
- private:
-  std::shared_ptr<PyObject> function_;
-};
 
 }  // namespace
 

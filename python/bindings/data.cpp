@@ -6,6 +6,7 @@
 #include <beras/data/npz.h>
 #include <beras/data/one_hot_encoder.h>
 
+#include "bindings/function.h"
 #include "bindings/module.h"
 #include "bindings/shell.h"
 
@@ -13,11 +14,6 @@ namespace beras::python {
 namespace {
 
 using namespace nb::literals;
-
-/// A Python object that is held and dropped with the interpreter's lock, on whichever thread.
-std::shared_ptr<PyObject> held(nb::handle object) {
-  return {object.ptr(), KeepAlive(object.ptr())};
-}
 
 /// The tensors of one element: a single array, or a tuple of them.
 Tensors element_from(nb::handle value) {
@@ -31,11 +27,12 @@ Tensors element_from(nb::handle value) {
 
 /// Walks over what calling `start` gives to iterate over.
 Dataset from_generator(nb::handle start) {
-  return Dataset::from_generator([function = held(start)]() -> Dataset::Generator {
+  return Dataset::from_generator([function = Function(start)]() -> Dataset::Generator {
     const Lock starting;
-    const nb::object iterator = nb::steal(PyObject_GetIter(nb::handle(function.get())().ptr()));
+    const nb::object iterator = nb::steal(PyObject_GetIter(function.call<nb::object>().ptr()));
     if (!iterator) throw nb::python_error();
-    return [items = held(iterator)]() -> std::optional<Tensors> {
+    const std::shared_ptr<PyObject> items(iterator.ptr(), KeepAlive(iterator.ptr()));
+    return [items]() -> std::optional<Tensors> {
       const Lock lock;
       const nb::object item = nb::steal(PyIter_Next(items.get()));
       if (item) return element_from(item);
@@ -46,11 +43,11 @@ Dataset from_generator(nb::handle start) {
 }
 
 Dataset map(const Dataset& self, nb::handle function) {
-  return self.map([held_function = held(function)](const Tensors& element) {
+  return self.map([mapped = Function(function)](const Tensors& element) {
     const Lock lock;
     nb::list arguments;
     for (const Tensor& tensor : element) arguments.append(tensor);
-    return element_from(nb::handle(held_function.get())(*arguments));
+    return element_from(mapped.call<nb::object>(*arguments));
   });
 }
 

@@ -19,9 +19,8 @@ void metric(nb::module_& m, const std::string& name, const Parameters&... parame
   define_init(bound, name, parameters...);
 }
 
-MetricShell& shell_of(const Metric& metric) {
-  return const_cast<MetricShell&>(dynamic_cast<const MetricShell&>(metric));
-}
+/// None for a metric that the engine made itself: the mean loss of a model.
+MetricShell* shell_of(Metric& metric) { return dynamic_cast<MetricShell*>(&metric); }
 
 }  // namespace
 
@@ -29,23 +28,40 @@ void bind_metrics(nb::module_& m) {
   nb::class_<Metric>(m, "Metric")
       .def("attach",
            [](Metric& self, nb::handle shell, const std::vector<std::string>& overridden) {
-             shell_of(self).attach(shell, overridden);
+             shell_of(self)->attach(shell, overridden);
            })
       .def("name", [](const Metric& self) { return self.name(); })
       .def("set_name", [](Metric& self, const std::string& name) { self.name(name); })
-      .def("variables", [](const Metric& self) { return shell_of(self).plain_variables(); })
+      .def("variables",
+           [](Metric& self) {
+             const MetricShell* shell = shell_of(self);
+             return shell ? shell->plain_variables() : self.variables();
+           })
       .def(
           "update_state",
           [](Metric& self, const Tensor& y_true, std::optional<Tensor> y_pred,
              std::optional<Tensor> sample_weight) {
-            shell_of(self).plain_update_state(y_true, y_pred.value_or(Tensor()),
-                                              sample_weight.value_or(Tensor()));
+            const Tensor prediction = y_pred.value_or(Tensor());
+            const Tensor weight = sample_weight.value_or(Tensor());
+            MetricShell* shell = shell_of(self);
+            if (shell) return shell->plain_update_state(y_true, prediction, weight);
+            self.update_state(y_true, prediction, weight);
           },
           "y_true"_a, "y_pred"_a = nb::none(), "sample_weight"_a = nb::none(), Unlocked())
       .def(
-          "result", [](const Metric& self) { return shell_of(self).plain_result(); }, Unlocked())
+          "result",
+          [](Metric& self) {
+            const MetricShell* shell = shell_of(self);
+            return shell ? shell->plain_result() : self.result();
+          },
+          Unlocked())
       .def(
-          "reset_state", [](Metric& self) { shell_of(self).plain_reset_state(); }, Unlocked());
+          "reset_state",
+          [](Metric& self) {
+            MetricShell* shell = shell_of(self);
+            shell ? shell->plain_reset_state() : self.reset_state();
+          },
+          Unlocked());
   metric<Metric>(m, "PythonMetric", argument<std::string>("name"));
 
   const auto name = FIELD(MetricOptions, name);

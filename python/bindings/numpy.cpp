@@ -381,11 +381,15 @@ PyObject* to_python(const Tensor& tensor) noexcept {
     return nullptr;
   }
   PyArray_SetBaseObject(reinterpret_cast<PyArrayObject*>(array), handle);
+  // What bears a name is a weight: layer.weights[0] is layer.kernel.
+  if (!tensor.name().empty()) remember(array, tensor);
   return array;
 }
 
 void remember(PyObject* object, const Tensor& tensor) {
   const std::uint64_t id = tensor.id();
+  if (const auto known = globals().remembered.find(id); known != globals().remembered.end())
+    Py_DECREF(known->second);
   const nb::object forget = nb::cpp_function([id](nb::handle weak) {
     auto& all = globals().remembered;
     const auto found = all.find(id);

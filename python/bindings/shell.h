@@ -65,9 +65,11 @@ class Shell {
   /// it asks about.
   bool is_asked() const;
 
- protected:
-  // All of these take the interpreter's lock.
+  // All of what follows is called with the interpreter's lock, or takes it.
+  /// The Python object.
   nb::object shell() const;
+
+ protected:
   /// Calls a method of the shell.
   template <typename... Values>
   nb::object ask(const char* method, Values&&... values) const {

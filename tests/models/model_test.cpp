@@ -244,6 +244,19 @@ TEST(Model, BadInputIsRefusedBeforeAnythingChanges) {
   }
 }
 
+TEST(Model, WeightsGoToAnotherModelOfTheSameMake) {
+  const std::string path = ::testing::TempDir() + "beras_same_make.npz";
+  const Tensor x = Tensor::ones({2, 3});
+  Sequential first(layers::Dense(4), layers::Dense(1)), second(layers::Dense(4), layers::Dense(1));
+  first(x);
+  second(x);
+  ASSERT_NE(first.layers()[0]->name(), second.layers()[0]->name());
+  EXPECT_EQ(first.named_weights()[2].first, "dense_1/kernel");
+  first.save_weights(path);
+  second.load_weights(path);
+  EXPECT_EQ(first(x).to_vector<float>(), second(x).to_vector<float>());
+}
+
 TEST(Model, WeightsGoToAFileAndBack) {
   const std::string path = ::testing::TempDir() + "beras_model_weights.npz";
   const Points points(20);

@@ -1,0 +1,276 @@
+// Models: compile, fit, evaluate, predict.
+#include <beras/models/sequential.h>
+
+#include "bindings/callbacks.h"
+#include "bindings/choices.h"
+#include "bindings/function.h"
+#include "bindings/module.h"
+#include "bindings/options.h"
+#include "bindings/trampoline.h"
+
+namespace beras::python {
+namespace {
+
+using namespace nb::literals;
+
+Logs logs_from(nb::handle values) {
+  Logs logs;
+  for (const auto& [name, value] : nb::cast<nb::dict>(values))
+    logs[nb::cast<std::string>(name)] = nb::cast<Tensor>(value).mean().item<double>();
+  return logs;
+}
+
+/// (x, y) or (x, y, sample_weight), as Keras hands a batch to train_step.
+nb::object data_of(const Batch& batch) {
+  return batch.sample_weight.defined() ? nb::make_tuple(batch.x, batch.y, batch.sample_weight)
+                                       : nb::make_tuple(batch.x, batch.y);
+}
+
+/// What bindings ask of a model past everything that its Python class overrides.
+class ModelShell {
+ public:
+  virtual ~ModelShell() = default;
+  virtual Logs plain_train_step(const Batch& batch) = 0;
+  virtual Logs plain_test_step(const Batch& batch) = 0;
+  virtual Tensor plain_predict_step(const Tensor& x) const = 0;
+  virtual Tensor plain_compute_loss(const Batch& batch, const Tensor& y_pred) = 0;
+  virtual std::vector<std::shared_ptr<metrics::Metric>> plain_metrics() const = 0;
+};
+
+template <typename Base>
+class ModelTrampoline : public LayerTrampoline<Base>, public ModelShell {
+ public:
+  using LayerTrampoline<Base>::LayerTrampoline;
+
+  Logs train_step(const Batch& batch) override {
+    if (!this->overrides(Hook::train_step)) return Base::train_step(batch);
+    const Lock lock;
+    return logs_from(this->ask("train_step", data_of(batch)));
+  }
+  Logs test_step(const Batch& batch) override {
+    if (!this->overrides(Hook::test_step)) return Base::test_step(batch);
+    const Lock lock;
+    return logs_from(this->ask("test_step", data_of(batch)));
+  }
+  Tensor predict_step(const Tensor& x) const override {
+    if (!this->overrides(Hook::predict_step)) return Base::predict_step(x);
+    const Lock lock;
+    return nb::cast<Tensor>(this->ask("predict_step", nb::make_tuple(x)));
+  }
+  Tensor compute_loss(const Batch& batch, const Tensor& y_pred) override {
+    if (!this->overrides(Hook::compute_loss)) return Base::compute_loss(batch, y_pred);
+    const Lock lock;
+    return nb::cast<Tensor>(
+        this->ask("compute_loss", batch.x, batch.y, y_pred, batch.sample_weight));
+  }
+  std::vector<std::shared_ptr<metrics::Metric>> metrics() const override {
+    if (!this->overrides(Hook::metrics)) return Base::metrics();
+    const Lock lock;
+    std::vector<std::shared_ptr<metrics::Metric>> metrics;
+    for (const nb::handle metric : this->shell().attr("metrics"))
+      metrics.push_back(shared<metrics::Metric>(metric));
+    return metrics;
+  }
+
+  Logs plain_train_step(const Batch& batch) final { return Base::train_step(batch); }
+  Logs plain_test_step(const Batch& batch) final { return Base::test_step(batch); }
+  Tensor plain_predict_step(const Tensor& x) const final { return Base::predict_step(x); }
+  Tensor plain_compute_loss(const Batch& batch, const Tensor& y_pred) final {
+    return Base::compute_loss(batch, y_pred);
+  }
+  std::vector<std::shared_ptr<metrics::Metric>> plain_metrics() const final {
+    return Base::metrics();
+  }
+};
+
+std::vector<metrics::AnyMetric> metrics_from(const nb::list& values) {
+  std::vector<metrics::AnyMetric> metrics;
+  for (const nb::handle value : values) metrics.push_back(Chosen<metrics::AnyMetric>::from(value));
+  return metrics;
+}
+
+/// The Python object that a metric was made as; an engine object for the engine's own.
+nb::object to_python(const std::shared_ptr<metrics::Metric>& metric) {
+  const auto* shell = dynamic_cast<const Shell*>(metric.get());
+  return shell ? shell->shell() : nb::cast(metric);
+}
+
+ModelShell& model_shell(Model& model) { return dynamic_cast<ModelShell&>(model); }
+
+ProgressOutput output_to(nb::handle write, bool live) {
+  return {[function = Function(write)](std::string_view text) { function.call<nb::object>(text); },
+          live};
+}
+
+Callbacks pointers_of(const std::vector<Shared<Callback>>& callbacks) {
+  Callbacks pointers = {interrupt()};
+  for (const Shared<Callback>& callback : callbacks) pointers.push_back(callback.pointer);
+  return pointers;
+}
+
+void bind_options(nb::module_& m) {
+  nb::class_<FitOptions>(m, "FitOptions")
+      .def(nb::init<>())
+      .def_rw("batch_size", &FitOptions::batch_size)
+      .def_rw("epochs", &FitOptions::epochs)
+      .def_rw("verbose", &FitOptions::verbose)
+      .def_rw("validation_split", &FitOptions::validation_split)
+      .def_rw("validation_steps", &FitOptions::validation_steps)
+      .def_rw("validation_batch_size", &FitOptions::validation_batch_size)
+      .def_rw("validation_frequency", &FitOptions::validation_frequency)
+      .def_rw("shuffle", &FitOptions::shuffle)
+      .def_rw("class_weight", &FitOptions::class_weight)
+      .def_rw("sample_weight", &FitOptions::sample_weight)
+      .def_rw("initial_epoch", &FitOptions::initial_epoch)
+      .def_rw("steps_per_epoch", &FitOptions::steps_per_epoch)
+      .def(
+          "validate_with",
+          [](FitOptions& self, const Tensor& x, const Tensor& y, std::optional<Tensor> weight) {
+            self.validation_data = Batch{x, y, weight.value_or(Tensor())};
+          },
+          "x"_a, "y"_a, "sample_weight"_a.none())
+      .def("validate_with_batches",
+           [](FitOptions& self, const Dataset& batches) { self.validation_data = batches; })
+      .def("show_on", [](FitOptions& self, nb::handle write,
+                         bool live) { self.output = output_to(write, live); })
+      .def("call_back", [](FitOptions& self, const std::vector<Shared<Callback>>& callbacks) {
+        self.callbacks = pointers_of(callbacks);
+      });
+  nb::class_<EvaluateOptions>(m, "EvaluateOptions")
+      .def(nb::init<>())
+      .def_rw("batch_size", &EvaluateOptions::batch_size)
+      .def_rw("verbose", &EvaluateOptions::verbose)
+      .def_rw("sample_weight", &EvaluateOptions::sample_weight)
+      .def_rw("steps", &EvaluateOptions::steps)
+      .def("show_on", [](EvaluateOptions& self, nb::handle write,
+                         bool live) { self.output = output_to(write, live); })
+      .def("call_back", [](EvaluateOptions& self, const std::vector<Shared<Callback>>& callbacks) {
+        self.callbacks = pointers_of(callbacks);
+      });
+  nb::class_<PredictOptions>(m, "PredictOptions")
+      .def(nb::init<>())
+      .def_rw("batch_size", &PredictOptions::batch_size)
+      .def_rw("verbose", &PredictOptions::verbose)
+      .def_rw("steps", &PredictOptions::steps)
+      .def("show_on", [](PredictOptions& self, nb::handle write,
+                         bool live) { self.output = output_to(write, live); })
+      .def("call_back", [](PredictOptions& self, const std::vector<Shared<Callback>>& callbacks) {
+        self.callbacks = pointers_of(callbacks);
+      });
+}
+
+/// None in Python is an undefined tensor in a batch.
+Batch batch_of(const std::optional<Tensor>& x, const std::optional<Tensor>& y,
+               const std::optional<Tensor>& sample_weight) {
+  return {x.value_or(Tensor()), y.value_or(Tensor()), sample_weight.value_or(Tensor())};
+}
+
+}  // namespace
+
+#define NAME_AND_DTYPE(options) FIELD(options, name), FIELD(options, dtype)
+
+void bind_models(nb::module_& m) {
+  bind_options(m);
+  nb::class_<Model, layers::Layer>(m, "EngineModel")
+      .def(
+          "compile",
+          [](Model& self, nb::handle optimizer, nb::handle loss, const nb::list& metrics,
+             const nb::list& weighted_metrics) {
+            self.compile(
+                {.optimizer = Chosen<optimizers::AnyOptimizer>::from(optimizer),
+                 .loss = loss.is_none() ? losses::AnyLoss() : Chosen<losses::AnyLoss>::from(loss),
+                 .metrics = metrics_from(metrics),
+                 .weighted_metrics = metrics_from(weighted_metrics)});
+          },
+          "optimizer"_a, "loss"_a.none(), "metrics"_a, "weighted_metrics"_a)
+      .def("compiled", &Model::compiled)
+      .def(
+          "fit",
+          [](Model& self, const Tensor& x, const Tensor& y, const FitOptions& options) {
+            self.fit(x, y, options);
+          },
+          Unlocked())
+      .def(
+          "fit_batches",
+          [](Model& self, const Dataset& batches, const FitOptions& options) {
+            self.fit(batches, options);
+          },
+          Unlocked())
+      .def(
+          "evaluate",
+          nb::overload_cast<const Tensor&, const Tensor&, const EvaluateOptions&>(&Model::evaluate),
+          Unlocked())
+      .def("evaluate_batches",
+           nb::overload_cast<const Dataset&, const EvaluateOptions&>(&Model::evaluate), Unlocked())
+      .def("predict",
+           nb::overload_cast<const Tensor&, const PredictOptions&>(&Model::predict, nb::const_),
+           Unlocked())
+      .def("predict_batches",
+           nb::overload_cast<const Dataset&, const PredictOptions&>(&Model::predict, nb::const_),
+           Unlocked())
+      .def(
+          "train_on_batch",
+          [](Model& self, const Tensor& x, const Tensor& y, std::optional<Tensor> sample_weight,
+             const ClassWeights& class_weight) {
+            return self.train_on_batch(x, y, sample_weight.value_or(Tensor()), class_weight);
+          },
+          "x"_a, "y"_a, "sample_weight"_a.none(), "class_weight"_a, Unlocked())
+      .def(
+          "test_on_batch",
+          [](Model& self, const Tensor& x, const Tensor& y, std::optional<Tensor> sample_weight) {
+            return self.test_on_batch(x, y, sample_weight.value_or(Tensor()));
+          },
+          "x"_a, "y"_a, "sample_weight"_a.none(), Unlocked())
+      .def("predict_on_batch", &Model::predict_on_batch, Unlocked())
+      .def(
+          "train_step",
+          [](Model& self, const Tensor& x, std::optional<Tensor> y, std::optional<Tensor> weight) {
+            return model_shell(self).plain_train_step(batch_of(x, y, weight));
+          },
+          "x"_a, "y"_a.none(), "sample_weight"_a.none(), Unlocked())
+      .def(
+          "test_step",
+          [](Model& self, const Tensor& x, std::optional<Tensor> y, std::optional<Tensor> weight) {
+            return model_shell(self).plain_test_step(batch_of(x, y, weight));
+          },
+          "x"_a, "y"_a.none(), "sample_weight"_a.none(), Unlocked())
+      .def(
+          "predict_step",
+          [](Model& self, const Tensor& x) { return model_shell(self).plain_predict_step(x); },
+          Unlocked())
+      .def(
+          "compute_loss",
+          [](Model& self, std::optional<Tensor> x, std::optional<Tensor> y, const Tensor& y_pred,
+             std::optional<Tensor> weight) {
+            return model_shell(self).plain_compute_loss(batch_of(x, y, weight), y_pred);
+          },
+          "x"_a.none(), "y"_a.none(), "y_pred"_a, "sample_weight"_a.none(), Unlocked())
+      .def("metrics",
+           [](Model& self) {
+             nb::list metrics;
+             for (const auto& metric : model_shell(self).plain_metrics())
+               metrics.append(to_python(metric));
+             return metrics;
+           })
+      .def("metrics_names", &Model::metrics_names)
+      .def("reset_metrics", &Model::reset_metrics, Unlocked())
+      .def_rw("stop_training", &Model::stop_training)
+      .def("summary", &Model::summary, Unlocked())
+      .def("named_weights", &Model::named_weights, Unlocked())
+      .def("save_weights", &Model::save_weights, Unlocked())
+      .def("load_weights", &Model::load_weights, Unlocked());
+  nb::class_<ModelTrampoline<Model>, Model> own(m, "PythonModel");
+  define_init(own, "Model", NAME_AND_DTYPE(layers::LayerOptions));
+  nb::class_<ModelTrampoline<Sequential>, Model> sequential(m, "Sequential");
+  define_init(sequential, "Sequential", NAME_AND_DTYPE(layers::LayerOptions));
+  sequential
+      .def(
+          "append",
+          [](ModelTrampoline<Sequential>& self, const Shared<layers::Layer>& layer) {
+            self.append(layer.pointer);
+          },
+          Unlocked())
+      .def("pop", &Sequential::pop);
+}
+
+}  // namespace beras::python
