@@ -18,7 +18,15 @@ tests() {
 }
 total=0
 
-step "set up" tools/setup.sh build check
+# `python_tests NAME [pytest arguments]`: the same for pytest, on the installed package.
+python_tests() {
+  local label=$1
+  shift
+  step "$label" build/venv/bin/python -m pytest -q "$@"
+  total=$((total + $(sed -n 's/^\([0-9]*\) passed.*/\1/p' "$last_log")))
+}
+
+step "set up" tools/setup.sh build python check
 step "order of rooms" tools/check_rooms.py
 
 step "configure release (g++)" cmake --preset release
@@ -29,6 +37,13 @@ step "compile time of a small network" tools/compile_time.py
 sed 's/^/    /' "$last_log"
 step "installed package, four ways" tools/check_consumer.sh
 step "snippets of README and docs" tools/snippets.py
+
+step "Python environment" tools/python_env.sh build test docs
+# With the flags of the release preset, so that ccache knows all that is compiled.
+step "pip install ." build/venv/bin/pip install --quiet --disable-pip-version-check \
+  --no-deps --no-build-isolation -C cmake.define.CMAKE_COMPILE_WARNING_AS_ERROR=ON .
+python_tests "Python tests" python/tests
+PYTHONPATH=tools python_tests "Python on the pages" -p page_examples README.md docs
 
 step "configure asan (clang++)" cmake --preset asan
 step "build asan (clang++)" cmake --build --preset asan
