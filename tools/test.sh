@@ -42,7 +42,7 @@ step "Python environment" tools/python_env.sh build test docs
 # With the flags of the release preset, so that ccache knows all that is compiled.
 step "pip install ." build/venv/bin/pip install --quiet --disable-pip-version-check \
   --no-deps --no-build-isolation -C cmake.define.CMAKE_COMPILE_WARNING_AS_ERROR=ON .
-python_tests "Python tests" python/tests
+BERAS_KERAS_PYTHON=build/venv/bin/python python_tests "Python tests" python/tests
 PYTHONPATH=tools python_tests "Python on the pages" -p page_examples README.md docs
 
 step "configure asan (clang++)" cmake --preset asan

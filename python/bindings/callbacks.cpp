@@ -49,10 +49,11 @@ class Interrupt : public Callback {
 
 /// Binds a callback under Keras's name.
 template <typename Class, typename... Parameters>
-void callback(nb::module_& m, const std::string& name, const Parameters&... parameters) {
+auto callback(nb::module_& m, const std::string& name, const Parameters&... parameters) {
   nb::class_<CallbackTrampoline<Class>, Callback> bound(m, name.c_str(),
                                                         doc("beras::callbacks::" + name));
   define_init(bound, name, parameters...);
+  return bound;
 }
 
 }  // namespace
@@ -74,7 +75,11 @@ void bind_callbacks(nb::module_& m) {
       FIELD(EarlyStoppingOptions, min_delta), FIELD(EarlyStoppingOptions, patience),
       FIELD(EarlyStoppingOptions, verbose), FIELD(EarlyStoppingOptions, mode),
       FIELD(EarlyStoppingOptions, baseline), FIELD(EarlyStoppingOptions, restore_best_weights),
-      FIELD(EarlyStoppingOptions, start_from_epoch));
+      FIELD(EarlyStoppingOptions, start_from_epoch))
+      .def_prop_ro("stopped_epoch", &EarlyStopping::stopped_epoch,
+                   doc("beras::callbacks::EarlyStopping::stopped_epoch"))
+      .def_prop_ro("best_epoch", &EarlyStopping::best_epoch,
+                   "The epoch of the best value; 0 before the first.");
   callback<LearningRateScheduler>(m, "LearningRateScheduler", argument<Schedule>("schedule"),
                                   FIELD(LearningRateSchedulerOptions, verbose));
   callback<ModelCheckpoint>(
