@@ -173,9 +173,15 @@ def run(
 
 
 def written(name: str, inputs: list[Any], target: Any) -> None:
-    """Tells tapes that NumPy wrote into `target` what it made of the inputs."""
+    """Tells tapes that NumPy wrote into `target` what it made of the inputs.
+
+    What a variable is assigned is a new beginning; anything else has been computed.
+    """
+    if not _tensor.has_engine(target):
+        return
     _tensor.bump_version(target)
-    if not target.trainable and _flow(inputs) and target.dtype.kind == "f":
+    assigned = target.trainable and _tensor.is_held(target)
+    if _flow(inputs) and not assigned and target.dtype.kind not in "biu":
         _tensor.rebind(target, _core.without_gradient(name, inputs, [target])[0])
 
 

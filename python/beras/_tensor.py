@@ -209,6 +209,20 @@ def _define_methods() -> None:
         setattr(Tensor, f"__{name}__", getattr(_engine.operators, name))
         if hasattr(_engine.operators, f"r{name}"):
             setattr(Tensor, f"__r{name}__", getattr(_engine.operators, f"r{name}"))
+    for name in "floordiv mod matmul pow and or xor lshift rshift".split():
+        if hasattr(np.ndarray, f"__i{name}__"):
+            setattr(Tensor, f"__i{name}__", _in_place(name))
+
+
+def _in_place(name: str) -> Callable[[Tensor, Any], Tensor]:
+    """`a op= b` where the engine has none: NumPy writes, unless a tape still needs what was there."""
+    anew, write = getattr(Tensor, f"__{name}__"), getattr(np.ndarray, f"__i{name}__")
+
+    def method(self: Tensor, other: Any) -> Tensor:
+        follows = _engine.core.is_recording() and not self.trainable and _tensor.flows(self)
+        return anew(self, other) if follows else write(self, other)
+
+    return method
 
 
 _define_methods()

@@ -5,6 +5,7 @@
 #include <beras/core/gradient_tape.h>
 
 #include "bindings/module.h"
+#include "bindings/no_gradient.h"
 #include "bindings/trampoline.h"
 
 namespace beras::python {
@@ -211,29 +212,6 @@ struct Pause {
   std::optional<PauseRecording> scope;
 };
 
-/// A Python function of tensors whose gradient is an error that says so: what the engine cannot
-/// differentiate must not look like a constant.
-class NoGradient : public Diffable {
- public:
-  NoGradient(std::string name, Tensors outputs)
-      : name_(std::move(name)), outputs_(std::move(outputs)) {}
-  std::string label() const override { return name_; }
-  Tensors forward(const Arguments&) const override { return outputs_; }
-  Tensors compose_input_gradients(const Tensors&) const override {
-    throw TapeError(
-        name_,
-        "has no gradient in Beras. Use a function of beras.ops, or wrap it in a Diffable "
-        "that states its gradient.");
-  }
-
- protected:
-  Rule rule() const override { return Rule::products; }
-
- private:
-  std::string name_;
-  Tensors outputs_;
-};
-
 }  // namespace
 
 void bind_core(nb::module_& m) {
@@ -246,10 +224,7 @@ void bind_core(nb::module_& m) {
       .def("__exit__", [](Pause& self, nb::args) { self.scope.reset(); });
   m.def("is_recording", is_recording);
   m.def("is_forgetting", [] { return core_context().forgetting > 0; });
-  m.def("without_gradient",
-        [](const std::string& name, const Tensors& inputs, const Tensors& outputs) {
-          return std::make_shared<NoGradient>(name, outputs)->apply(inputs);
-        });
+  m.def("without_gradient", without_gradient);
   m.def(
       "check_gradients",
       [](const Shared<Diffable>& diffable, const Tensors& inputs, bool training,

@@ -9,6 +9,10 @@
 #include <mutex>
 #include <unordered_map>
 
+#include <beras/core/scopes.h>
+
+#include "bindings/no_gradient.h"
+
 namespace nb = nanobind;
 
 namespace beras::python {
@@ -228,6 +232,8 @@ std::optional<Tensor> tensor_made_by_numpy(PyObject* object) {
           (static_cast<char*>(PyArray_DATA(array)) - static_cast<char*>(whole->raw())) /
           PyArray_ITEMSIZE(array);
       tensor = whole->as_strided(shape_of(array), *strides, offset);
+      if (is_recording() && whole->flows() && is_floating(*dtype))
+        tensor = without_gradient("a view made by NumPy", {*whole}, {*tensor})[0];
     }
   }
   if (!tensor) tensor = tensor_on(object);
@@ -298,6 +304,11 @@ bool is_tensor(PyObject* object) {
   return globals().tensor_class && PyObject_TypeCheck(object, globals().tensor_class);
 }
 
+bool is_held(PyObject* object) {
+  const Tensor* own = tensor_in(PyArray_BASE(reinterpret_cast<PyArrayObject*>(object)));
+  return !own || !own->is_only_handle() || globals().remembered.count(own->id()) != 0;
+}
+
 bool has_engine(PyObject* object) {
   return PyArray_Check(object) && dtype_of_array(reinterpret_cast<PyArrayObject*>(object));
 }
@@ -339,7 +350,10 @@ std::optional<Tensor> tensor_from(PyObject* object) noexcept {
       return moved || shows(array, *tensor) ? *tensor : tensor_made_by_numpy(object);
     }
     if (!PyArray_IsScalar(object, Generic)) {  // np.float64 is a float, but has a dtype
-      if (std::optional<Tensor> number = tensor_of_number(object)) return number;
+      if (std::optional<Tensor> number = tensor_of_number(object)) {
+        number->trainable(false);
+        return number;
+      }
     }
     if (object == Py_None || PyUnicode_Check(object) || PyBytes_Check(object)) return std::nullopt;
     return convert(object);

@@ -24,6 +24,9 @@ void set_tensor_class(PyTypeObject* tensor_class, PyObject* convert);
 
 /// True for Tensors.
 bool is_tensor(PyObject* object);
+/// True if others than this Tensor may know its tensor: it was made by a user, as a weight is, or
+/// the engine keeps it.
+bool is_held(PyObject* object);
 /// True for arrays of a dtype that the engine has.
 bool has_engine(PyObject* object);
 /// The array seen as a Tensor that the engine does not know.

@@ -81,13 +81,14 @@ nb::object in_place(nb::handle self, nb::handle other) {
   nb::detail::make_caster<Operand> right;
   if (!has_engine(self.ptr()) || !right.from_python(other, 0, nullptr))
     return checked((array_class()->tp_as_number->*slot)(self.ptr(), other.ptr()));
-  Tensor tensor = tensor_from(self.ptr()).value();
-  const Tensor before = tensor;
+  const bool held = is_held(self.ptr());
+  const Tensor before = tensor_from(self.ptr()).value();
+  Tensor tensor = held ? before : before.snapshot();  // the only handle, if nobody else has one
   {
     const nb::gil_scoped_release unlocked;
     apply(tensor, right.value);
   }
-  return tensor.same_as(before) ? nb::borrow(self) : nb::steal(to_python(tensor));
+  return tensor.id() == before.id() ? nb::borrow(self) : nb::steal(to_python(tensor));
 }
 
 /// Python's power has a third operand, which tensors do not take.

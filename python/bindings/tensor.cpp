@@ -77,6 +77,7 @@ void bind_tensor(nb::module_& m) {
   m.def(
       "has_engine", [](nb::handle object) { return has_engine(object.ptr()); }, "object"_a.none());
 
+  m.def("is_held", [](nb::handle tensor) { return is_held(tensor.ptr()); });
   m.def("id", [](const Tensor& tensor) { return tensor.id(); });
   m.def("version", [](const Tensor& tensor) { return tensor.version(); });
   m.def("bump_version", [](Tensor tensor) { tensor.bump_version(); });
