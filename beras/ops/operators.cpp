@@ -62,7 +62,7 @@ Tensor& apply_in_place(BinaryKind kind, Tensor& a, const ops::Operand& number_or
     Tensor result = ops::cast(ops::apply(kind, a, b), a.dtype());
     if (!a.name().empty()) result.name(a.name());
     a = std::move(result);
-  } else if (fits_in_place(a, b)) {
+  } else if (a.writable() && fits_in_place(a, b)) {
     backend::elementwise(a.device()).binary(kind, a, b, a);
     a.bump_version();
   } else {

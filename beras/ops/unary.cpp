@@ -161,8 +161,12 @@ BERAS_DEFINE(isnan)
 BERAS_DEFINE(isinf)
 BERAS_DEFINE(isfinite)
 BERAS_DEFINE(logical_not)
-BERAS_DEFINE(bitwise_not)
 #undef BERAS_DEFINE
+
+Tensor bitwise_not(const Tensor& x) {
+  // A bool has one bit, however many its byte has.
+  return apply(x.dtype() == DType::boolean ? UnaryKind::logical_not : UnaryKind::bitwise_not, x);
+}
 
 Tensor deg2rad(const Tensor& x) { return x * (std::numbers::pi / 180); }
 Tensor rad2deg(const Tensor& x) { return x * (180 / std::numbers::pi); }

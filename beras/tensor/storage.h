@@ -20,7 +20,7 @@ class BERAS_API Storage {
   /// Fresh memory from the pool, uninitialised; BackendError if the machine has not that much.
   explicit Storage(std::size_t bytes);
   /// Foreign memory, kept alive by `owner`; never copied.
-  Storage(void* data, std::size_t bytes, std::shared_ptr<const void> owner);
+  Storage(void* data, std::size_t bytes, std::shared_ptr<const void> owner, bool writable);
   ~Storage();
   Storage(const Storage&) = delete;
   Storage& operator=(const Storage&) = delete;
@@ -30,6 +30,8 @@ class BERAS_API Storage {
   Device device() const { return Device::cpu; }
   /// True for our own memory, false for foreign memory that others may look at.
   bool pooled() const { return pooled_; }
+  /// False for memory that may only be read.
+  bool writable() const { return writable_; }
   /// How often the memory was written in place; a tape compares it to find changed inputs.
   std::uint64_t version() const { return version_.load(std::memory_order_relaxed); }
   void bump_version() { version_.fetch_add(1, std::memory_order_relaxed); }
@@ -39,6 +41,7 @@ class BERAS_API Storage {
   std::size_t bytes_;
   std::shared_ptr<const void> owner_;
   bool pooled_;
+  bool writable_ = true;
   std::atomic<std::uint64_t> version_ = 0;
 };
 

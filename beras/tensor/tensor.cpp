@@ -94,6 +94,16 @@ Tensor Tensor::ones(const Shape& shape, DType dtype) { return full(shape, 1, dty
 
 Tensor Tensor::from_external(void* data, const Shape& shape, DType dtype,
                              std::shared_ptr<const void> owner) {
+  return on_foreign(data, shape, dtype, std::move(owner), true);
+}
+
+Tensor Tensor::from_read_only(const void* data, const Shape& shape, DType dtype,
+                              std::shared_ptr<const void> owner) {
+  return on_foreign(const_cast<void*>(data), shape, dtype, std::move(owner), false);
+}
+
+Tensor Tensor::on_foreign(void* data, const Shape& shape, DType dtype,
+                          std::shared_ptr<const void> owner, bool writable) {
   const std::int64_t size = element_count(shape);
   if (data == nullptr && size > 0) {
     throw ValueError("Tensor", "memory for shape " + to_string(shape), "a null pointer");
@@ -102,8 +112,9 @@ Tensor Tensor::from_external(void* data, const Shape& shape, DType dtype,
     throw ValueError("Tensor", "memory aligned for " + std::string(dtype_name(dtype)),
                      "an address that is no multiple of " + std::to_string(item_size(dtype)));
   }
-  return on(std::make_shared<Storage>(data, byte_count(shape, size, dtype), std::move(owner)),
-            shape, size, dtype);
+  return on(
+      std::make_shared<Storage>(data, byte_count(shape, size, dtype), std::move(owner), writable),
+      shape, size, dtype);
 }
 
 void Tensor::throw_undefined() {
@@ -124,6 +135,8 @@ void* Tensor::raw() const {
   const Body& self = body();
   return static_cast<std::byte*>(self.storage->data()) + self.offset * item_size(self.dtype);
 }
+
+void Tensor::check_writable() const { beras::check_writable(*this, "Tensor"); }
 
 const void* Tensor::checked_data(DType dtype) const {
   if (this->dtype() != dtype) {

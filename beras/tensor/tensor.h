@@ -103,6 +103,9 @@ class BERAS_API Tensor {
   /// uses it.
   static Tensor from_external(void* data, const Shape& shape, DType dtype,
                               std::shared_ptr<const void> owner);
+  /// The same for memory that may only be read: `assign` and operators in place are ValueErrors.
+  static Tensor from_read_only(const void* data, const Shape& shape, DType dtype,
+                               std::shared_ptr<const void> owner);
 
   bool defined() const { return body_ != nullptr; }
   const Shape& shape() const { return body().shape; }
@@ -115,6 +118,8 @@ class BERAS_API Tensor {
   const Strides& strides() const { return body().strides; }
   DType dtype() const { return body().dtype; }
   Device device() const { return body().storage->device(); }
+  /// False on memory that may only be read.
+  bool writable() const { return body().storage->writable(); }
   /// True if the elements lie in row-major order without gaps.
   bool is_contiguous() const { return body().contiguous; }
 
@@ -137,6 +142,7 @@ class BERAS_API Tensor {
   /// The same for writing: counts as one in-place write.
   template <typename Element>
   Element* mutable_data() {
+    check_writable();
     const void* data = checked_data(dtype_of<Element>());
     body().storage->bump_version();
     return static_cast<Element*>(const_cast<void*>(data));
@@ -227,6 +233,8 @@ class BERAS_API Tensor {
 
   static Tensor on(std::shared_ptr<Storage> storage, const Shape& shape, std::int64_t size,
                    DType dtype);
+  static Tensor on_foreign(void* data, const Shape& shape, DType dtype,
+                           std::shared_ptr<const void> owner, bool writable);
   static Tensor copy_of(const void* data, std::size_t count, const Shape& shape, DType dtype);
   template <typename Element>
   static Tensor from_vector(const std::vector<Element>& values, const Shape& shape);
@@ -236,6 +244,7 @@ class BERAS_API Tensor {
   }
   [[noreturn]] static void throw_undefined();
   const void* checked_data(DType dtype) const;
+  void check_writable() const;
   Scalar item_scalar() const;
 
   std::shared_ptr<Body> body_;

@@ -36,6 +36,11 @@ bool share_memory(const Tensor& a, const Tensor& b) {
 }  // namespace
 
 void check_writable(const Tensor& tensor, std::string_view who) {
+  if (!tensor.writable()) {
+    throw ValueError(who, "memory that can be written to",
+                     "a tensor of shape " + to_string(tensor.shape()) + " on read-only memory",
+                     "Use copy()");
+  }
   for (std::size_t axis = 0; axis < tensor.rank(); ++axis) {
     if (tensor.shape()[axis] > 1 && tensor.strides()[axis] == 0) {
       throw ValueError(who, "a tensor whose elements lie apart",
@@ -47,7 +52,7 @@ void check_writable(const Tensor& tensor, std::string_view who) {
 }
 
 void Tensor::assign(const Tensor& value) {
-  check_writable(*this, "assign");
+  beras::check_writable(*this, "assign");
   broadcast_strides(value.shape(), value.strides(), shape(), "assign");
   if (share_memory(value, *this)) {
     const Tensor separate = empty(value.shape(), value.dtype());

@@ -100,7 +100,8 @@ def call_ufunc(ufunc: np.ufunc, method: str, args: tuple[Any, ...], kwargs: dict
             return rule(*args, **kwargs)
         except TypeError:
             pass
-    return run(getattr(ufunc, method), args, kwargs, name=ufunc.__name__)
+    bound = getattr(ufunc, method)
+    return run(bound, args, kwargs, ufunc.__name__, writes=method == "at")
 
 
 def _reduce(ufunc: np.ufunc) -> Any:
@@ -154,7 +155,11 @@ def _as(dtype: Any, value: Any) -> Any:
 
 
 def run(
-    function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], name: Any = None
+    function: Any,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    name: str = "",
+    writes: bool = False,
 ) -> Any:
     """The function on plain arrays; arrays among its results become Tensors."""
     inputs: list[Any] = []
@@ -162,7 +167,7 @@ def run(
     name = name or getattr(function, "__name__", str(function))
     out = kwargs.get("out")
     targets = list(out) if isinstance(out, tuple) else [out]
-    if function in WRITERS or name == "at":
+    if writes or function in WRITERS:
         targets.append(args[0])
     targets = [target for target in targets if _tensor.is_tensor(target)]
     if targets:

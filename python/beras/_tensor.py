@@ -135,8 +135,8 @@ class Tensor(np.ndarray):
 
     def astype(self, dtype: Any, *args: Any, copy: bool = True, **options: Any) -> Tensor:
         """The elements in another dtype."""
-        if not copy and not args and not options and numpy_dtype(dtype) == self.dtype:
-            return self
+        if not args and not options and numpy_dtype(dtype) == self.dtype:
+            return self.copy() if copy else self
         return _numpy.method(_ops.cast, np.ndarray.astype, (self, dtype, *args), options)
 
     def view(self, *args: Any, **options: Any) -> Any:
@@ -144,6 +144,12 @@ class Tensor(np.ndarray):
         if args or options or not _tensor.has_engine(self):
             return super().view(*args, **options)
         return np.reshape(self, self.shape)
+
+    def conj(self) -> Tensor:
+        """The complex conjugate: itself, if it is real."""
+        return np.conj(self)
+
+    conjugate = conj
 
     def __divmod__(self, other: Any) -> Any:
         return np.divmod(self, other)
@@ -189,14 +195,12 @@ def _define_methods() -> None:
         setattr(Tensor, name, method)
 
     for name in (
-        "all any argmax argmin argsort clip copy cumprod cumsum diagonal dot max mean min prod "
+        "all any argmax argmin argsort clip copy cumprod cumsum diagonal dot max mean min nonzero prod "
         "ravel repeat round squeeze std sum swapaxes take trace var"
     ).split():
         forward(name, getattr(np, name))
     forward("choose", np.ndarray.choose)
     forward("compress", np.ndarray.compress)
-    forward("conj", np.conj)
-    forward("conjugate", np.conj)
     for name in ("fill", "partition", "put", "setfield", "sort"):
         writer = getattr(np.ndarray, name)
         _numpy.WRITERS.add(writer)

@@ -148,17 +148,19 @@ std::shared_ptr<const void> owner_of(PyArrayObject* array) {
 Tensor on_memory(PyArrayObject* array, DType dtype, const Shape& shape, const Strides& strides,
                  std::shared_ptr<const void> owner) {
   void* data = PyArray_DATA(array);
-  if (PyArray_SIZE(array) == 0 || PyArray_IS_C_CONTIGUOUS(array)) {
-    return Tensor::from_external(data, shape, dtype, std::move(owner));
-  }
+  const auto on = [&](void* first, const Shape& lengths) {
+    return PyArray_ISWRITEABLE(array)
+               ? Tensor::from_external(first, lengths, dtype, std::move(owner))
+               : Tensor::from_read_only(first, lengths, dtype, std::move(owner));
+  };
+  if (PyArray_SIZE(array) == 0 || PyArray_IS_C_CONTIGUOUS(array)) return on(data, shape);
   std::int64_t before = 0, after = 0;  // how far the elements reach to both sides of the first
   for (std::size_t axis = 0; axis < shape.size(); ++axis) {
     const std::int64_t reach = (shape[axis] - 1) * strides[axis];
     (reach < 0 ? before : after) += reach;
   }
   auto* lowest = static_cast<char*>(data) + before * PyArray_ITEMSIZE(array);
-  const Tensor all = Tensor::from_external(lowest, {after - before + 1}, dtype, std::move(owner));
-  return all.as_strided(shape, strides, -before);
+  return on(lowest, {after - before + 1}).as_strided(shape, strides, -before);
 }
 
 /// True if the array still shows what the tensor is: its shape and dtype can be assigned to.
@@ -379,7 +381,7 @@ PyObject* to_python(const Tensor& tensor) noexcept {
     return nullptr;
   }
   const auto item = static_cast<npy_intp>(item_size(tensor.dtype()));
-  bool writeable = true;
+  bool writeable = tensor.writable();
   for (std::size_t axis = 0; axis < rank; ++axis) {
     strides[axis] = tensor.strides()[axis] * item;
     if (strides[axis] == 0 && tensor.shape()[axis] > 1) writeable = false;  // broadcast

@@ -182,6 +182,10 @@ TEST(Unary, SpecialArguments) {
   }
 }
 
+TEST(Unary, BitwiseNotOfBoolsIsLogical) {
+  EXPECT_EQ(bools(bitwise_not(Tensor{true, false})), (std::vector<int>{0, 1}));
+}
+
 TEST(Unary, BitwiseNotRefusesFloats) {
   EXPECT_EQ(bitwise_not(Tensor{0, -1, 5}).to_vector<int>(), (std::vector<int>{-1, 0, -6}));
   EXPECT_EQ(bitwise_not(Tensor(5, DType::uint8)).item<int>(), 250);

@@ -5,6 +5,7 @@
 
 #include <beras/base/error.h>
 #include <beras/tensor/create.h>
+#include <beras/tensor/operators.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras {
@@ -63,6 +64,19 @@ TEST(Assign, SeesOverlapThroughForeignMemory) {
   Tensor shifted = Tensor::from_external(memory + 1, {3}, int32, nullptr);
   shifted.assign(whole);
   EXPECT_EQ(std::vector<int>(memory, memory + 4), (Ints{1, 1, 2, 3}));
+}
+
+TEST(Assign, RefusesReadOnlyMemory) {
+  const float memory[2] = {1, 2};
+  Tensor x = Tensor::from_read_only(memory, {2}, float32, nullptr);
+  EXPECT_FALSE(x.writable());
+  EXPECT_TRUE(x.copy().writable());
+  EXPECT_THROW(x.assign(Tensor{3., 4.}), ValueError);
+  EXPECT_THROW(x.as_strided({1}, {1}, 1).fill(3), ValueError);
+  EXPECT_THROW(x.mutable_data<float>(), ValueError);
+  EXPECT_THROW(x += 1, ValueError);
+  EXPECT_EQ(x.to_vector<float>(), (std::vector<float>{1, 2}));
+  EXPECT_EQ(x.version(), 0u);
 }
 
 TEST(Assign, ToItselfChangesNothing) {

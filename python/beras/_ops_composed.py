@@ -1,0 +1,160 @@
+"""Operations of Keras that a few others make up."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+import numpy as np
+
+from beras._engine import ops
+from beras._ops_core import convert_to_tensor
+from beras._tensor import Tensor
+
+__all__ = [
+    "depthwise_conv",
+    "dot_product_attention",
+    "glu",
+    "in_top_k",
+    "meshgrid",
+    "multi_hot",
+    "normalize",
+    "rms_normalization",
+    "segment_sum",
+    "separable_conv",
+]
+
+
+def normalize(x: Any, axis: Any = -1, order: Any = 2, epsilon: Optional[float] = None) -> Tensor:
+    """x / max(norm(x), epsilon), with the norm of that order along the axis; epsilon is 1e-12."""
+    norm = ops.norm(x, ord=order, axis=axis, keepdims=True)
+    return ops.divide(x, ops.maximum(norm, 1e-12 if epsilon is None else epsilon))
+
+
+def rms_normalization(
+    x: Any, scale: Any = None, axis: Any = -1, epsilon: Optional[float] = None
+) -> Tensor:
+    """x / sqrt(mean(x^2) + epsilon) along the axis, times `scale`; epsilon is 1e-6."""
+    mean = ops.mean(ops.square(x), axis=axis, keepdims=True)
+    y = ops.multiply(x, ops.rsqrt(ops.add(mean, 1e-6 if epsilon is None else epsilon)))
+    return y if scale is None else ops.multiply(y, scale)
+
+
+def glu(x: Any, axis: int = -1) -> Tensor:
+    """a sigmoid(b) of the two halves a and b along the axis."""
+    a, b = ops.split(x, 2, axis)
+    return ops.multiply(a, ops.sigmoid(b))
+
+
+def dot_product_attention(
+    query: Any,
+    key: Any,
+    value: Any,
+    bias: Any = None,
+    mask: Any = None,
+    scale: Optional[float] = None,
+    is_causal: bool = False,
+    flash_attention: Optional[bool] = None,
+    attn_logits_soft_cap: Optional[float] = None,
+) -> Tensor:
+    """softmax(scale query key^T + bias) value for each head.
+
+    query (B, T, N, H), key and value (B, S, K, H), where K heads serve N = K G query heads; bias and
+    mask broadcast to (B, N, T, S), and what the mask has False for is left out. The scale is
+    1 / sqrt(H) by default; is_causal leaves out what comes later.
+    """
+    query, key, value = (convert_to_tensor(x) for x in (query, key, value))
+    groups = query.shape[2] // key.shape[2]
+    if groups > 1:
+        key, value = ops.repeat(key, groups, 2), ops.repeat(value, groups, 2)
+    logits = ops.einsum("btnh,bsnh->bnts", query, key)
+    logits = logits * (query.shape[-1] ** -0.5 if scale is None else scale)
+    if bias is not None:
+        logits = ops.add(logits, bias)
+    if attn_logits_soft_cap is not None:
+        logits = ops.tanh(logits / attn_logits_soft_cap) * attn_logits_soft_cap
+    if is_causal:
+        causal = np.tri(*logits.shape[-2:], dtype=bool)
+        mask = causal if mask is None else ops.logical_and(mask, causal)
+    if mask is not None:
+        lowest = 0.7 * float(np.finfo(np.float16 if logits.itemsize == 2 else logits.dtype).min)
+        logits = ops.where(mask, logits, lowest)
+    return ops.einsum("bnts,bsnh->btnh", ops.softmax(logits), value)
+
+
+def depthwise_conv(
+    inputs: Any,
+    kernel: Any,
+    strides: Any = 1,
+    padding: str = "valid",
+    data_format: Optional[str] = None,
+    dilation_rate: Any = 1,
+) -> Tensor:
+    """A convolution in which each channel c has filters of its own: kernel (size..., C, filters)
+    gives channels c * filters + f."""
+    shape = np.shape(kernel)
+    kernel = ops.reshape(kernel, (*shape[:-2], 1, shape[-2] * shape[-1]))
+    return ops.conv(inputs, kernel, strides, padding, data_format, dilation_rate)
+
+
+def separable_conv(
+    inputs: Any,
+    depthwise_kernel: Any,
+    pointwise_kernel: Any,
+    strides: Any = 1,
+    padding: str = "valid",
+    data_format: Optional[str] = None,
+    dilation_rate: Any = 1,
+) -> Tensor:
+    """A depthwise convolution, and then one of the channels of each cell."""
+    y = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
+    return ops.conv(y, pointwise_kernel, data_format=data_format)
+
+
+def segment_sum(
+    data: Any, segment_ids: Any, num_segments: Optional[int] = None, sorted: bool = False
+) -> Tensor:
+    """Row i is the sum of the rows of `data` whose segment is i."""
+    ids = convert_to_tensor(segment_ids)
+    if num_segments is None:
+        num_segments = int(ids.max()) + 1 if ids.size else 0
+    return ops.scatter(ids[:, None], data, (num_segments, *np.shape(data)[1:]))
+
+
+def in_top_k(targets: Any, predictions: Any, k: int) -> Tensor:
+    """Whether predictions[i, targets[i]] is among the k greatest of its row: fewer than k are
+    greater, and it is finite."""
+    predictions = convert_to_tensor(predictions)
+    chosen = ops.take_along_axis(predictions, convert_to_tensor(targets)[:, None], 1)
+    greater = ops.count_nonzero(predictions > chosen, 1)
+    return ops.logical_and(greater < k, ops.isfinite(chosen[:, 0]))
+
+
+def multi_hot(
+    inputs: Any,
+    num_classes: Optional[int] = None,
+    axis: int = -1,
+    dtype: Any = None,
+    sparse: bool = False,
+) -> Tensor:
+    """Ones at all integers of the last axis of `inputs`, zeros elsewhere, on an axis of classes."""
+    inputs = convert_to_tensor(inputs)
+    return ops.max(ops.one_hot(inputs, num_classes, axis, dtype), max(inputs.ndim - 1, 0))
+
+
+def meshgrid(*x: Any, indexing: str = "xy") -> list[Tensor]:
+    """Vectors along one axis each, broadcast to the grid that they span."""
+    if indexing not in ("xy", "ij"):
+        raise ValueError(f'[meshgrid] expected indexing "xy" or "ij". Received: {indexing!r}.')
+    vectors = [ops.ravel(vector) for vector in x]
+    axes = list(range(len(vectors)))
+    if indexing == "xy" and len(axes) > 1:
+        axes[:2] = [1, 0]
+    lengths = [0] * len(axes)
+    for vector, axis in zip(vectors, axes):
+        lengths[axis] = len(vector)
+    return [
+        ops.broadcast_to(
+            ops.reshape(vector, [-1 if i == axis else 1 for i in range(len(axes))]), lengths
+        )
+        for vector, axis in zip(vectors, axes)
+    ]

@@ -1,0 +1,139 @@
+"""Operations of Keras that NumPy has, and the engine makes up of others or leaves to NumPy.
+
+Those that are made up of the engine's have gradients; the gradient of the others is an error.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, Callable
+
+import numpy as np
+
+from beras._ops_core import convert_to_tensor
+
+#: Their arguments in Keras's words. What has no default stands where NumPy has it too.
+_SIGNATURES = {
+    "angle": "x",
+    "append": "x1, x2, axis=None",
+    "argpartition": "x, kth, axis=-1",
+    "array_split": "x, indices_or_sections, axis=0",
+    "average": "x, axis=None, weights=None",
+    "bartlett": "x",
+    "bincount": "x, weights=None, minlength=0",
+    "blackman": "x",
+    "column_stack": "xs",
+    "conj": "x",
+    "conjugate": "x",
+    "corrcoef": "x",
+    "correlate": "x1, x2, mode='valid'",
+    "cross": "x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None",
+    "diag": "x, k=0",
+    "diagflat": "x, k=0",
+    "diagonal": "x, offset=0, axis1=0, axis2=1",
+    "diff": "a, n=1, axis=-1",
+    "digitize": "x, bins",
+    "dsplit": "x, indices_or_sections",
+    "dstack": "xs",
+    "fabs": "x",
+    "fliplr": "x",
+    "flipud": "x",
+    "fmax": "x1, x2",
+    "fmin": "x1, x2",
+    "gcd": "x1, x2",
+    "geomspace": "start, stop, num=50, endpoint=True, dtype=None, axis=0",
+    "hamming": "x",
+    "hanning": "x",
+    "histogram": "x, bins=10, range=None",
+    "hsplit": "x, indices_or_sections",
+    "hstack": "xs",
+    "i0": "x",
+    "imag": "x",
+    "isin": "x1, x2, assume_unique=False, invert=False",
+    "isneginf": "x",
+    "isposinf": "x",
+    "isreal": "x",
+    "kaiser": "x, beta",
+    "kron": "x1, x2",
+    "lcm": "x1, x2",
+    "ldexp": "x1, x2",
+    "logaddexp2": "x1, x2",
+    "logspace": "start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0",
+    "median": "x, axis=None, keepdims=False",
+    "nanargmax": "x, axis=None, keepdims=False",
+    "nanargmin": "x, axis=None, keepdims=False",
+    "nancumprod": "x, axis=None, dtype=None",
+    "nancumsum": "x, axis=None, dtype=None",
+    "nanmax": "x, axis=None, keepdims=False",
+    "nanmean": "x, axis=None, keepdims=False",
+    "nanmedian": "x, axis=None, keepdims=False",
+    "nanmin": "x, axis=None, keepdims=False",
+    "nanpercentile": "x, q, axis=None, method='linear', keepdims=False",
+    "nanprod": "x, axis=None, keepdims=False",
+    "nanquantile": "x, q, axis=None, method='linear', keepdims=False",
+    "nanstd": "x, axis=None, keepdims=False",
+    "nansum": "x, axis=None, keepdims=False",
+    "nanvar": "x, axis=None, keepdims=False",
+    "nextafter": "x1, x2",
+    "nonzero": "x",
+    "percentile": "x, q, axis=None, method='linear', keepdims=False",
+    "ptp": "x, axis=None, keepdims=False",
+    "quantile": "x, q, axis=None, method='linear', keepdims=False",
+    "real": "x",
+    "rot90": "array, k=1, axes=(0, 1)",
+    "searchsorted": "sorted_sequence, values, side='left'",
+    "select": "condlist, choicelist, default=0",
+    "signbit": "x",
+    "sinc": "x",
+    "trace": "x, offset=0, axis1=0, axis2=1",
+    "trapezoid": "y, x=None, dx=1.0, axis=-1",
+    "tri": "N, M=None, k=0, dtype=None",
+    "tril": "x, k=0",
+    "triu": "x, k=0",
+    "unique": "x, return_index=False, return_inverse=False, return_counts=False, axis=None",
+    "unravel_index": "indices, shape",
+    "vander": "x, N=None, increasing=False",
+    "vsplit": "x, indices_or_sections",
+    "vstack": "xs",
+}
+#: Arguments that are no tensors.
+_PLAIN = {"N", "beta", "indices_or_sections", "kth", "shape"}
+
+__all__ = sorted(_SIGNATURES)
+
+
+def _operation(name: str, parameters: str) -> Callable[..., Any]:
+    signature = inspect.signature(eval(f"lambda {parameters}: None"))
+    function = getattr(np, name)
+
+    def operation(*args: Any, **kwargs: Any) -> Any:
+        positional, named = [], {}
+        for key, value in signature.bind(*args, **kwargs).arguments.items():
+            if signature.parameters[key].default is not inspect.Parameter.empty:
+                named[key] = value
+            else:
+                positional.append(value if key in _PLAIN else _tensors(value))
+        return _results(function(*positional, **named), positional)
+
+    operation.__name__ = operation.__qualname__ = name
+    operation.__doc__ = f"As `numpy.{name}`, whose results that would be float64 are float32."
+    operation.__signature__ = signature  # type: ignore[attr-defined]
+    return operation
+
+
+def _tensors(value: Any) -> Any:
+    if isinstance(value, (list, tuple)) and any(np.ndim(item) for item in value):
+        return [convert_to_tensor(item) for item in value]
+    return convert_to_tensor(value)
+
+
+def _results(result: Any, inputs: list[Any]) -> Any:
+    """As Tensors; float64 only if something was."""
+    if isinstance(result, (list, tuple)):
+        return type(result)(_results(item, inputs) for item in result)
+    tensor = convert_to_tensor(result)
+    was_double = any(getattr(x, "dtype", None) == np.float64 for x in inputs)
+    return tensor.astype("float32") if tensor.dtype == np.float64 and not was_double else tensor
+
+
+globals().update({name: _operation(name, _SIGNATURES[name]) for name in _SIGNATURES})
