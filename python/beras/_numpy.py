@@ -1,89 +1,30 @@
 """How NumPy's functions act on Tensors: as the engine's where it has them, else on plain arrays.
 
-A rule computes what a NumPy function means in terms of the engine, and raises TypeError for
-arguments and dtypes that the engine has not; NumPy then computes it. While a tape records, what
-NumPy has computed from Tensors that gradients flow through is recorded too: as something whose
-gradient is an error that names the function, never as a constant.
+While a tape records, what NumPy has computed from Tensors that gradients flow through is recorded
+too: as something whose gradient is an error that names the function, never as a constant.
 """
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
 from beras import _engine
+from beras._numpy_rules import FUNCTIONS, METHODS
 
 _core = _engine.core
-_ops = _engine.ops
 _tensor = _engine.tensor
 
-Rule = Callable[..., Any]
-_NUMBERS = (bool, int, float)
-
-#: Rules of NumPy's functions.
-FUNCTIONS: dict[Any, Rule] = {}
-#: Rules of calls of NumPy's universal functions.
-UFUNCS: dict[np.ufunc, Rule] = {
-    function: getattr(_ops, name)
-    for name, function in vars(np).items()  # dir(np) names modules that are slow to import
-    if isinstance(function, np.ufunc) and hasattr(_ops, name)
-}
-UFUNCS.update(
-    {
-        np.conjugate: _ops.copy,
-        np.degrees: _ops.rad2deg,
-        np.divmod: lambda x1, x2: (_ops.floor_divide(x1, x2), _ops.mod(x1, x2)),
-        np.positive: _ops.copy,
-        np.radians: _ops.deg2rad,
-        np.rint: _ops.round,
-    }
-)
-REDUCTIONS: dict[np.ufunc, Rule] = {
-    np.add: _ops.sum,
-    np.logical_and: _ops.all,
-    np.logical_or: _ops.any,
-    np.maximum: _ops.max,
-    np.minimum: _ops.min,
-    np.multiply: _ops.prod,
-}
-ACCUMULATIONS: dict[np.ufunc, Rule] = {np.add: _ops.cumsum, np.multiply: _ops.cumprod}
-#: Functions that NumPy itself writes in terms of others, which Tensors then meet.
-COMPOSITIONS = {
-    np.append,
-    np.array_split,
-    np.atleast_1d,
-    np.atleast_2d,
-    np.atleast_3d,
-    np.average,
-    np.diff,
-    np.dsplit,
-    np.dstack,
-    np.fliplr,
-    np.flipud,
-    np.hsplit,
-    np.hstack,
-    np.ptp,
-    np.rot90,
-    np.trapezoid,
-    np.tril,
-    np.triu,
-    np.vsplit,
-    np.vstack,
-}
-#: Functions that write into their first argument.
+#: Functions, and methods of arrays, that write into their first argument.
 WRITERS = {np.copyto, np.fill_diagonal, np.place, np.put, np.put_along_axis, np.putmask}
+
+_WITHOUT_GRADIENTS = "biu"
 
 
 def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """What a NumPy function gives for arguments among which are Tensors."""
-    if function in COMPOSITIONS:
-        return function._implementation(*args, **kwargs)
-    return method(FUNCTIONS.get(function), function, args, kwargs)
-
-
-def method(rule: Any, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """What the rule gives, or else the function in NumPy."""
+    rule = FUNCTIONS.get(function)
     if rule is not None:
         try:
             return rule(*args, **kwargs)
@@ -94,9 +35,11 @@ def method(rule: Any, function: Any, args: tuple[Any, ...], kwargs: dict[str, An
 
 def call_ufunc(ufunc: np.ufunc, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """The same for a universal function: its call, or its method of that name."""
-    rule = _METHODS[method](ufunc) if method in _METHODS else None
+    rule = METHODS[method](ufunc) if method in METHODS else None
     if rule is not None and "out" not in kwargs:
         try:
+            if method == "__call__" and "dtype" in kwargs:
+                return _in_dtype(rule, *args, **kwargs)
             return rule(*args, **kwargs)
         except TypeError:
             pass
@@ -104,54 +47,8 @@ def call_ufunc(ufunc: np.ufunc, method: str, args: tuple[Any, ...], kwargs: dict
     return run(bound, args, kwargs, ufunc.__name__, writes=method == "at")
 
 
-def _reduce(ufunc: np.ufunc) -> Any:
-    reduction = REDUCTIONS.get(ufunc)
-    if reduction is None:
-        return None
-    return lambda array, axis=0, dtype=None, out=None, keepdims=False: _as(
-        dtype, _no_out(out, reduction, array, axis=axis, keepdims=keepdims)
-    )
-
-
-def _accumulate(ufunc: np.ufunc) -> Any:
-    accumulation = ACCUMULATIONS.get(ufunc)
-    if accumulation is None:
-        return None
-    return lambda array, axis=0, dtype=None, out=None: _no_out(
-        out, accumulation, array, axis=axis, dtype=dtype
-    )
-
-
-def _outer(ufunc: np.ufunc) -> Any:
-    rule = UFUNCS.get(ufunc)
-    if rule is None or ufunc.nin != 2:
-        return None
-
-    def outer(a: Any, b: Any) -> Any:
-        return rule(_ops.reshape(a, np.shape(a) + (1,) * np.ndim(b)), b)
-
-    return outer
-
-
-_METHODS: dict[str, Callable[[np.ufunc], Any]] = {
-    "__call__": UFUNCS.get,
-    "reduce": _reduce,
-    "accumulate": _accumulate,
-    "outer": _outer,
-}
-
-
-def _no_out(out: Any, rule: Rule, *args: Any, **kwargs: Any) -> Any:
-    if out is not None and out != (None,):
-        raise TypeError("The engine writes into no array that it is given.")
-    return rule(*args, **kwargs)
-
-
-def _as(dtype: Any, value: Any) -> Any:
-    return value if dtype is None else _ops.cast(value, dtype)
-
-
-# --- in NumPy
+def _in_dtype(rule: Any, *args: Any, dtype: Any) -> Any:
+    return rule(*(_engine.ops.cast(x, dtype) for x in args))
 
 
 def run(
@@ -168,7 +65,7 @@ def run(
     out = kwargs.get("out")
     targets = list(out) if isinstance(out, tuple) else [out]
     if writes or function in WRITERS:
-        targets.append(args[0])
+        targets.append((*args, *kwargs.values())[0])
     targets = [target for target in targets if _tensor.is_tensor(target)]
     if targets:
         for target in targets:
@@ -186,7 +83,7 @@ def written(name: str, inputs: list[Any], target: Any) -> None:
         return
     _tensor.bump_version(target)
     assigned = target.trainable and _tensor.is_held(target)
-    if _flow(inputs) and not assigned and target.dtype.kind not in "biu":
+    if _flow(inputs) and not assigned and target.dtype.kind not in _WITHOUT_GRADIENTS:
         _tensor.rebind(target, _core.without_gradient(name, inputs, [target])[0])
 
 
@@ -220,201 +117,9 @@ def _recorded(name: str, inputs: list[Any], result: Any) -> Any:
         tensor = _tensor.on(np.asarray(value))
         if not flow or not _tensor.has_engine(tensor):
             return tensor
-        if tensor.dtype.kind != "f":
+        if tensor.dtype.kind in _WITHOUT_GRADIENTS:
             tensor.trainable = False
             return tensor
         return _core.without_gradient(name, inputs, [tensor])[0]
 
     return wrap(result)
-
-
-# --- rules
-
-
-def _rule(*functions: Any) -> Callable[[Rule], Rule]:
-    def register(rule: Rule) -> Rule:
-        FUNCTIONS.update(dict.fromkeys(functions, rule))
-        return rule
-
-    return register
-
-
-FUNCTIONS.update(
-    {
-        np.allclose: _ops.allclose,
-        np.argsort: _ops.argsort,
-        np.array_equal: _ops.array_equal,
-        np.broadcast_to: _ops.broadcast_to,
-        np.count_nonzero: _ops.count_nonzero,
-        np.dot: _ops.dot,
-        np.expand_dims: _ops.expand_dims,
-        np.flip: _ops.flip,
-        np.full_like: _ops.full_like,
-        np.inner: _ops.inner,
-        np.isclose: _ops.isclose,
-        np.linalg.norm: _ops.norm,
-        np.moveaxis: _ops.moveaxis,
-        np.ones_like: _ops.ones_like,
-        np.outer: _ops.outer,
-        np.repeat: _ops.repeat,
-        np.roll: _ops.roll,
-        np.sort: _ops.sort,
-        np.squeeze: _ops.squeeze,
-        np.swapaxes: _ops.swapaxes,
-        np.take_along_axis: _ops.take_along_axis,
-        np.tensordot: _ops.tensordot,
-        np.tile: _ops.tile,
-        np.transpose: _ops.transpose,
-        np.vdot: _ops.vdot,
-        np.zeros_like: _ops.zeros_like,
-    }
-)
-
-
-def _reduction(function: Any, engines: Rule) -> None:
-    """One with NumPy's order of arguments: axis, dtype, out, keepdims."""
-
-    @_rule(function)
-    def rule(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: bool = False) -> Any:
-        return _as(dtype, _no_out(out, engines, a, axis, keepdims))
-
-
-def _extreme(function: Any, engines: Rule) -> None:
-    """One with NumPy's order of arguments: axis, out, keepdims."""
-
-    @_rule(function)
-    def rule(a: Any, axis: Any = None, out: Any = None, keepdims: bool = False) -> Any:
-        return _no_out(out, engines, a, axis, keepdims)
-
-
-for _name in ("sum", "prod", "mean", "var", "std"):
-    _reduction(getattr(np, _name), getattr(_ops, _name))
-for _name in ("max", "min", "amax", "amin", "any", "all", "argmax", "argmin"):
-    _extreme(getattr(np, _name), getattr(_ops, _name))
-
-
-@_rule(np.cumsum)
-def _cumsum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
-    return _no_out(out, _ops.cumsum, a, axis, dtype)
-
-
-@_rule(np.cumprod)
-def _cumprod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
-    return _no_out(out, _ops.cumprod, a, axis, dtype)
-
-
-@_rule(np.reshape)
-def _reshape(a: Any, shape: Any, order: str = "C") -> Any:
-    _only("C", order)
-    return _ops.reshape(a, shape)
-
-
-@_rule(np.ravel)
-def _ravel(a: Any, order: str = "C") -> Any:
-    _only("C", order)
-    return _ops.ravel(a)
-
-
-@_rule(np.copy)
-def _copy(a: Any, order: str = "K", subok: bool = False) -> Any:
-    return _ops.copy(a)
-
-
-@_rule(np.take)
-def _take(a: Any, indices: Any, axis: Any = None, out: Any = None, mode: str = "raise") -> Any:
-    _only("raise", mode)
-    return _no_out(out, _ops.take, a, indices, axis)
-
-
-@_rule(np.clip)
-def _clip(a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **bounds: Any) -> Any:
-    low, high = bounds.pop("min", a_min), bounds.pop("max", a_max)
-    if bounds or out is not None:
-        raise TypeError("The engine has no such argument.")
-    if low is not None and high is not None:
-        return _ops.clip(a, low, high)
-    if low is None and high is None:
-        return _ops.copy(a)
-    return _ops.maximum(a, low) if high is None else _ops.minimum(a, high)
-
-
-@_rule(np.round, np.around)
-def _round(a: Any, decimals: int = 0, out: Any = None) -> Any:
-    return _no_out(out, _ops.round, a, decimals)
-
-
-@_rule(np.nan_to_num)
-def _nan_to_num(
-    x: Any, copy: bool = True, nan: float = 0.0, posinf: Any = None, neginf: Any = None
-) -> Any:
-    _only(True, copy)
-    return _ops.nan_to_num(x, nan, posinf, neginf)
-
-
-@_rule(np.where)
-def _where(condition: Any, x: Any, y: Any) -> Any:
-    if isinstance(x, _NUMBERS) and isinstance(y, _NUMBERS):
-        raise TypeError("Of numbers alone NumPy makes float64 and int64.")
-    return _ops.where(condition, x, y)
-
-
-@_rule(np.concatenate)
-def _concatenate(
-    arrays: Any, axis: Any = 0, out: Any = None, dtype: Any = None, casting: str = "same_kind"
-) -> Any:
-    if axis is None:
-        arrays, axis = [_ops.ravel(array) for array in arrays], 0
-    return _as(dtype, _no_out(out, _ops.concatenate, list(arrays), axis))
-
-
-@_rule(np.stack)
-def _stack(
-    arrays: Any, axis: int = 0, out: Any = None, dtype: Any = None, casting: str = "same_kind"
-) -> Any:
-    return _as(dtype, _no_out(out, _ops.stack, list(arrays), axis))
-
-
-@_rule(np.split)
-def _split(ary: Any, indices_or_sections: Any, axis: int = 0) -> Any:
-    return _ops.split(ary, indices_or_sections, axis)
-
-
-@_rule(np.pad)
-def _pad(array: Any, pad_width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
-    return _ops.pad(array, pad_width, mode, constant_values)
-
-
-@_rule(np.einsum)
-def _einsum(subscripts: str, *operands: Any, optimize: Any = False) -> Any:
-    return _ops.einsum(subscripts, *operands)
-
-
-@_rule(np.diagonal)
-def _diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
-    a = _ops.moveaxis(a, (axis1, axis2), (-2, -1))
-    rows, columns = a.shape[-2:]
-    count = max(min(rows, columns - offset) if offset >= 0 else min(rows + offset, columns), 0)
-    row = np.arange(count) + max(-offset, 0)
-    return a[..., row, row + offset]
-
-
-@_rule(np.trace)
-def _trace(
-    a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None, out: Any = None
-) -> Any:
-    diagonal = _diagonal(a, offset, axis1, axis2)
-    return _as(dtype, _no_out(out, _ops.sum, diagonal, -1))
-
-
-@_rule(np.diag)
-def _diag(v: Any, k: int = 0) -> Any:
-    if v.ndim != 1:
-        return _diagonal(v, k)
-    size = len(v) + abs(k)
-    padded = _ops.pad(v, [(max(k, 0), max(-k, 0))])
-    return _ops.multiply(np.eye(size, k=k, dtype=v.dtype), padded)
-
-
-def _only(choice: Any, given: Any) -> None:
-    if given != choice:
-        raise TypeError(f"The engine knows only {choice!r}.")

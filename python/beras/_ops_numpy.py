@@ -132,8 +132,16 @@ def _results(result: Any, inputs: list[Any]) -> Any:
     if isinstance(result, (list, tuple)):
         return type(result)(_results(item, inputs) for item in result)
     tensor = convert_to_tensor(result)
-    was_double = any(getattr(x, "dtype", None) == np.float64 for x in inputs)
-    return tensor.astype("float32") if tensor.dtype == np.float64 and not was_double else tensor
+    if tensor.dtype == np.float64 and not _any_double(inputs):
+        return tensor.astype("float32")
+    return tensor
+
+
+def _any_double(values: list[Any]) -> bool:
+    return any(
+        _any_double(value) if isinstance(value, list) else getattr(value, "dtype", 0) == np.float64
+        for value in values
+    )
 
 
 globals().update({name: _operation(name, _SIGNATURES[name]) for name in _SIGNATURES})

@@ -109,12 +109,14 @@ class Tensor(np.ndarray):
         return _numpy.call_ufunc(ufunc, method, args, kwargs)
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        if not all(issubclass(kind, np.ndarray) for kind in types):
+            return NotImplemented
         return _numpy.call(function, args, kwargs)
 
     @property
     def T(self) -> Tensor:
         """With its axes reversed. A view."""
-        return np.transpose(self)
+        return _numpy.call(np.transpose, (self,), {})
 
     @property
     def mT(self) -> Tensor:
@@ -123,11 +125,12 @@ class Tensor(np.ndarray):
 
     def reshape(self, *shape: Any, **options: Any) -> Tensor:
         """The elements in row-major order under another shape. A view if the memory allows it."""
-        return np.reshape(self, shape[0] if len(shape) == 1 else shape, **options)
+        shape = shape[0] if len(shape) == 1 else shape
+        return _numpy.call(np.reshape, (self, shape), options)
 
     def transpose(self, *axes: Any) -> Tensor:
         """The axes in the given order; reversed if none is given. A view."""
-        return np.transpose(self, axes[0] if len(axes) == 1 else axes or None)
+        return _numpy.call(np.transpose, (self, axes[0] if len(axes) == 1 else axes or None), {})
 
     def flatten(self, order: Any = "C") -> Tensor:
         """A copy along one axis."""
@@ -137,7 +140,7 @@ class Tensor(np.ndarray):
         """The elements in another dtype."""
         if not args and not options and numpy_dtype(dtype) == self.dtype:
             return self.copy() if copy else self
-        return _numpy.method(_ops.cast, np.ndarray.astype, (self, dtype, *args), options)
+        return _numpy.call(np.ndarray.astype, (self, dtype, *args), options)
 
     def view(self, *args: Any, **options: Any) -> Any:
         """The same memory as a Tensor of its own, or as NumPy has it for another dtype or type."""

@@ -12,27 +12,30 @@ namespace {
 using namespace nb::literals;
 
 /// One entry of an index; none for what the engine has no word for.
-std::optional<Index> index_from(nb::handle entry) {
-  PyObject* object = entry.ptr();
+std::optional<Index> index_from(PyObject* entry) {
   const auto integer = [](PyObject* number) -> std::optional<std::int64_t> {
     if (number == Py_None) return std::nullopt;
     return nb::cast<std::int64_t>(nb::steal(PyNumber_Index(number)));
   };
-  if (object == Py_None) return Index(newaxis);
-  if (object == Py_Ellipsis) return Index(ellipsis);
-  if (PySlice_Check(object)) {
-    return Index(Slice{integer(entry.attr("start").ptr()), integer(entry.attr("stop").ptr()),
-                       integer(entry.attr("step").ptr()).value_or(1)});
+  if (PyLong_CheckExact(entry)) return Index(*integer(entry));
+  if (PySlice_Check(entry)) {
+    const auto* slice = reinterpret_cast<PySliceObject*>(entry);
+    return Index(
+        Slice{integer(slice->start), integer(slice->stop), integer(slice->step).value_or(1)});
   }
-  if (PyLong_CheckExact(object)) return Index(*integer(object));
-  const bool is_array = PyObject_HasAttrString(object, "ndim");
-  if (is_array && nb::cast<int>(entry.attr("ndim")) == 0) {
-    if (!PyIndex_Check(object) || nb::cast<std::string>(entry.attr("dtype").attr("kind")) == "b")
-      return std::nullopt;
-    return Index(*integer(object));
+  if (entry == Py_None) return Index(newaxis);
+  if (entry == Py_Ellipsis) return Index(ellipsis);
+  if (PyObject_HasAttrString(entry, "ndim")) {
+    const nb::handle array(entry);
+    if (nb::cast<int>(array.attr("ndim")) == 0) {
+      const auto kind = nb::cast<std::string>(array.attr("dtype").attr("kind"));
+      if (kind != "i" && kind != "u") return std::nullopt;
+      return Index(*integer(entry));
+    }
+  } else if (!PyList_Check(entry)) {
+    return std::nullopt;
   }
-  if (!is_array && !PyList_Check(object)) return std::nullopt;
-  const std::optional<Tensor> tensor = tensor_from(object);
+  const std::optional<Tensor> tensor = tensor_from(entry);
   if (!tensor || tensor->rank() == 0 || is_floating(tensor->dtype())) return std::nullopt;
   return Index(*tensor);
 }
@@ -41,12 +44,13 @@ std::optional<Index> index_from(nb::handle entry) {
 nb::object getitem(nb::handle self, nb::handle key) {
   if (!has_engine(self.ptr())) return nb::none();
   const Tensor tensor = nb::cast<Tensor>(self);
+  const bool is_tuple = PyTuple_Check(key.ptr());
+  const Py_ssize_t count = is_tuple ? PyTuple_GET_SIZE(key.ptr()) : 1;
   std::vector<Index> indices;
-  const nb::object entries = PyTuple_Check(key.ptr()) ? nb::borrow(key) : nb::make_tuple(key);
-  for (const nb::handle entry : entries) {
-    const std::optional<Index> index = index_from(entry);
+  for (Py_ssize_t i = 0; i < count; ++i) {
+    std::optional<Index> index = index_from(is_tuple ? PyTuple_GET_ITEM(key.ptr(), i) : key.ptr());
     if (!index) return nb::none();
-    indices.push_back(*index);
+    indices.push_back(*std::move(index));
   }
   Tensor picked;
   {

@@ -6,7 +6,7 @@ from beras import GradientTape, Tensor
 
 def assert_gradients(function, *values, step=1e-6, tolerance=1e-6):
     """The gradient of a function of tensors (giving one, or a list of them) is the measured one."""
-    tensors = [Tensor(np.array(value, np.float64)) for value in values]
+    tensors = [Tensor(np.array(value, np.float64, order="C")) for value in values]
     with GradientTape() as tape:
         outputs = _listed(function(*tensors))
     assert all(output.dtype == np.float64 for output in outputs)
