@@ -6,6 +6,7 @@
 #include <limits>
 #include <type_traits>
 
+#include <beras/backend/nan_internal.h>
 #include <beras/backend/reduce.h>
 #include <beras/backend/strided_range_internal.h>
 #include <beras/tensor/cast.h>
@@ -56,7 +57,7 @@ struct Maximum {
   }
   template <typename P>
   static P join(P a, P b) {
-    return a > b || a != a ? a : b;
+    return a > b || is_nan(a) ? a : b;
   }
 };
 
@@ -70,7 +71,7 @@ struct Minimum {
   }
   template <typename P>
   static P join(P a, P b) {
-    return a < b || a != a ? a : b;
+    return a < b || is_nan(a) ? a : b;
   }
 };
 

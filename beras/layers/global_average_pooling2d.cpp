@@ -1,12 +1,14 @@
 #include <beras/layers/global_average_pooling2d.h>
 
+#include <utility>
+
 #include <beras/layers/images_internal.h>
 
 namespace beras::layers {
 
 GlobalAveragePooling2D::GlobalAveragePooling2D(GlobalAveragePooling2DOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}),
-      data_format_(options.data_format),
+    : Layer({.name = std::move(options.name), .dtype = options.dtype}),
+      data_format_(std::move(options.data_format)),
       keepdims_(options.keepdims) {
   ops::is_channels_first(data_format_, "GlobalAveragePooling2D");
 }

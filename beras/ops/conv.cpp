@@ -47,7 +47,7 @@ struct Geometry {
 /// y = x * kernel (+ bias, and then the epilogue).
 struct Conv : Primitive<Conv> {
   explicit Conv(Geometry sizes, Epilogue last = Epilogue::none)
-      : geometry(std::move(sizes)), epilogue(last) {}
+      : geometry(sizes), epilogue(last) {}
   Tensors forward(const Arguments& arguments) const override;
   Tensors compose_input_gradients(const Tensors& J) const override;
   std::vector<std::string> argument_names() const override { return {"x", "kernel", "bias"}; }
@@ -59,7 +59,7 @@ struct Conv : Primitive<Conv> {
 
 /// dx from dy and kernel.
 struct ConvInputGradient : Primitive<ConvInputGradient> {
-  explicit ConvInputGradient(Geometry sizes) : geometry(std::move(sizes)) {}
+  explicit ConvInputGradient(Geometry sizes) : geometry(sizes) {}
   Tensors forward(const Arguments& arguments) const override;
   Tensors compose_input_gradients(const Tensors& J) const override;
   std::vector<std::string> argument_names() const override { return {"dy", "kernel"}; }
@@ -70,7 +70,7 @@ struct ConvInputGradient : Primitive<ConvInputGradient> {
 
 /// dkernel from x and dy.
 struct ConvKernelGradient : Primitive<ConvKernelGradient> {
-  explicit ConvKernelGradient(Geometry sizes) : geometry(std::move(sizes)) {}
+  explicit ConvKernelGradient(Geometry sizes) : geometry(sizes) {}
   Tensors forward(const Arguments& arguments) const override;
   Tensors compose_input_gradients(const Tensors& J) const override;
   std::vector<std::string> argument_names() const override { return {"x", "dy"}; }

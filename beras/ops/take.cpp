@@ -28,7 +28,7 @@ Selection select_rows(const Tensor& indices, const Shape& shape, const Tensor& v
   }
   Tensors columns;
   for (std::int64_t k = 0; k < indices.dim(-1); ++k) columns.push_back(indices[{ellipsis, k}]);
-  const Selection selection = select(shape, 0, columns, who);
+  Selection selection = select(shape, 0, columns, who);
   if (values.shape() != selection.shape_from(shape)) {
     throw ShapeError(who, "values of shape " + to_string(selection.shape_from(shape)),
                      to_string(values.shape()));

@@ -1,6 +1,7 @@
 // The one meaning of a cast between element types, defined for every value.
 #pragma once
 
+#include <cstdint>
 #include <limits>
 #include <type_traits>
 
@@ -25,12 +26,11 @@ constexpr To cast_value(From value) {
   } else if constexpr (std::is_same_v<To, bool>) {
     return value != From(0);
   } else if constexpr (std::is_integral_v<To> && std::is_floating_point_v<From>) {
-    if (value != value) return To(0);
     constexpr auto lowest = static_cast<From>(std::numeric_limits<To>::min());
-    constexpr auto beyond = static_cast<From>(std::numeric_limits<To>::max() / 2 + 1) * From(2);
+    constexpr auto beyond = static_cast<From>(std::uint64_t{1} << std::numeric_limits<To>::digits);
     if (value >= beyond) return std::numeric_limits<To>::max();
-    if (value <= lowest) return std::numeric_limits<To>::min();
-    return static_cast<To>(value);
+    if (value > lowest) return static_cast<To>(value);
+    return value <= lowest ? std::numeric_limits<To>::min() : To(0);  // NaN is neither
   } else {
     return static_cast<To>(value);
   }

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include <beras/backend/elementwise.h>
+#include <beras/backend/nan_internal.h>
 
 namespace beras::backend::reference {
 
@@ -83,8 +84,8 @@ struct Mathematics {
   }
   /// The whole number (a - mod(a, b)) / b; as NumPy, a / b where b is 0.
   static T floor_divide(T a, T b) { return b == 0 ? a / b : std::round((a - mod(a, b)) / b); }
-  static T maximum(T a, T b) { return a > b || a != a ? a : b; }
-  static T minimum(T a, T b) { return a < b || a != a ? a : b; }
+  static T maximum(T a, T b) { return a > b || is_nan(a) ? a : b; }
+  static T minimum(T a, T b) { return a < b || is_nan(a) ? a : b; }
   /// log(exp(a) + exp(b)) without overflow, also for two equal infinities.
   static T logaddexp(T a, T b) {
     const T distance = a == b ? T(0) : std::abs(a - b);

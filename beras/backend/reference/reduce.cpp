@@ -57,7 +57,7 @@ void Reduce::argument(ArgumentKind kind, const Tensor& x, Tensor& out) const {
       for (std::int64_t i = 0; i < length; ++i, ++position) {
         const C value = run[i * step];
         const bool is_further = kind == ArgumentKind::argmax ? value > best : value < best;
-        const bool is_better = best == best && (is_further || value != value);
+        const bool is_better = !is_nan(best) && (is_further || is_nan(value));
         if (position > 0 && !is_better) continue;
         best = value;
         best_position = position;
