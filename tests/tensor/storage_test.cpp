@@ -32,7 +32,7 @@ TEST(Storage, CountsItsWrites) {
 TEST(Storage, KeepsTheOwnerOfForeignMemory) {
   auto owner = std::make_shared<std::vector<float>>(4, 1.f);
   const std::weak_ptr<std::vector<float>> watch = owner;
-  auto storage = std::make_unique<Storage>(owner->data(), 16, owner);
+  auto storage = std::make_unique<Storage>(owner->data(), 16, owner, true);
   EXPECT_EQ(storage->data(), owner->data());
   EXPECT_FALSE(storage->pooled());
   owner.reset();
