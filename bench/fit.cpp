@@ -2,6 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include <beras/layers/layers.h>
+#include <beras/losses/losses.h>
 #include <beras/models/models.h>
 #include <beras/ops/random.h>
 #include <beras/optimizers/optimizers.h>
