@@ -62,16 +62,19 @@ def run(
     inputs: list[Any] = []
     result = function(*_plain(args, inputs), **_plain(kwargs, inputs))
     name = name or getattr(function, "__name__", str(function))
-    out = kwargs.get("out")
-    targets = list(out) if isinstance(out, tuple) else [out]
     if writes or function in WRITERS:
-        targets.append((*args, *kwargs.values())[0])
-    targets = [target for target in targets if _tensor.is_tensor(target)]
-    if targets:
-        for target in targets:
-            written(name, inputs, target)
-        return out[0] if isinstance(out, tuple) and len(out) == 1 else out
-    return _recorded(name, inputs, result)
+        written(name, inputs, (*args, *kwargs.values())[0])
+    out = kwargs.get("out")
+    if out is None:
+        return _recorded(name, inputs, result)
+    if not isinstance(out, tuple):
+        out, result = (out,), (result,)
+    elif len(out) == 1:
+        result = (result,)
+    for target in out:
+        written(name, inputs, target)
+    given = [_recorded(name, inputs, y) if to is None else to for to, y in zip(out, result)]
+    return given[0] if len(given) == 1 else tuple(given)
 
 
 def written(name: str, inputs: list[Any], target: Any) -> None:
@@ -79,7 +82,7 @@ def written(name: str, inputs: list[Any], target: Any) -> None:
 
     What a variable is assigned is a new beginning; anything else has been computed.
     """
-    if not _tensor.has_engine(target):
+    if not _tensor.is_tensor(target) or not _tensor.has_engine(target):
         return
     _tensor.bump_version(target)
     assigned = target.trainable and _tensor.is_held(target)
@@ -92,10 +95,9 @@ def _flow(inputs: list[Any]) -> bool:
 
 
 def _plain(value: Any, tensors: list[Any]) -> Any:
-    """The value with plain arrays in place of Tensors, which are gathered."""
+    """The value with plain arrays in place of Tensors; what the tapes know of them is gathered."""
     if _tensor.is_tensor(value):
-        if _tensor.has_engine(value):
-            tensors.append(value)
+        tensors.extend([value] if _tensor.has_engine(value) else vars(value).get("_made_of", []))
         return np.asarray(value)
     if isinstance(value, (list, tuple)):
         return type(value)([_plain(item, tensors) for item in value])
@@ -106,19 +108,22 @@ def _plain(value: Any, tensors: list[Any]) -> Any:
 
 def _recorded(name: str, inputs: list[Any], result: Any) -> Any:
     """The result with Tensors for arrays, recorded as something that has no gradient."""
+    recording = _core.is_recording()
     flow = _flow(inputs)
 
     def wrap(value: Any) -> Any:
         if isinstance(value, (list, tuple)):
             items = [wrap(item) for item in value]
             return value._make(items) if hasattr(value, "_make") else type(value)(items)
-        if not isinstance(value, np.ndarray) and not (flow and isinstance(value, np.floating)):
+        if not isinstance(value, np.ndarray) and not (flow and isinstance(value, np.inexact)):
             return value
         tensor = _tensor.on(np.asarray(value))
-        if not flow or not _tensor.has_engine(tensor):
-            return tensor
-        if tensor.dtype.kind in _WITHOUT_GRADIENTS:
+        if recording:
             tensor.trainable = False
+        if not flow or tensor.dtype.kind in _WITHOUT_GRADIENTS:
+            return tensor
+        if not _tensor.has_engine(tensor):
+            tensor._made_of = inputs  # complex numbers on the way from real ones to real ones
             return tensor
         return _core.without_gradient(name, inputs, [tensor])[0]
 

@@ -56,7 +56,7 @@ FUNCTIONS.update(
 
 
 def _no_out(out: Any, rule: Rule, *args: Any, **kwargs: Any) -> Any:
-    if out is not None and out != (None,):
+    if out is not None:
         raise TypeError("The engine writes into no array that it is given.")
     return rule(*args, **kwargs)
 

@@ -123,6 +123,16 @@ class Tensor(np.ndarray):
         """With its last two axes exchanged. A view."""
         return np.swapaxes(self, -1, -2)
 
+    @property
+    def real(self) -> Tensor:
+        """The real part: itself, if it is real."""
+        return self if _tensor.has_engine(self) else _numpy.run(np.real, (self,), {})
+
+    @property
+    def imag(self) -> Tensor:
+        """The imaginary part."""
+        return _numpy.run(np.imag, (self,), {})
+
     def reshape(self, *shape: Any, **options: Any) -> Tensor:
         """The elements in row-major order under another shape. A view if the memory allows it."""
         shape = shape[0] if len(shape) == 1 else shape
@@ -144,9 +154,11 @@ class Tensor(np.ndarray):
 
     def view(self, *args: Any, **options: Any) -> Any:
         """The same memory as a Tensor of its own, or as NumPy has it for another dtype or type."""
-        if args or options or not _tensor.has_engine(self):
+        if not args and not options:
+            return self.reshape(self.shape)
+        if args and isinstance(args[0], type) and issubclass(args[0], np.ndarray):
             return super().view(*args, **options)
-        return np.reshape(self, self.shape)
+        return _numpy.run(np.ndarray.view, (self, *args), options)
 
     def conj(self) -> Tensor:
         """The complex conjugate: itself, if it is real."""
