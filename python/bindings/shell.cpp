@@ -1,11 +1,13 @@
 #include "bindings/shell.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
 #include <beras/base/error.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/join.h>
+#include <beras/tensor/create.h>
 
 namespace beras::python {
 namespace {
@@ -80,6 +82,18 @@ Jacobian jacobian_of(const Tensor& values, const Tensor& output, const Tensor& s
   if (output.size() == 1 && values.shape() == source.shape())
     return Jacobian::full(values.reshape(joined(output.shape(), source.shape())));
   return for_weights ? Jacobian::weight(values) : Jacobian::from_array(values);
+}
+
+/// Zeros for outputs that the target does not depend on: in Python, J[0] = None says that there is
+/// nothing above at all.
+Tensors without_gaps(Tensors J, const Diffable& self) {
+  if (std::none_of(J.begin(), J.end(), [](const Tensor& j) { return j.defined(); })) return J;
+  for (std::size_t k = 0; k < J.size(); ++k) {
+    if (J[k].defined()) continue;
+    J[k] = ops::zeros_like(self.outputs()[k]);
+    J[k].trainable(false);
+  }
+  return J;
 }
 
 }  // namespace
@@ -180,8 +194,8 @@ std::optional<Tensors> Shell::products_in_python(const Diffable& self, const Ten
                                                  bool for_weights) const {
   const Lock lock;
   const Set<const Shell*> asking(asked, this);
-  const nb::object result =
-      ask(for_weights ? "compose_weight_gradients" : "compose_input_gradients", J);
+  const nb::object result = ask(
+      for_weights ? "compose_weight_gradients" : "compose_input_gradients", without_gaps(J, self));
   if (result.is_none() || nb::len(result) == 0) return std::nullopt;
   Tensors gradients = tensors_from(result);
   const Tensors sources = for_weights ? self.weights() : self.inputs();
