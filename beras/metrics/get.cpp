@@ -9,6 +9,7 @@
 #include <beras/metrics/accuracy.h>
 #include <beras/metrics/binary_accuracy.h>
 #include <beras/metrics/categorical_accuracy.h>
+#include <beras/metrics/mean_absolute_error.h>
 #include <beras/metrics/mean_squared_error.h>
 #include <beras/metrics/sparse_categorical_accuracy.h>
 
@@ -39,14 +40,18 @@ const std::map<std::string, Maker, std::less<>>& makers() {
       {"Accuracy", make<Accuracy>},
       {"BinaryAccuracy", make<BinaryAccuracy>},
       {"CategoricalAccuracy", make<CategoricalAccuracy>},
+      {"MAE", make<MeanAbsoluteError>},
       {"MSE", make<MeanSquaredError>},
       {"Mean", make<Mean>},
+      {"MeanAbsoluteError", make<MeanAbsoluteError>},
       {"MeanSquaredError", make<MeanSquaredError>},
       {"SparseCategoricalAccuracy", make<SparseCategoricalAccuracy>},
       {"accuracy", make<Accuracy>},
       {"binary_accuracy", make<BinaryAccuracy>},
       {"categorical_accuracy", make<CategoricalAccuracy>},
+      {"mae", make<MeanAbsoluteError>},
       {"mean", make<Mean>},
+      {"mean_absolute_error", make<MeanAbsoluteError>},
       {"mean_squared_error", make<MeanSquaredError>},
       {"mse", make<MeanSquaredError>},
       {"sparse_categorical_accuracy", make<SparseCategoricalAccuracy>},

@@ -70,6 +70,7 @@ void bind_metrics(nb::module_& m) {
                          FIELD(BinaryAccuracyOptions, threshold));
   metric<CategoricalAccuracy>(m, "CategoricalAccuracy", name);
   metric<Mean>(m, "Mean", name);
+  metric<MeanAbsoluteError>(m, "MeanAbsoluteError", name);
   metric<MeanSquaredError>(m, "MeanSquaredError", name);
   metric<SparseCategoricalAccuracy>(m, "SparseCategoricalAccuracy", name);
 

@@ -10,6 +10,7 @@ TEST(MetricsGet, KnowsClassesAndShortNames) {
   EXPECT_EQ(get("SparseCategoricalAccuracy")->name(), "sparse_categorical_accuracy");
   EXPECT_EQ(get("binary_accuracy")->name(), "binary_accuracy");
   EXPECT_EQ(get("mse")->name(), "mean_squared_error");
+  EXPECT_EQ(get("mae")->name(), "mean_absolute_error");
   try {
     get("categorical_acuracy");
     FAIL();
@@ -44,6 +45,7 @@ TEST(MetricsForCompile, MetricsKnowWhichWayIsBetter) {
                            "sparse_categorical_accuracy"})
     EXPECT_EQ(for_compile(name)->direction(), Direction::up) << name;
   EXPECT_EQ(for_compile("mse")->direction(), Direction::down);
+  EXPECT_EQ(for_compile("mae")->direction(), Direction::down);
   EXPECT_EQ(for_compile("mean")->direction(), Direction::unknown);
 }
 

@@ -12,7 +12,7 @@ TEST(MetricsGolden, EqualKeras) {
   const golden::Json file = golden::load("metrics");
   const Tensor sample_weight = golden::tensor(tensors["sample_weight"]);
   for (const char* name : {"Accuracy", "BinaryAccuracy", "CategoricalAccuracy",
-                           "SparseCategoricalAccuracy", "MeanSquaredError"}) {
+                           "SparseCategoricalAccuracy", "MeanAbsoluteError", "MeanSquaredError"}) {
     const golden::Json& entry = file["metrics"][name];
     const Tensor y_true = golden::tensor(tensors[entry["y_true"].get<std::string>()]);
     const Tensor y_pred = golden::tensor(tensors[entry["y_pred"].get<std::string>()]);

@@ -21,11 +21,11 @@ model = keras.Sequential(
     [
         keras.Input(shape=input_shape),
         layers.Rescaling(1.0 / 255),
-        layers.Conv2D(16, kernel_size=(3, 3), activation="relu"),
+        layers.Conv2D(16, kernel_size=(3, 3), activation="silu"),
         layers.MaxPooling2D(pool_size=(2, 2)),
         layers.Conv2D(32, kernel_size=3, strides=2, padding="same", use_bias=False),
         layers.BatchNormalization(momentum=0.9),
-        layers.Activation("relu"),
+        layers.Activation("silu"),
         layers.Flatten(),
         layers.Dense(num_classes, activation="softmax"),
     ]
@@ -33,7 +33,7 @@ model = keras.Sequential(
 set_first_weights(model)
 model.compile(
     loss="categorical_crossentropy",
-    optimizer=keras.optimizers.Adam(learning_rate=2e-3),
+    optimizer=keras.optimizers.Adam(learning_rate=1e-3),
     metrics=["accuracy"],
 )
 history = model.fit(

@@ -80,7 +80,7 @@ x_test = x_test[:200].reshape(-1, 784).astype("float32") / 255
 model = keras.Sequential(
     [
         keras.Input(shape=(784,)),
-        keras.layers.Dense(64, activation="relu"),
+        keras.layers.Dense(64, activation="tanh"),
         keras.layers.Dense(10, activation="softmax"),
     ]
 )

@@ -46,7 +46,7 @@ class Residual(keras.layers.Layer):
         self.hidden = hidden
 
     def build(self, input_shape):
-        self.widen = Linear(self.hidden, activation="relu")
+        self.widen = Linear(self.hidden, activation="gelu")
         self.narrow = Linear(input_shape[-1])
         self.widen.build(input_shape)
         self.narrow.build(self.widen.compute_output_shape(input_shape))
@@ -76,7 +76,7 @@ class RunningMax(keras.layers.Layer):
         return input_shape
 
 
-linear = Linear(32, activation="relu", name="first")
+linear = Linear(32, activation="tanh", name="first")
 again = Linear.from_config(linear.get_config())
 assert (again.units, again.name) == (32, "first") and again.activation is linear.activation
 assert not linear.built and linear.weights == []

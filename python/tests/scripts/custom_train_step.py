@@ -14,7 +14,7 @@ class Classifier(keras.Model):
 
     def __init__(self):
         super().__init__()
-        self.hidden = keras.layers.Dense(64, activation="relu")
+        self.hidden = keras.layers.Dense(64, activation="silu")
         self.normalization = keras.layers.BatchNormalization(momentum=0.9)
         self.logits = keras.layers.Dense(10)
         self.loss_tracker = keras.metrics.Mean(name="loss")

@@ -1,7 +1,11 @@
 """What the six scripts share: the library they run on, their first weights, and their results.
 
-python mlp.py beras results.npz
-KERAS_BACKEND=jax python mlp.py keras results.npz
+    python mlp.py beras results.npz
+    KERAS_BACKEND=jax python mlp.py keras results.npz
+
+Hidden layers have smooth activations. With a rectifier, two runs that differ by a rounding go
+different ways as soon as one sample's unit falls on the other side of its kink, and then differ by
+more than what is allowed here, also within one library.
 """
 
 import importlib

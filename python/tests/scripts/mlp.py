@@ -17,7 +17,7 @@ model = keras.Sequential(
     [
         keras.Input(shape=(28, 28)),
         keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(128, activation="silu"),
         keras.layers.Dense(10),
     ]
 )

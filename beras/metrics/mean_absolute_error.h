@@ -1,0 +1,15 @@
+// The mean absolute error over many batches.
+#pragma once
+
+#include <beras/base/export.h>
+#include <beras/metrics/mean.h>
+
+namespace beras::metrics {
+
+/// The mean of `losses::mean_absolute_error`.
+class BERAS_API MeanAbsoluteError : public MeanMetricWrapper {
+ public:
+  explicit MeanAbsoluteError(const MetricOptions& options = {});
+};
+
+}  // namespace beras::metrics
