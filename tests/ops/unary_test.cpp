@@ -183,7 +183,7 @@ TEST(Unary, SpecialArguments) {
 }
 
 TEST(Unary, BitwiseNotOfBoolsIsLogical) {
-  EXPECT_EQ(bools(bitwise_not(Tensor{true, false})), (std::vector<int>{0, 1}));
+  EXPECT_EQ(bitwise_not(Tensor{true, false}).to_vector<bool>(), (std::vector<bool>{false, true}));
 }
 
 TEST(Unary, BitwiseNotRefusesFloats) {
