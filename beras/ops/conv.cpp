@@ -46,8 +46,7 @@ struct Geometry {
 
 /// y = x * kernel (+ bias, and then the epilogue).
 struct Conv : Primitive<Conv> {
-  explicit Conv(Geometry sizes, Epilogue last = Epilogue::none)
-      : geometry(sizes), epilogue(last) {}
+  explicit Conv(Geometry sizes, Epilogue last = Epilogue::none) : geometry(sizes), epilogue(last) {}
   Tensors forward(const Arguments& arguments) const override;
   Tensors compose_input_gradients(const Tensors& J) const override;
   std::vector<std::string> argument_names() const override { return {"x", "kernel", "bias"}; }
