@@ -132,6 +132,10 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
 
 void Diffable::add_child(std::shared_ptr<Diffable> child) {
   if (!child) throw ValueError(label(), "a layer to add", "a null pointer");
+  if (state_->frozen && !child->frozen()) {
+    child->trainable(false);
+    state_->frozen_children.push_back(child);
+  }
   state_->children.push_back(std::move(child));
 }
 

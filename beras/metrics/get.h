@@ -12,7 +12,7 @@
 namespace beras::metrics {
 
 /// The metric of Keras's name: a class ("BinaryAccuracy"), its snake_case form ("binary_accuracy"),
-/// or "mse", "MSE".
+/// or a short one: "mse", "MSE", "mae", "MAE".
 ///
 /// ValueError with the nearest name if there is none.
 BERAS_API std::shared_ptr<Metric> get(std::string_view name);

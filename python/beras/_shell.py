@@ -9,10 +9,11 @@ import inspect
 import re
 from typing import Any, Callable, Optional
 
+from beras._copying import Copyable
 from beras.core import engine_method, overridden
 
 
-class Shell:
+class Shell(Copyable):
     """A Python object in front of an engine object, `_engine`.
 
     The engine calls back those methods that a subclass overrides: `_hooks` lists what it may call,
@@ -25,7 +26,7 @@ class Shell:
     #: What the engine object was made with.
     _engine_arguments: dict[str, Any] = {}
     #: What the object was made with, as its own __init__ takes it.
-    _arguments: tuple[tuple[Any, ...], dict[str, Any]] = ((), {})
+    _engine_made_with: tuple[tuple[Any, ...], dict[str, Any]] = ((), {})
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -35,17 +36,17 @@ class Shell:
     @functools.cached_property
     def _engine(self) -> Any:
         # Made when first needed, so that subclasses need not call __init__ of this class.
-        return self._attach(self._engine_class(**self._engine_defaults()))
+        return self._engine_attach(self._engine_class(**self._engine_defaults()))
 
     def _engine_defaults(self) -> dict[str, Any]:
         return {}
 
-    def _attach(self, engine: Any) -> Any:
+    def _engine_attach(self, engine: Any) -> Any:
         if hasattr(engine, "attach"):
             engine.attach(self, _hooks_of(type(self)))
         return engine
 
-    def _create(self, **arguments: Any) -> None:
+    def _engine_create(self, **arguments: Any) -> None:
         """Makes the engine object; to be called by __init__ before all else."""
         if "_engine" in self.__dict__:
             raise RuntimeError(
@@ -63,9 +64,13 @@ class Shell:
                 f"[{type(self).__name__}] expected {expected}. Received: {given}."
             ) from None
         self._engine_arguments = arguments
-        self._engine = self._attach(engine)
+        self._engine = self._engine_attach(engine)
 
-    def _begin(self) -> None:
+    def _engine_restore(self, contents: Any) -> None:
+        arguments = self._engine_arguments or self._engine_defaults()
+        self._engine = self._engine_attach(self._engine_class(**arguments))
+
+    def _engine_begin(self) -> None:
         """What __init__ does once there is an engine object. Its keywords are those of every class."""
 
     @engine_method
@@ -75,7 +80,7 @@ class Shell:
         For a class of one's own they are the arguments of its __init__, as they were given, unless
         it overrides this.
         """
-        common = self._common_config()
+        common = self._engine_common_config()
         owner = type(self)
         if _is_of_engine(owner.__init__) or not _is_of_engine(owner.get_config):
             return {**common, **self._engine_arguments, **common}
@@ -83,9 +88,9 @@ class Shell:
         takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
         names = {parameter.name for parameter in parameters}
         config = {name: value for name, value in common.items() if takes_any or name in names}
-        return {**config, **self._arguments_by_name()}
+        return {**config, **self._engine_made_with_by_name()}
 
-    def _common_config(self) -> dict[str, Any]:
+    def _engine_common_config(self) -> dict[str, Any]:
         """What every object of this family has in its configuration."""
         return {}
 
@@ -94,8 +99,8 @@ class Shell:
         """A new object of that configuration."""
         return cls(**config)
 
-    def _arguments_by_name(self) -> dict[str, Any]:
-        args, kwargs = self._arguments
+    def _engine_made_with_by_name(self) -> dict[str, Any]:
+        args, kwargs = self._engine_made_with
         bound = inspect.signature(type(self)).bind(*args, **kwargs)
         named: dict[str, Any] = {}
         for name, parameter in bound.signature.parameters.items():
@@ -124,25 +129,32 @@ def engine_functions(module: Any) -> dict[str, Any]:
 
 
 def public_names(module: dict[str, Any]) -> list[str]:
-    """What a room gives: the classes and functions that come from the engine, and their aliases."""
-    return sorted(
-        name
-        for name, value in module.items()
-        if not name.startswith("_")
-        and (hasattr(value, "__nb_signature__") or "_engine_class" in getattr(value, "__dict__", ()))
-    )
+    """What a room gives: its classes, the functions that come from the engine, and their aliases."""
+
+    def is_public(value: Any) -> bool:
+        if isinstance(value, type):
+            return value.__module__ == module["__name__"]
+        return hasattr(value, "__nb_signature__")
+
+    return sorted(name for name, value in module.items() if name[0] != "_" and is_public(value))
 
 
-def named(identifier: Any, module: dict[str, Any], room: str, what: str) -> Any:
-    """What a name means in a room: an object of a class, or a function; other things as they are."""
+def named(identifier: Any, module: dict[str, Any], what: str) -> Any:
+    """What a name means in a room: an object of a class, or a function; of a class itself, an
+    object; other things as they are.
+
+    Upper and lower case are alike, where no other name differs by that alone.
+    """
     if not isinstance(identifier, str):
-        return identifier
-    known = module["__all__"]
-    value = module[identifier] if identifier in known else None
+        return identifier() if isinstance(identifier, type) else identifier
+    known = {name: module[name] for name in public_names(module) if not _is_base(module[name])}
+    by_lower_case = {name.lower(): value for name, value in known.items()}
+    value = known.get(identifier, by_lower_case.get(identifier.lower()))
     if value is None:
-        near = difflib.get_close_matches(identifier, known, 1)
-        hint = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."
-        raise ValueError(f"[{room}] expected the name of a {what}. Received: {identifier!r}.{hint}")
+        near = difflib.get_close_matches(identifier.lower(), by_lower_case, 1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
+        room = module["__name__"].rpartition(".")[2]
+        raise ValueError(f"[{room}] expected a known {what}. Received: {identifier!r}. {hint}")
     return value() if isinstance(value, type) else value
 
 
@@ -169,7 +181,7 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
     known = {parameter.name for parameter in of_engine}
     of_base = [
         parameter
-        for parameter in inspect.signature(base._begin).parameters.values()
+        for parameter in inspect.signature(base._engine_begin).parameters.values()
         if parameter.kind is parameter.KEYWORD_ONLY
     ]
     self_parameter = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
@@ -182,8 +194,8 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
             raise TypeError(f"[{name}] {_explained(error, signature, kwargs)}") from None
         bound.apply_defaults()
         arguments = bound.arguments
-        self._create(**{key: value for key, value in arguments.items() if key in known})
-        self._begin(**{key: value for key, value in arguments.items() if key not in known})
+        self._engine_create(**{key: value for key, value in arguments.items() if key in known})
+        self._engine_begin(**{key: value for key, value in arguments.items() if key not in known})
 
     __init__.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[self_parameter, *signature.parameters.values()]
@@ -237,10 +249,14 @@ def _remembering(init: Any) -> Any:
 
     @functools.wraps(init)
     def remembering(self: Any, *args: Any, **kwargs: Any) -> None:
-        self.__dict__.setdefault("_arguments", (args, kwargs))
+        self.__dict__.setdefault("_engine_made_with", (args, kwargs))
         init(self, *args, **kwargs)
 
     return remembering
+
+
+def _is_base(value: Any) -> bool:
+    return isinstance(value, type) and not _is_of_engine(value.__init__)  # type: ignore[misc]
 
 
 def _is_of_engine(method: Any) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Iterable, Optional
 import numpy as np
 
 from beras import _engine
+from beras._copying import Copyable
 from beras._tensor import Tensor, Variable
 
 __all__ = [
@@ -101,7 +102,7 @@ class _DiffableMeta(ABCMeta):
         GradientTape.replace_innermost(tape)
 
 
-class Diffable(Callable, Weighted, metaclass=_DiffableMeta):
+class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     """Whatever can be called, has weights, and knows its own gradients.
 
     A subclass defines `call`, and states its gradient in whichever way is shortest:
@@ -165,6 +166,8 @@ class Diffable(Callable, Weighted, metaclass=_DiffableMeta):
         """What the engine calls where it calls this object itself."""
         if names:
             record = _Record(type(self), (), dict(zip(names, tensors)))
+        elif len(tensors) > 1 and len(_signature(type(self))[0]) == 1:
+            record = _Record(type(self), (tensors,), {})  # what takes one argument takes a list
         else:
             record = _Record(type(self), tuple(tensors), {})
         return self.__run(record, training)
@@ -258,6 +261,17 @@ class Diffable(Callable, Weighted, metaclass=_DiffableMeta):
         self._engine.set_trainable(value)
 
 
+    def _engine_contents(self) -> dict[str, Any]:
+        frozen = self._engine.frozen()
+        return {"frozen": self._engine.frozen_here() if frozen else None}
+
+    def _engine_restore(self, contents: dict[str, Any]) -> None:
+        if contents["frozen"] is not None:
+            for weight in contents["frozen"]:
+                weight.trainable = True
+            self._engine.set_trainable(False)
+
+
 class _Record:
     """One call: who was passed what."""
 
@@ -273,8 +287,9 @@ class _Record:
         self.values = {**by_position, **kwargs}
         ordered = [name for name in names if name in self.values]
         ordered += [name for name in self.values if name not in names]
-        self.tensor_names = [name for name in ordered if _is_tensor_like(self.values[name])]
-        self.tensors = [self.values[name] for name in self.tensor_names]
+        found = [leaf for name in ordered for leaf in _tensors_in(name, self.values[name])]
+        self.tensor_names = [name for name, _ in found]
+        self.tensors = [tensor for _, tensor in found]
         self.outputs: list[Any] = []
         self.returned_list = False
 
@@ -322,6 +337,17 @@ def overridden(owner: type) -> list[str]:
         if method is not None and not getattr(method, "is_engine_method", False):
             names.append(name)
     return names
+
+
+def _tensors_in(name: str, value: Any) -> list[tuple[str, Any]]:
+    """The tensors of one argument by name: one, or those of a list or dictionary of arrays."""
+    if isinstance(value, dict):
+        parts: Iterable[tuple[Any, Any]] = value.items()
+    elif isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value):
+        parts = enumerate(value)
+    else:
+        return [(name, value)] if _is_tensor_like(value) else []
+    return [leaf for key, part in parts for leaf in _tensors_in(f"{name}_{key}", part)]
 
 
 def _is_tensor_like(value: Any) -> bool:

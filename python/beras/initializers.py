@@ -29,9 +29,9 @@ _OTHER_NAMES = {
     "zero": "Zeros",
 }
 globals().update({name: _classes[meant] for name, meant in _OTHER_NAMES.items()})
-__all__ = ["Initializer", "get", *public_names(globals())]
+__all__ = ["get", *public_names(globals())]
 
 
 def get(identifier: Any) -> Any:
     """The initializer that a name means ("glorot_uniform", "Zeros"); other things as they are."""
-    return named(identifier, globals(), "initializers", "initializer")
+    return named(identifier, globals(), "initializer")

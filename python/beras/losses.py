@@ -27,7 +27,7 @@ class Loss(Shell, Diffable):
     def __init__(
         self, name: Optional[str] = None, reduction: Optional[str] = "sum_over_batch_size"
     ) -> None:
-        self._create(name=name, reduction=reduction or "none")
+        self._engine_create(name=name, reduction=reduction or "none")
 
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Tensor:
         if sample_weight is None:
@@ -49,7 +49,7 @@ class Loss(Shell, Diffable):
         """How the values become one number."""
         return self._engine.reduction()
 
-    def _common_config(self) -> dict[str, Any]:
+    def _engine_common_config(self) -> dict[str, Any]:
         return {"name": self.name, "reduction": self.reduction}
 
 
@@ -67,4 +67,4 @@ __all__ = ["get", *public_names(globals())]
 
 def get(identifier: Any) -> Any:
     """The loss or the function that a name means ("MeanSquaredError", "mse"); others as they are."""
-    return named(identifier, globals(), "losses", "loss")
+    return named(identifier, globals(), "loss")

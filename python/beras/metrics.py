@@ -38,7 +38,7 @@ class Metric(Shell):
     _answers = ("reset_state",)
 
     def __init__(self, *, name: Optional[str] = None) -> None:
-        self._create(name=name or _engine.snake_case(type(self).__name__))
+        self._engine_create(name=name or _engine.snake_case(type(self).__name__))
 
     def _engine_defaults(self) -> dict[str, Any]:
         return {"name": _engine.snake_case(type(self).__name__)}
@@ -64,8 +64,9 @@ class Metric(Shell):
 
     @engine_method
     def update_state(self, y_true: Any, y_pred: Any = None, sample_weight: Any = None) -> None:
-        """Takes in a batch: labels, predictions, and weights of samples."""
-        self._engine.update_state(y_true, y_pred, sample_weight)
+        """Takes in a batch: labels, predictions, and weights of samples; or, for a mean, values."""
+        given = [value for value in (y_true, y_pred, sample_weight) if value is not None]
+        self._engine.update_state(*given)
 
     @engine_method
     def result(self) -> Any:
@@ -75,7 +76,7 @@ class Metric(Shell):
     def reset_state(self) -> None:
         """Forgets all that was seen."""
         self._engine.reset_state()
-        for variable in self._variables:
+        for variable in self._own_variables:
             variable.assign(0)
 
     def add_variable(
@@ -97,7 +98,7 @@ class Metric(Shell):
         """
         value = initializers.get(initializer or "zeros")(shape, dtype=dtype or "float32")
         variable = Tensor(value, trainable=False, name=name)
-        self._variables.append(variable)
+        self._own_variables.append(variable)
         return variable
 
     def add_weight(
@@ -111,15 +112,15 @@ class Metric(Shell):
         return self.add_variable(shape, initializer, dtype, name=name)
 
     @functools.cached_property
-    def _variables(self) -> list[Tensor]:
+    def _own_variables(self) -> list[Tensor]:
         return []
 
     @property
     def variables(self) -> list[Tensor]:
         """The state; for the engine's metrics, a snapshot of it."""
-        return [*self._engine.variables(), *self._variables]
+        return [*self._engine.variables(), *self._own_variables]
 
-    def _common_config(self) -> dict[str, Any]:
+    def _engine_common_config(self) -> dict[str, Any]:
         return {"name": self.name}
 
 
@@ -134,4 +135,4 @@ __all__ = ["get", *public_names(globals())]
 
 def get(identifier: Any) -> Any:
     """The metric or the function that a name means ("BinaryAccuracy"); others as they are."""
-    return named(identifier, globals(), "metrics", "metric")
+    return named(identifier, globals(), "metric")

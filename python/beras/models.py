@@ -38,10 +38,10 @@ class Model(Layer):
 
     history: Optional[History] = None
 
-    def _build_now(self, input_shape: Any) -> None:
-        super()._build_now(input_shape)
+    def _engine_build_now(self, input_shape: Any) -> None:
+        super()._engine_build_now(input_shape)
         # The layers that `call` uses are built by calling it, on zeros.
-        if not all(layer.built for layer in self._children):
+        if not all(layer.built for layer in self._engine_children):
             self.compute_output_shape(input_shape)
 
     # --- what it trains with
@@ -64,9 +64,8 @@ class Model(Layer):
         """
         self.optimizer = optimizers_module.get(optimizer)
         self.loss = loss
-        self._engine.compile(
-            self.optimizer, loss, list(metrics or ()), list(weighted_metrics or ())
-        )
+        self._trains_with = (loss, list(metrics or ()), list(weighted_metrics or ()))
+        self._engine.compile(self.optimizer, *self._trains_with)
 
     @property
     def compiled(self) -> bool:
@@ -276,7 +275,7 @@ class Model(Layer):
     @property
     def layers(self) -> list[Layer]:
         """The direct sub-layers, in the order in which they were added."""
-        return [layer for layer in self._children if not isinstance(layer, InputLayer)]
+        return [layer for layer in self._engine_children if not isinstance(layer, InputLayer)]
 
     def get_layer(self, name: Optional[str] = None, index: Optional[int] = None) -> Layer:
         """The sub-layer of that name, or at that position."""
@@ -302,6 +301,11 @@ class Model(Layer):
         self._engine.load_weights(str(filepath))
 
     # --- inside
+
+    def _engine_restore(self, contents: Any) -> None:
+        super()._engine_restore(contents)
+        if "_trains_with" in self.__dict__:
+            self._engine.compile(self.optimizer, *self._trains_with)
 
     def _prepare(
         self,
@@ -360,15 +364,18 @@ class Sequential(Model):
             raise TypeError(
                 f"[{self.name}] expected layers. Received: {type(layer).__name__} {layer!r}."
             )
-        if not self._adopted and layer._batch_input_shape is not None:
+        if not self._engine_adopted and layer._batch_input_shape is not None:
             self.add(Input(batch_shape=layer._batch_input_shape))
-        self._engine.append(layer)
-        self._adopted.append(layer)
+        self._engine_adopt_child(layer)
+        self._engine_adopted.append(layer)
+
+    def _engine_adopt_child(self, child: Any) -> None:
+        self._engine.append(child)
 
     def pop(self) -> Layer:
         """Removes the last layer and gives it back."""
         self._engine.pop()
-        return self._adopted.pop()
+        return self._engine_adopted.pop()
 
 
 def _write(text: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Any, Iterable, Optional
 
+import numpy as np
+
 from beras import _engine, initializers
 from beras._shell import Shell, engine_classes, named, public_names
 from beras._tensor import Tensor
@@ -49,7 +51,7 @@ class Optimizer(Shell):
         global_clipnorm: Optional[float] = None,
         name: Optional[str] = None,
     ) -> None:
-        self._create(
+        self._engine_create(
             learning_rate=learning_rate,
             weight_decay=weight_decay,
             clipnorm=clipnorm,
@@ -85,7 +87,7 @@ class Optimizer(Shell):
         self._trainable_variables = list(variables)
         self._engine.build(self._trainable_variables)
 
-    def _build(self, variables: list[Tensor]) -> None:
+    def _engine_build(self, variables: list[Tensor]) -> None:
         """What the engine calls before each update."""
         if not self.built:
             self.build(variables)
@@ -121,12 +123,24 @@ class Optimizer(Shell):
     @property
     def variables(self) -> list[Tensor]:
         """The number of steps, then the state of each weight."""
-        return [*self._engine.variables(), *self._variables]
+        return [*self._engine.variables(), *self._own_variables]
 
     @property
     def name(self) -> str:
         """What it is called in messages."""
         return self._engine.name()
+
+    def _engine_contents(self) -> dict[str, Any]:
+        return {
+            "weights": self._engine.weights_with_state(),
+            "variables": [np.array(variable) for variable in self._engine.variables()],
+        }
+
+    def _engine_restore(self, contents: dict[str, Any]) -> None:
+        super()._engine_restore(contents)
+        self._engine.build(contents["weights"])
+        for variable, value in zip(self._engine.variables(), contents["variables"]):
+            variable.assign(value)
 
     # --- state of one's own
 
@@ -141,7 +155,7 @@ class Optimizer(Shell):
         """Makes a variable of the state."""
         value = initializers.get(initializer)(shape, dtype=dtype or "float32")
         variable = Tensor(value, trainable=False, name=name)
-        self._variables.append(variable)
+        self._own_variables.append(variable)
         return variable
 
     def add_variable_from_reference(
@@ -156,7 +170,7 @@ class Optimizer(Shell):
         )
 
     @functools.cached_property
-    def _variables(self) -> list[Tensor]:
+    def _own_variables(self) -> list[Tensor]:
         return []
 
     def _get_variable_index(self, variable: Tensor) -> int:
@@ -189,7 +203,4 @@ __all__ = ["get", *public_names(globals())]
 
 def get(identifier: Any) -> Any:
     """The optimizer that a name means ("adam", "SGD"); other things as they are."""
-    by_lower_case = {name.lower(): name for name in __all__ if name not in ("Optimizer", "get")}
-    if isinstance(identifier, str):
-        identifier = by_lower_case.get(identifier.lower(), identifier)
-    return named(identifier, globals(), "optimizers", "optimizer")
+    return named(identifier, globals(), "optimizer")

@@ -43,6 +43,11 @@ std::shared_ptr<T> engine_object(nb::handle object) {
   return nb::try_cast(object, shared) ? shared.pointer : nullptr;
 }
 
+/// A class stands for an object that it makes.
+nb::object instance(nb::handle object) {
+  return PyType_Check(object.ptr()) ? nb::object(object()) : nb::borrow(object);
+}
+
 bool is_function(nb::handle object) { return PyCallable_Check(object.ptr()) != 0; }
 
 }  // namespace
@@ -57,7 +62,8 @@ activations::AnyActivation Chosen<activations::AnyActivation>::from(nb::handle o
   return [function = Function(object)](const Tensor& x) { return function.call<Tensor>(x); };
 }
 
-initializers::AnyInitializer Chosen<initializers::AnyInitializer>::from(nb::handle object) {
+initializers::AnyInitializer Chosen<initializers::AnyInitializer>::from(nb::handle given) {
+  const nb::object object = instance(given);
   if (const auto name = text(object)) return *name;
   if (!is_function(object)) refuse("initializers", "a name or a function", object);
   return [function = Function(object)](const Shape& shape, DType dtype) {
@@ -66,7 +72,8 @@ initializers::AnyInitializer Chosen<initializers::AnyInitializer>::from(nb::hand
   };
 }
 
-losses::AnyLoss Chosen<losses::AnyLoss>::from(nb::handle object) {
+losses::AnyLoss Chosen<losses::AnyLoss>::from(nb::handle given) {
+  const nb::object object = instance(given);
   if (const auto name = text(object)) return *name;
   if (const auto name = name_in("losses", object)) return *name;
   if (const auto loss = engine_object<losses::Loss>(object)) return loss;
@@ -77,7 +84,8 @@ losses::AnyLoss Chosen<losses::AnyLoss>::from(nb::handle object) {
   return losses::LossFunctionWrapper(values, {.name = name_of(object)});
 }
 
-metrics::AnyMetric Chosen<metrics::AnyMetric>::from(nb::handle object) {
+metrics::AnyMetric Chosen<metrics::AnyMetric>::from(nb::handle given) {
+  const nb::object object = instance(given);
   if (const auto name = text(object)) return *name;
   if (const auto name = name_in("metrics", object)) return *name;
   if (const auto metric = engine_object<metrics::Metric>(object)) return metric;
@@ -88,7 +96,8 @@ metrics::AnyMetric Chosen<metrics::AnyMetric>::from(nb::handle object) {
   return metrics::MeanMetricWrapper(values, {.name = name_of(object)});
 }
 
-optimizers::AnyOptimizer Chosen<optimizers::AnyOptimizer>::from(nb::handle object) {
+optimizers::AnyOptimizer Chosen<optimizers::AnyOptimizer>::from(nb::handle given) {
+  const nb::object object = instance(given);
   if (const auto name = text(object)) return *name;
   if (const auto optimizer = engine_object<optimizers::Optimizer>(object)) return optimizer;
   refuse("optimizers", "a name or an Optimizer", object);

@@ -135,9 +135,15 @@ void bind_diffable(nb::module_& m) {
             return shell_of(self).plain_compose_weight_gradients(above);
           },
           "J"_a.none())
-      .def(
-          "weights", [](const Diffable& self) { return shell_of(self).plain_weights(); },
-          Unlocked())
+      .def("weights",
+           [](const Diffable& self) {
+             Tensors weights;
+             {
+               const nb::gil_scoped_release unlocked;
+               weights = shell_of(self).plain_weights();
+             }
+             return remembered(weights);
+           })
       .def("trainable_variables", &Diffable::trainable_variables, Unlocked())
       .def("non_trainable_variables", &Diffable::non_trainable_variables, Unlocked())
       .def(
@@ -145,6 +151,8 @@ void bind_diffable(nb::module_& m) {
       .def(
           "set_trainable", [](Diffable& self, bool value) { self.trainable(value); }, Unlocked())
       .def("frozen", &Diffable::frozen)
+      .def("frozen_here", [](Diffable& self) { return remembered(shell_of(self).frozen_here()); })
+      .def("frozen_children", [](const Diffable& self) { return shell_of(self).frozen_children(); })
       .def("label", &Diffable::label)
       .def("adopt", [](Diffable& self, const Shared<Diffable>& child) {
         shell_of(self).adopt(child.pointer);

@@ -1,9 +1,9 @@
 #include <beras/layers/layers.h>
 
 #include "bindings/docstrings.h"
+#include "bindings/layer_trampoline.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
-#include "bindings/trampoline.h"
 
 namespace beras::python {
 namespace {
@@ -33,6 +33,20 @@ void bind_layer(nb::module_& m) {
           "plain_build",
           [](Layer& self, const Shape& input_shape) { shell_of(self).plain_build(input_shape); },
           "input_shape"_a, Unlocked())
+      .def("contents",
+           [](const Layer& self) {
+             const LayerShell::Contents contents = shell_of(self).contents();
+             return std::tuple(remembered(contents.weights), contents.of_engine,
+                               contents.input_shape);
+           })
+      .def(
+          "restore",
+          [](Layer& self, const Tensors& weights,
+             const decltype(LayerShell::Contents::of_engine)& of_engine,
+             const std::optional<Shape>& input_shape) {
+            shell_of(self).restore({weights, of_engine, input_shape});
+          },
+          "weights"_a, "of_engine"_a.none(), "input_shape"_a.none(), Unlocked())
       .def("built", &Layer::built)
       .def("name", &Layer::name, Unlocked())
       .def("dtype", &Layer::dtype)
@@ -107,7 +121,8 @@ void bind_layers(nb::module_& m) {
                                 NAME_AND_DTYPE(GlobalAveragePooling2DOptions));
   layer<Input>(m, "InputLayer", argument<Shape>("shape"), FIELD(InputOptions, batch_size),
                FIELD(InputOptions, dtype), FIELD(InputOptions, name))
-      .def_prop_ro("batch_shape", &Input::batch_shape);
+      .def_prop_ro("batch_shape", &Input::batch_shape)
+      .attr("__doc__") = doc("beras::layers::Input");
   layer<LayerNormalization>(
       m, "LayerNormalization", FIELD(LayerNormalizationOptions, axis),
       FIELD(LayerNormalizationOptions, epsilon), FIELD(LayerNormalizationOptions, center),

@@ -1,9 +1,9 @@
 #include <beras/losses/losses.h>
 
+#include "bindings/loss_trampoline.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
 #include "bindings/room.h"
-#include "bindings/trampoline.h"
 
 namespace beras::python {
 namespace {

@@ -1,9 +1,9 @@
 #include <beras/metrics/metrics.h>
 
+#include "bindings/metric_trampoline.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
 #include "bindings/room.h"
-#include "bindings/trampoline.h"
 
 namespace beras::python {
 namespace {

@@ -4,9 +4,9 @@
 #include "bindings/callbacks.h"
 #include "bindings/choices.h"
 #include "bindings/function.h"
+#include "bindings/layer_trampoline.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
-#include "bindings/trampoline.h"
 
 namespace beras::python {
 namespace {

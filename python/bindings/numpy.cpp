@@ -404,8 +404,10 @@ PyObject* to_python(const Tensor& tensor) noexcept {
 
 void remember(PyObject* object, const Tensor& tensor) {
   const std::uint64_t id = tensor.id();
-  if (const auto known = globals().remembered.find(id); known != globals().remembered.end())
+  if (const auto known = globals().remembered.find(id); known != globals().remembered.end()) {
+    if (PyWeakref_GetObject(known->second) == object) return;
     Py_DECREF(known->second);
+  }
   const nb::object forget = nb::cpp_function([id](nb::handle weak) {
     auto& all = globals().remembered;
     const auto found = all.find(id);

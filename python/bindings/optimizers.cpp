@@ -2,8 +2,8 @@
 
 #include "bindings/docstrings.h"
 #include "bindings/module.h"
+#include "bindings/optimizer_trampoline.h"
 #include "bindings/options.h"
-#include "bindings/trampoline.h"
 
 namespace beras::python {
 namespace {
@@ -34,7 +34,14 @@ void bind_optimizers(nb::module_& m) {
              shell_of(self).attach(shell, overridden);
            })
       .def("name", &Optimizer::name)
-      .def("apply", &Optimizer::apply, "gradients"_a, "variables"_a, Unlocked())
+      .def(
+          "apply",
+          [](Optimizer& self, const nb::list& gradients, const Tensors& variables) {
+            const Tensors each = tensors_from(gradients);
+            const nb::gil_scoped_release unlocked;
+            self.apply(each, variables);
+          },
+          "gradients"_a, "variables"_a)
       .def("build", &Optimizer::build, "variables"_a, Unlocked())
       .def(
           "update_step",
@@ -43,9 +50,9 @@ void bind_optimizers(nb::module_& m) {
             shell_of(self).plain_update_step(gradient, variable, learning_rate);
           },
           "gradient"_a, "variable"_a, "learning_rate"_a, Unlocked())
-      .def("variables", &Optimizer::variables)
+      .def("variables", [](const Optimizer& self) { return remembered(self.variables()); })
       .def("weights_with_state",
-           [](Optimizer& self) { return shell_of(self).weights_with_state(); })
+           [](Optimizer& self) { return remembered(shell_of(self).weights_with_state()); })
       .def(
           "get_learning_rate", [](const Optimizer& self) { return self.learning_rate(); },
           Unlocked())

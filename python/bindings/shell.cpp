@@ -49,20 +49,6 @@ thread_local Pending* pending = nullptr;
 thread_local int calls_around = 0;
 thread_local const Shell* asked = nullptr;
 
-/// Sets a value for the length of a scope.
-template <typename T>
-class Set {
- public:
-  Set(T& place, T value) : place_(place), before_(std::exchange(place, value)) {}
-  ~Set() { place_ = before_; }
-  Set(const Set&) = delete;
-  Set& operator=(const Set&) = delete;
-
- private:
-  T& place_;
-  T before_;
-};
-
 Tensor tensor_or_throw(nb::handle value, const std::string& who) {
   std::optional<Tensor> tensor = tensor_from(value.ptr());
   if (tensor) return *tensor;
@@ -210,6 +196,15 @@ Tensors tensors_from(nb::handle values) {
   for (const nb::handle value : values)
     tensors.push_back(value.is_none() ? Tensor() : tensor_or_throw(value, "gradients"));
   return tensors;
+}
+
+nb::list remembered(const Tensors& tensors) {
+  nb::list objects;
+  for (const Tensor& tensor : tensors) {
+    objects.append(tensor);
+    remember(nb::object(objects[objects.size() - 1]).ptr(), tensor);
+  }
+  return objects;
 }
 
 nb::object outputs_to_python(const Tensors& outputs) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <beras/core/arguments.h>
@@ -109,9 +110,25 @@ class Pending {
   Pending* outer_;
 };
 
+/// Sets a value for the length of a scope.
+template <typename T>
+class Set {
+ public:
+  Set(T& place, T value) : place_(place), before_(std::exchange(place, value)) {}
+  ~Set() { place_ = before_; }
+  Set(const Set&) = delete;
+  Set& operator=(const Set&) = delete;
+
+ private:
+  T& place_;
+  T before_;
+};
+
 /// The elements of a list or tuple, or the rows of an array, as tensors; None gives an undefined
 /// one.
 Tensors tensors_from(nb::handle values);
+/// The tensors, each as the one Python object that it stays while anybody holds that.
+nb::list remembered(const Tensors& tensors);
 /// One output as itself, several as a list.
 nb::object outputs_to_python(const Tensors& outputs);
 

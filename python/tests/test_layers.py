@@ -1,13 +1,15 @@
 """Layers of the engine and of one's own."""
 
+import concurrent.futures
 import gc
 import inspect
 import weakref
 
+import golden
 import numpy as np
 import pytest
 
-from beras import GradientTape, Variable, core, layers, ops
+from beras import GradientTape, Variable, activations, core, layers, models, ops
 
 
 def x_of(*shape, seed=0):
@@ -84,7 +86,7 @@ def test_build_runs_once_and_knows_the_batch_as_none():
 
 def test_attributes_are_parts_in_their_order():
     net = Net()
-    assert net._children == [*net.blocks, net.by_name["head"]]
+    assert net._engine_children == [*net.blocks, net.by_name["head"]]
     net(x_of(2, 3))
     shapes = [tuple(weight.shape) for weight in net.weights]
     assert shapes == [(), (3, 4), (4,), (4, 5), (5,), (5, 3), (3,)]
@@ -167,3 +169,142 @@ def test_layers_leave_no_trace():
     del net, tape, loss
     gc.collect()
     assert gone() is None
+
+
+class Joined(layers.Layer):
+    """Takes a list, with a weight for each of its parts."""
+
+    def build(self, input_shape):
+        assert isinstance(input_shape, list) and input_shape[0][0] is None
+        self.scales = [self.add_weight(shape=shape[1:], initializer="ones") for shape in input_shape]
+
+    def call(self, inputs):
+        parts = [part * scale for part, scale in zip(inputs, self.scales)]
+        return ops.concatenate(parts, axis=-1)
+
+
+def test_a_list_of_inputs_is_several_inputs():
+    joined, parts = Joined(), [x_of(2, 3), x_of(2, 4)]
+    np.testing.assert_array_equal(joined(parts), np.concatenate(parts, axis=-1))
+    assert [weight.shape for weight in joined.weights] == [(3,), (4,)]
+    assert len(joined.inputs) == 2
+    core.check_gradients(joined, parts)
+    with GradientTape() as tape:
+        inputs = [Variable(part) for part in parts]
+        loss = ops.sum(joined(inputs) * 2)
+    for gradient in tape.gradient(loss, inputs):
+        np.testing.assert_array_equal(gradient, np.full(gradient.shape, 2))
+
+
+def test_a_dictionary_of_inputs_is_several_inputs():
+    class Difference(layers.Layer):
+        def call(self, inputs):
+            return inputs["left"] - inputs["right"]
+
+    left, right = Variable(np.ones((2, 3))), Variable(np.ones((2, 3)))
+    with GradientTape() as tape:
+        loss = ops.sum(Difference()({"left": left, "right": right}))
+    assert [float(g.sum()) for g in tape.gradient(loss, [left, right])] == [6, -6]
+
+
+CASES = {
+    "dense": lambda: layers.Dense(3, activation="relu"),
+    "dense_rank_3_without_bias": lambda: layers.Dense(2, use_bias=False),
+    "conv2d_valid": lambda: layers.Conv2D(3, (2, 3)),
+    "conv2d_same_strides_2": lambda: layers.Conv2D(2, 3, 2, "same", activation="tanh"),
+    "conv2d_dilation_2_without_bias": lambda: layers.Conv2D(
+        2, 2, padding="same", dilation_rate=2, use_bias=False
+    ),
+    "conv2d_groups_2": lambda: layers.Conv2D(4, [3, 1], groups=2),
+    "max_pooling2d": layers.MaxPooling2D,
+    "max_pooling2d_same_strides_2": lambda: layers.MaxPool2D(3, strides=2, padding="same"),
+    "average_pooling2d_same": lambda: layers.AveragePooling2D((2, 3), padding="same"),
+    "average_pooling2d_strides_1": lambda: layers.AveragePooling2D(2, 1),
+    "global_average_pooling2d": lambda: layers.GlobalAvgPool2D(keepdims=True),
+    "layer_normalization": layers.LayerNormalization,
+    "layer_normalization_axes_1_2": lambda: layers.LayerNormalization(axis=[1, 2], epsilon=0.01),
+    "batch_normalization_inference": lambda: layers.BatchNormalization(momentum=0.5),
+    "softmax_axis_1": lambda: layers.Softmax(axis=1),
+    "relu": lambda: layers.ReLU(max_value=2.0, negative_slope=0.25, threshold=0.5),
+    "leaky_relu": layers.LeakyReLU,
+    "rescaling": lambda: layers.Rescaling(1 / 127.5, offset=-1),
+    "flatten": layers.Flatten,
+    "reshape": lambda: layers.Reshape((-1, 2)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_layers_equal_kerass(name):
+    case, layer = golden.load("layers")[name], CASES[name]()
+    x = golden.array(case["x"])
+    layer.build(x.shape)
+    layer.set_weights([golden.array(weight) for weight in case["weights"]])
+    np.testing.assert_allclose(layer(x), case["y"], rtol=3e-6, atol=3e-6)
+    assert layer.compute_output_shape((None, *x.shape[1:])) == (None, *np.shape(case["y"])[1:])
+
+
+def test_training_is_an_argument_of_the_call():
+    case = golden.load("layers")["batch_normalization_axis_1"]
+    layer, x = layers.BatchNormalization(1, 0.9, 0.1, scale=False), golden.array(case["x"])
+    layer.build(x.shape)
+    layer.set_weights([golden.array(weight) for weight in case["weights"]])
+    np.testing.assert_allclose(layer(x, training=True), case["y"], rtol=3e-6, atol=3e-6)
+    for weight, after in zip(layer.get_weights(), case["weights_after"]):
+        np.testing.assert_allclose(weight, after, rtol=3e-6)
+
+    class Halved(layers.Layer):
+        def __init__(self):
+            super().__init__()
+            self.dropout = layers.Dropout(0.5, seed=1)
+
+        def call(self, x, training=False):
+            return self.dropout(x)  # inherits what it was called with
+
+    ones = np.ones((4, 50), "float32")
+    assert (Halved()(ones) == 1).all()
+    assert np.unique(Halved()(ones, training=True)).tolist() == [0, 2]
+
+
+def test_an_activation_may_be_a_name_a_function_or_a_layer_with_weights():
+    class Slope(layers.Layer):
+        def build(self, input_shape):
+            self.slope = self.add_weight(shape=(), initializer="ones")
+
+        def call(self, x):
+            return ops.where(x > 0, x, self.slope * x)
+
+    x = x_of(4, 3)
+    slope = Slope()
+    for activation in ("tanh", activations.tanh, ops.tanh, lambda x: 2 * x, slope):
+        dense = layers.Dense(2, activation=activation)
+        dense(x)
+        assert len(dense.weights) == (3 if activation is slope else 2)
+        core.check_gradients(dense, [x])
+
+
+def test_an_input_shape_is_announced_to_models():
+    dense = layers.Dense(2, input_shape=(3,))
+    assert not dense.built
+    model = models.Sequential([dense])
+    assert dense.built and model.built and dense.input_shape == (None, 3)
+
+
+def test_exceptions_of_python_come_through_the_engine():
+    class Fails(layers.Layer):
+        def call(self, x):
+            raise KeyError("inside")
+
+    model = models.Sequential([layers.Dense(2), Fails()])
+    with pytest.raises(KeyError, match="inside"):
+        model(x_of(2, 3))
+    with pytest.raises(ValueError, match="has no weights yet"):
+        layers.Dense(2).count_params()
+
+
+def test_threads_may_build_and_call_one_layer_at_once():
+    net, x = Net(), x_of(8, 3)
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        outputs = list(pool.map(lambda _: np.array(net(x)), range(32)))
+    assert len(net.weights) == 7
+    for output in outputs:
+        np.testing.assert_array_equal(output, outputs[0])

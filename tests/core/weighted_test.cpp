@@ -89,6 +89,24 @@ TEST(Weighted, WeightsAddedWhileFrozenThawWithTheRest) {
   EXPECT_TRUE(late.w.trainable());
 }
 
+TEST(Weighted, SubLayersAddedWhileFrozenAreFrozenAndThawWithTheRest) {
+  struct Late : Diffable {
+    std::vector<Leaf*> leaves;
+    void make(Leaf leaf) { leaves.push_back(&add(std::move(leaf))); }
+    Tensor call(const Tensor& x) const override { return x; }
+  };
+  Late late;
+  late.trainable(false);
+  late.make(Leaf());
+  Leaf frozen_before;
+  frozen_before.trainable(false);
+  late.make(frozen_before);
+  EXPECT_FALSE(late.leaves[0]->w.trainable());
+  late.trainable(true);
+  EXPECT_TRUE(late.leaves[0]->w.trainable());
+  EXPECT_FALSE(late.leaves[1]->w.trainable());
+}
+
 TEST(Weighted, CopiesShareWeightsAndFreezing) {
   Leaf leaf;
   Leaf copy = leaf;

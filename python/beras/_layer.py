@@ -1,0 +1,388 @@
+"""The base of layers."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Optional
+
+import numpy as np
+
+from beras import _engine
+from beras._parts import first_shape, has_arrays, holds, parts_in, shapes_in
+from beras._shell import Shell
+from beras._tensor import Tensor, numpy_dtype
+from beras.core import Diffable, engine_method, exact
+
+_tensor = _engine.tensor
+
+
+class Layer(Shell, Diffable):
+    """A Diffable with weights whose shapes follow from its input.
+
+    ```
+    class Linear(layers.Layer):
+        def __init__(self, units, **kwargs):
+            super().__init__(**kwargs)
+            self.units = units
+
+        def build(self, input_shape):
+            self.w = self.add_weight(shape=(input_shape[-1], self.units))
+            self.b = self.add_weight(shape=(self.units,), initializer="zeros")
+
+        def call(self, inputs):
+            return ops.matmul(inputs, self.w) + self.b
+    ```
+
+    Layers and Variables that are attributes, also within lists and dicts, are part of it; all must
+    be there when the first call, or `build`, has built it. Floating inputs are cast to its dtype.
+
+    Args:
+        name: the class's name in snake case, numbered, if left out.
+        dtype: of the weights and of what it computes; "float32" if left out.
+        trainable: False freezes it from the start.
+        activity_regularizer: None.
+        autocast: False leaves inputs as they are.
+        input_shape: of one sample, where a model should know it before the first call.
+    """
+
+    __module__ = "beras.layers"
+    _engine_class: Any = _engine.layers.PythonLayer
+    _hooks: tuple[str, ...] = Diffable._hooks
+    _answers = ("build",)
+    _autocast = True
+    _engine_building = False
+    #: The shape of batches that was announced by `input_shape`.
+    _batch_input_shape: Optional[tuple[Optional[int], ...]] = None
+
+    def __init__(
+        self,
+        *,
+        name: Optional[str] = None,
+        dtype: Any = None,
+        trainable: bool = True,
+        activity_regularizer: Any = None,
+        autocast: bool = True,
+        input_shape: Any = None,
+    ) -> None:
+        self._engine_create(name=name, dtype=dtype)
+        self._engine_begin(
+            trainable=trainable,
+            activity_regularizer=activity_regularizer,
+            autocast=autocast,
+            input_shape=input_shape,
+        )
+
+    def _engine_begin(
+        self,
+        *,
+        trainable: bool = True,
+        activity_regularizer: Any = None,
+        autocast: bool = True,
+        input_shape: Any = None,
+    ) -> None:
+        _expect_none(self, activity_regularizer=activity_regularizer)
+        activation = self._engine_arguments.get("activation")
+        if isinstance(activation, Diffable):
+            self._engine_adopted.append(activation)
+            self._engine.adopt(activation)
+        if not trainable:
+            self._engine.set_trainable(False)
+        if not autocast:
+            self._autocast = False
+        if input_shape is not None:
+            self._batch_input_shape = (None, *input_shape)
+
+    # --- calling
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._autocast and not exact.on:
+            args = tuple([self._engine_cast(value) for value in args])
+            if kwargs:
+                kwargs = {name: self._engine_cast(value) for name, value in kwargs.items()}
+        if args and isinstance(args[0], (list, tuple, dict)) and not self.built:
+            self._engine_input_shapes = shapes_in(args[0])
+        return super().__call__(*args, **kwargs)
+
+    @engine_method
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """What it computes: tensors in, tensors out, and `training=...` where it matters."""
+        return self._engine.plain_call(*args, **kwargs)
+
+    def _engine_cast(self, value: Any) -> Any:
+        if isinstance(value, (np.ndarray, np.generic)):
+            dtype = value.dtype
+            is_floating = dtype.kind == "f" or dtype.name == "bfloat16"
+            if dtype == self._engine_numpy_dtype or not is_floating:
+                return value
+            return _tensor.cast(value, self.dtype)
+        if isinstance(value, (list, tuple)) and has_arrays(value):
+            return [self._engine_cast(item) for item in value]
+        if isinstance(value, dict) and has_arrays(value.values()):
+            return {name: self._engine_cast(item) for name, item in value.items()}
+        if isinstance(value, Layer):
+            raise ValueError(
+                f"[{type(self).__name__}] expected tensors. Received: {type(value).__name__}. "
+                "Layers are chained by Sequential, or in the `call` of a Model."
+            )
+        return value
+
+    @functools.cached_property
+    def _engine_numpy_dtype(self) -> np.dtype:
+        return numpy_dtype(self.dtype)
+
+    # --- building
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "build" in cls.__dict__:
+            cls.build = _once(cls.__dict__["build"])  # type: ignore[method-assign]
+
+    def build(self, input_shape: Any) -> None:
+        """Makes the weights for inputs of this shape, unless they are there.
+
+        A class of one's own makes them here by `add_weight`. The shape has None for the batch.
+        """
+        if self._engine_building:
+            self._engine.plain_build(first_shape(input_shape))
+        else:
+            self._engine_build_now(input_shape)
+
+    def _engine_build_now(self, input_shape: Any) -> None:
+        self._engine.build(first_shape(input_shape))
+
+    def _engine_build(self, input_shape: tuple[Optional[int], ...]) -> None:
+        """What the engine calls, once, to make the weights."""
+        # The engine knows the shape of the first input; a list of them has a list of shapes.
+        shapes = self.__dict__.pop("_engine_input_shapes", None)
+        self._engine_building = True
+        try:
+            self._engine_adopt_all()
+            self.build(input_shape if shapes is None else shapes)
+            self._engine_adopt_all()
+        finally:
+            del self._engine_building
+
+    @property
+    def built(self) -> bool:
+        """True once the weights are there."""
+        return self._engine.built()
+
+    @built.setter
+    def built(self, value: bool) -> None:
+        """Accepted, as classes written for Keras set it: the engine knows by itself."""
+
+    def add_weight(
+        self,
+        shape: Any = None,
+        initializer: Any = None,
+        dtype: Any = None,
+        trainable: bool = True,
+        autocast: bool = True,
+        regularizer: Any = None,
+        constraint: Any = None,
+        aggregation: str = "none",
+        name: Optional[str] = None,
+    ) -> Tensor:
+        """Makes a weight of this layer.
+
+        Args:
+            shape: a number's, (), if left out.
+            initializer: a name, or a function of shape and dtype; "glorot_uniform" if left out, and
+                "zeros" for dtypes that are not floating.
+            dtype: the layer's if left out.
+            trainable: False for state that gradients do not change.
+            autocast: accepted for Keras's sake.
+            regularizer: None.
+            constraint: None.
+            aggregation: accepted for Keras's sake.
+            name: shown in messages.
+        """
+        _expect_none(self, regularizer=regularizer, constraint=constraint)
+        dtype = self.dtype if dtype is None else dtype
+        if initializer is None:
+            is_floating = numpy_dtype(dtype).kind in "fV"
+            initializer = "glorot_uniform" if is_floating else "zeros"
+        shape = () if shape is None else shape
+        weight = self._engine.add_weight(name or "variable", shape, initializer, dtype, trainable)
+        _tensor.remember(weight)
+        self._engine_own.append(weight)
+        return weight
+
+    # --- what it consists of
+
+    @property
+    def _engine_children(self) -> list[Any]:
+        """The layers that are attributes, in the order of these."""
+        if not self.built:
+            self._engine_adopt_all()
+        return self._engine_adopted
+
+    @functools.cached_property
+    def _engine_adopted(self) -> list[Any]:
+        return []
+
+    @functools.cached_property
+    def _engine_own(self) -> list[Tensor]:
+        """The weights that Python has made."""
+        return []
+
+    def _engine_adopt_all(self) -> None:
+        for part in parts_in(list(self.__dict__.items())):
+            if isinstance(part, Tensor):
+                if not holds(self._engine_own, part):
+                    self._engine_adopt_variable(part)
+            else:
+                if not holds(self._engine_adopted, part):
+                    self._engine_adopt_child(part)
+                    self._engine_adopted.append(part)
+                if isinstance(part, Layer) and not part.built:
+                    part._engine_adopt_all()
+
+    def _engine_adopt_child(self, child: Any) -> None:
+        self._engine.adopt(child)
+
+    def _engine_adopt_variable(self, variable: Tensor) -> None:
+        self._engine.add_weight(
+            variable.name or "variable",
+            variable.shape,
+            lambda shape, dtype: variable,
+            variable.dtype,
+            variable.trainable,
+        )
+        self._engine_own.append(variable)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if isinstance(value, Layer) and name not in self.__dict__ and self._engine_is_closed(value):
+            raise ValueError(
+                f"[{type(self).__name__}] expected its layers before it is built. "
+                f"Received: a {type(value).__name__} as {name!r}."
+            )
+        super().__setattr__(name, value)
+
+    def _engine_is_closed(self, layer: Layer) -> bool:
+        built = "_engine" in self.__dict__ and self.built
+        return built and not holds(self._engine_adopted, layer)
+
+    @property
+    @engine_method
+    def weights(self) -> list[Tensor]:
+        """All weights: its own, then those of its layers."""
+        if not self.built:
+            self._engine_adopt_all()
+        return self._engine.weights()
+
+    @property
+    def variables(self) -> list[Tensor]:
+        """All weights."""
+        return self.weights
+
+    @property
+    def trainable_weights(self) -> list[Tensor]:
+        """The weights that are trainable."""
+        return self.trainable_variables
+
+    @property
+    def non_trainable_weights(self) -> list[Tensor]:
+        """The weights that are not trainable."""
+        return self.non_trainable_variables
+
+    @property
+    def trainable(self) -> bool:
+        """False once frozen. Setting True gives back exactly what was trainable before."""
+        return not self._engine.frozen()
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        if not self.built:
+            self._engine_adopt_all()
+        self._engine.set_trainable(bool(value))
+
+    def get_weights(self) -> list[np.ndarray]:
+        """Copies of all weights, as plain arrays."""
+        return [np.array(weight, subok=False) for weight in self.weights]
+
+    def set_weights(self, weights: Any) -> None:
+        """Writes over all weights; ValueError, and nothing written, if one does not fit."""
+        self._engine.set_weights(list(weights))
+
+    def count_params(self) -> int:
+        """The number of elements of all weights."""
+        return self._engine.count_params()
+
+    # --- facts
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages and files."""
+        return self._engine.name()
+
+    @property
+    def dtype(self) -> str:
+        """The type of the weights and of what it computes."""
+        return self._engine.dtype()
+
+    @property
+    def input_shape(self) -> tuple[Optional[int], ...]:
+        """The shape that it was built for, with None for the batch."""
+        return self._engine.input_shape()
+
+    @property
+    def output_shape(self) -> tuple[Optional[int], ...]:
+        """The shape of its output for inputs of `input_shape`."""
+        return self.compute_output_shape(self.input_shape)
+
+    @engine_method
+    def compute_output_shape(self, input_shape: Any) -> tuple[Optional[int], ...]:
+        """The shape of the output for an input of that shape; found out by a call if need be."""
+        return self._engine.compute_output_shape(input_shape)
+
+    def _engine_common_config(self) -> dict[str, Any]:
+        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+
+
+    def _engine_contents(self) -> dict[str, Any]:
+        if not self.built:
+            self._engine_adopt_all()
+        return {
+            **super()._engine_contents(),
+            "name": self.name,
+            "own": self._engine.contents(),
+            "frozen_children": self._engine.frozen_children(),
+        }
+
+    def _engine_restore(self, contents: dict[str, Any]) -> None:
+        arguments = {**self._engine_arguments, "name": contents["name"]}
+        self._engine = self._engine_attach(self._engine_class(**arguments))
+        for child in self._engine_adopted:
+            self._engine_adopt_child(child)
+        # What was frozen here is thawed for a moment, to be frozen here again.
+        for child, is_frozen_here in zip(self._engine_adopted, contents["frozen_children"]):
+            if is_frozen_here:
+                child.trainable = True
+        for weight in contents["frozen"] or ():
+            weight.trainable = True
+        self._engine.restore(*contents["own"])
+        if contents["frozen"] is not None:
+            self._engine.set_trainable(False)
+
+
+def _once(build: Any) -> Any:
+    """A `build` that the engine surrounds: it runs once, and if it fails leaves nothing behind."""
+
+    @functools.wraps(build)
+    def building(self: Layer, *args: Any, **kwargs: Any) -> None:
+        if self._engine_building:
+            build(self, *args, **kwargs)
+        else:
+            self._engine_build_now(args[0] if args else next(iter(kwargs.values())))
+
+    return building
+
+
+def _expect_none(layer: Layer, **arguments: Any) -> None:
+    for name, value in arguments.items():
+        if value is not None:
+            raise ValueError(
+                f"[{type(layer).__name__}] expected {name}=None: the library has none yet. "
+                f"Received: {value!r}."
+            )

@@ -1,0 +1,56 @@
+"""What lists and dictionaries hold: the parts of a layer, and several inputs."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Iterator
+
+import numpy as np
+
+from beras._tensor import Tensor
+from beras.core import Diffable
+
+
+def holds(items: list[Any], wanted: Any) -> bool:
+    """True if one of the items is that very object: arrays have no plain equality."""
+    return any(item is wanted for item in items)
+
+
+def parts_in(attributes: Any) -> Iterator[Any]:
+    """The layers and Variables among attributes, also within lists, tuples and dicts."""
+    for name, value in attributes:
+        if isinstance(name, str) and name.startswith(("_engine", "_Diffable__")):
+            continue
+        if isinstance(value, Diffable):
+            if value._is_part_of_layers:
+                yield value
+        elif isinstance(value, Tensor):
+            if value._is_variable:
+                yield value
+        elif isinstance(value, (list, tuple)):
+            yield from parts_in((None, item) for item in value)
+        elif isinstance(value, dict):
+            yield from parts_in((None, item) for item in value.values())
+
+
+def first_shape(shape: Any) -> Any:
+    """The shape of the first input, where there are several."""
+    if isinstance(shape, dict):
+        return first_shape(next(iter(shape.values())))
+    if isinstance(shape, (list, tuple)) and shape and isinstance(shape[0], (list, tuple)):
+        return first_shape(shape[0])
+    return shape
+
+
+def has_arrays(values: Iterable[Any]) -> bool:
+    """True for several inputs rather than one that is written as a list of numbers."""
+    return any(isinstance(value, np.ndarray) for value in values)
+
+
+def shapes_in(inputs: Any) -> Any:
+    """The shapes of several inputs, in their structure, with None for the batch; None for one."""
+    if isinstance(inputs, dict):
+        arrays = has_arrays(inputs.values())
+        return {name: shapes_in(value) for name, value in inputs.items()} if arrays else None
+    if isinstance(inputs, (list, tuple)):
+        return [shapes_in(value) for value in inputs] if has_arrays(inputs) else None
+    return (None, *np.shape(inputs)[1:])

@@ -1,0 +1,113 @@
+// Layers that may be built, and say their output's shape, in Python.
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include <beras/layers/layer.h>
+
+#include "bindings/trampoline.h"
+
+namespace beras::python {
+
+/// What bindings ask of a layer past its Python class.
+class LayerShell {
+ public:
+  virtual ~LayerShell() = default;
+  virtual Shape plain_compute_output_shape(const Shape& input_shape) const = 0;
+  /// What the engine's class does to build: `super().build(...)`.
+  virtual void plain_build(const Shape& input_shape) = 0;
+
+  /// All that a copy needs besides what the layer was made with.
+  struct Contents {
+    /// The weights of its own, in the order in which they were made.
+    Tensors weights;
+    /// Where those of the engine's class begin and end among them, if they have been made.
+    std::optional<std::pair<std::size_t, std::size_t>> of_engine;
+    /// What it is built for, if it is.
+    std::optional<Shape> input_shape;
+  };
+  virtual Contents contents() const = 0;
+  /// Makes a layer that is new what the other was.
+  virtual void restore(const Contents& contents) = 0;
+};
+
+/// A layer: it may be built, and say its output's shape, in Python.
+template <typename Base>
+class LayerTrampoline : public Trampoline<Base>, public LayerShell {
+ public:
+  using Trampoline<Base>::Trampoline;
+
+  Shape compute_output_shape(const Shape& input_shape) const override {
+    if (!this->overrides(Hook::compute_output_shape))
+      return plain_compute_output_shape(input_shape);
+    const Lock lock;
+    return nb::cast<Shape>(this->ask("compute_output_shape", input_shape));
+  }
+  Shape plain_compute_output_shape(const Shape& input_shape) const final {
+    // What a Python class computes is found out by running it, not by what it derives from.
+    return this->overrides(Hook::call) ? layers::Layer::compute_output_shape(input_shape)
+                                       : Base::compute_output_shape(input_shape);
+  }
+  void plain_build(const Shape& input_shape) final {
+    const std::size_t begin = own_weights().size();
+    Base::create_weights(input_shape);
+    of_engine_ = {begin, own_weights().size()};
+  }
+  Contents contents() const final {
+    return {.weights = own_weights(),
+            .of_engine = of_engine_,
+            .input_shape = this->built() ? std::optional(this->input_shape()) : std::nullopt};
+  }
+  void restore(const Contents& contents) final {
+    // Weights that are there are taken, in their order, by whoever shares them and adds weights.
+    Trampoline<Diffable> sharing;
+    static_cast<Diffable&>(sharing) = *this;
+    for (const Tensor& weight : contents.weights) take(sharing, weight);
+    if (!contents.input_shape) return take_all(contents, {});
+    restored_ = &contents;
+    this->build(*contents.input_shape);
+    restored_ = nullptr;
+  }
+
+ protected:
+  void create_weights(const Shape& input_shape) override {
+    if (restored_) {
+      take_all(*restored_, input_shape);
+    } else if (!this->overrides(Hook::build)) {
+      plain_build(input_shape);
+    } else {
+      const Lock lock;
+      this->ask("_engine_build", input_shape);
+    }
+  }
+  void check_input_shape(const Shape& shape) const override {
+    if (!this->overrides(Hook::call)) Base::check_input_shape(shape);
+  }
+
+ private:
+  Tensors own_weights() const {
+    Tensors weights = Diffable::weights();
+    for (const auto& child : this->children())
+      weights.resize(weights.size() - child->weights().size());
+    return weights;
+  }
+  static void take(DiffableShell& by, const Tensor& weight) {
+    by.new_weight(weight.name(), weight.shape(), [&](const Shape&, DType) { return weight; },
+                  {.dtype = weight.dtype(), .trainable = weight.trainable()});
+  }
+  /// Adds the weights in the order in which they were made.
+  void take_all(const Contents& contents, const Shape& input_shape) {
+    of_engine_ = contents.of_engine;
+    const Tensors& weights = contents.weights;
+    const auto [begin, end] = of_engine_.value_or(std::pair(weights.size(), weights.size()));
+    for (std::size_t i = 0; i < begin; ++i) take(*this, weights[i]);
+    if (of_engine_) Base::create_weights(input_shape);
+    for (std::size_t i = end; i < weights.size(); ++i) take(*this, weights[i]);
+  }
+
+  std::optional<std::pair<std::size_t, std::size_t>> of_engine_;
+  const Contents* restored_ = nullptr;
+};
+
+}  // namespace beras::python

@@ -1,0 +1,96 @@
+"""Metrics of the engine and of one's own."""
+
+import golden
+import numpy as np
+import pytest
+
+from beras import layers, metrics, models, ops
+
+TENSORS = golden.load("losses")["tensors"]
+KNOWN = {
+    key: case
+    for key, case in golden.load("metrics")["metrics"].items()
+    if isinstance(getattr(metrics, golden.class_of(key), None), type)
+}
+
+
+def test_the_classes_are_compared():
+    assert len(KNOWN) >= 6
+
+
+@pytest.mark.parametrize("key", KNOWN)
+def test_metrics_equal_kerass(key):
+    case = KNOWN[key]
+    data = [golden.array(TENSORS[case[name]]) for name in ("y_true", "y_pred")]
+    metric = getattr(metrics, golden.class_of(key))(**case["config"])
+    assert float(metric(*data)) == pytest.approx(case["after_unweighted"], rel=1e-6)
+    metric.update_state(*data, sample_weight=golden.array(TENSORS["sample_weight"]))
+    expected = case["then_after_weighted_update"]
+    assert float(metric.result()) == pytest.approx(expected, rel=1e-6)
+    metric.reset_state()
+    assert float(metric.result()) == 0
+
+
+def test_a_mean_takes_values_and_their_weights():
+    mean = metrics.Mean(name="loss")
+    mean.update_state([1.0, 3.0])
+    mean.update_state(8.0, sample_weight=2.0)
+    assert float(mean.result()) == 5 and mean.name == "loss"
+    assert [float(variable) for variable in mean.variables] == [20, 4]
+
+
+class Positives(metrics.Metric):
+    """How many predictions are above one half."""
+
+    def __init__(self, name="positives", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.count = self.add_weight(name="count", initializer="zeros")
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.count.assign(self.count + ops.sum(ops.cast(y_pred > 0.5, "float32")))
+
+    def result(self):
+        return self.count
+
+
+def test_a_metric_of_ones_own_counts_by_itself():
+    positives = Positives()
+    assert float(positives(None, np.array([0.1, 0.7, 0.9]))) == 2
+    assert float(positives(None, np.array([0.6]))) == 3
+    assert positives.variables == [positives.count] and not positives.count.trainable
+    positives.reset_state()
+    assert float(positives.result()) == 0
+
+
+def test_a_metric_of_ones_own_is_measured_by_fit():
+    model = models.Sequential([layers.Dense(1, bias_initializer="ones")])
+    model.compile("sgd", "mse", metrics=[Positives(), metrics.MeanAbsoluteError(name="mae")])
+    x = np.zeros((10, 3), "float32")
+    logs = model.evaluate(x, x[:, :1], return_dict=True, verbose=0)
+    assert logs == {"loss": 1, "positives": 10, "mae": 1}
+    assert model.evaluate(x[:4], x[:4, :1], return_dict=True, verbose=0)["positives"] == 4
+
+
+def test_a_subclass_of_a_metric_may_change_its_result():
+    class Percent(metrics.BinaryAccuracy):
+        def result(self):
+            return 100 * super().result()
+
+    assert float(Percent(threshold=0.3)([1, 0], [0.4, 0.4])) == 50
+
+
+def test_functions_give_the_values_per_sample():
+    np.testing.assert_array_equal(metrics.binary_accuracy([1, 0], [0.4, 0.4], threshold=0.3), [1, 0])
+    assert metrics.get("mae") is metrics.mean_absolute_error
+    assert isinstance(metrics.get("BinaryAccuracy"), metrics.BinaryAccuracy)
+    with pytest.raises(ValueError, match="Did you mean 'binary_accuracy'"):
+        metrics.get("binary_acuracy")
+
+
+def test_errors_are_pythons():
+    with pytest.raises(ValueError, match="a method `update_state`"):
+        metrics.Metric(name="none").update_state([1.0], [1.0])
+    with pytest.raises(ValueError, match="shape"):
+        metrics.CategoricalAccuracy()(np.zeros((2, 3)), np.zeros((2, 4)))
+    with pytest.raises(TypeError, match="Did you mean 'threshold'"):
+        metrics.BinaryAccuracy(treshold=0.5)

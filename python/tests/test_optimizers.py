@@ -1,0 +1,177 @@
+"""Optimizers of the engine and of one's own."""
+
+import golden
+import numpy as np
+import pytest
+
+from beras import GradientTape, Variable, layers, losses, models, ops, optimizers
+
+VALUES = golden.load("optimizers")
+# What Beras has no option for: averages of the weights and gathering of gradients.
+RUNS = {
+    key: run
+    for key, run in VALUES["runs"].items()
+    if hasattr(optimizers, run["class"]) and key not in ("SGD_ema", "SGD_accum2")
+}
+
+
+def made(run):
+    config = dict(run["config"])
+    if config["learning_rate"] == "ExponentialDecay(0.1,2,0.5)":
+        config["learning_rate"] = lambda step: 0.1 * 0.5 ** (step / 2)
+    return getattr(optimizers, run["class"])(**config)
+
+
+def test_the_classes_are_compared():
+    assert len(RUNS) >= 14
+
+
+@pytest.mark.parametrize("key", RUNS)
+def test_steps_equal_kerass(key):
+    optimizer = made(RUNS[key])
+    weights = [Variable(golden.array(value)) for value in VALUES["initial"]]
+    steps = zip(VALUES["grads"], RUNS[key]["values_after_each_step"])
+    for gradients, expected in steps:
+        optimizer.apply_gradients(zip([golden.array(g) for g in gradients], weights))
+        for weight, value in zip(weights, expected):
+            np.testing.assert_allclose(weight, value, rtol=0, atol=5e-6)
+    assert optimizer.iterations == len(VALUES["grads"])
+
+
+def test_gradients_come_in_every_order():
+    weights = [Variable([1.0, 2.0]) for _ in range(3)]
+    gradient = np.array([1.0, 1.0], "float32")
+    optimizer = optimizers.SGD(0.5)
+    optimizer.apply([gradient], [weights[0]])
+    optimizer.apply_gradients(zip([gradient], [weights[1]]))
+    optimizer.apply_gradients([weights[2]], [gradient])
+    for weight in weights:
+        np.testing.assert_array_equal(weight, [0.5, 1.5])
+    optimizer.build([weights[0]])
+    optimizer.apply([gradient])
+    np.testing.assert_array_equal(weights[0], [0, 1])
+
+
+def test_frozen_weights_and_those_without_gradient_stay():
+    frozen, free, untouched = Variable([1.0], trainable=False), Variable([1.0]), Variable([1.0])
+    optimizers.SGD(0.5).apply([[1.0], [1.0], None], [frozen, free, untouched])
+    assert [float(v.sum()) for v in (frozen, free, untouched)] == [1, 0.5, 1]
+
+
+def test_the_learning_rate_may_be_set_or_follow_the_steps():
+    optimizer = optimizers.SGD(learning_rate=lambda step: 1 / (1 + step))
+    weight = Variable([0.0])
+    for _ in range(3):
+        optimizer.apply([[1.0]], [weight])
+    assert float(weight.sum()) == pytest.approx(-(1 + 1 / 2 + 1 / 3))
+    assert optimizer.learning_rate == 1 / 4
+    optimizer.learning_rate = 0.125
+    assert optimizer.learning_rate == 0.125
+    optimizer.apply([[8.0]], [weight])
+    assert float(weight.sum()) == pytest.approx(-(2 + 1 / 2 + 1 / 3))
+
+
+class Momentum(optimizers.Optimizer):
+    """SGD with momentum, written as Keras's guides write optimizers."""
+
+    def __init__(self, learning_rate=0.01, momentum=0.9, **kwargs):
+        super().__init__(learning_rate=learning_rate, **kwargs)
+        self.momentum = momentum
+
+    def build(self, variables):
+        if self.built:
+            return
+        super().build(variables)
+        self.velocities = [
+            self.add_variable_from_reference(variable, name="velocity") for variable in variables
+        ]
+
+    def update_step(self, gradient, variable, learning_rate):
+        velocity = self.velocities[self._get_variable_index(variable)]
+        velocity.assign(self.momentum * velocity - learning_rate * gradient)
+        self.assign_add(variable, velocity)
+
+
+def trained(optimizer):
+    generator = np.random.default_rng(0)
+    x = generator.normal(size=(32, 3)).astype("float32")
+    y = x.sum(axis=1, keepdims=True)
+    model = models.Sequential([layers.Dense(4, activation="tanh"), layers.Dense(1)])
+    model.build((None, 3))
+    shapes = [weight.shape for weight in model.weights]
+    model.set_weights([generator.normal(size=shape) for shape in shapes])
+    model.compile(optimizer, "mse")
+    return model.fit(x, y, batch_size=8, epochs=2, shuffle=False, verbose=0).history["loss"]
+
+
+def test_an_optimizer_of_ones_own_trains_as_the_engines():
+    own, engines = Momentum(0.05), optimizers.SGD(0.05, momentum=0.9)
+    assert trained(own) == pytest.approx(trained(engines), rel=1e-5)
+    assert len(own.variables) == 1 + 4 and own.iterations == 8
+    assert own.get_config() == {"learning_rate": 0.05}
+
+
+def test_a_subclass_of_an_optimizer_may_change_its_step():
+    class Halved(optimizers.SGD):
+        def update_step(self, gradient, variable, learning_rate):
+            super().update_step(gradient / 2, variable, learning_rate)
+
+    assert trained(Halved(0.1, momentum=0.9)) == pytest.approx(
+        trained(optimizers.SGD(0.05, momentum=0.9)), rel=1e-5
+    )
+    assert trained(Halved(0.1, momentum=0.9, clipnorm=0.5)) != trained(Halved(0.1, momentum=0.9))
+
+
+def test_steps_within_a_tape_are_not_recorded():
+    weight = Variable([2.0])
+    with GradientTape(persistent=True) as tape:
+        loss = ops.sum(weight * weight)
+        before = len(tape.calls)
+        Momentum(0.5).apply([[4.0]], [weight])
+        assert len(tape.calls) == before
+    assert float(weight.sum()) == 0
+    with pytest.raises(RuntimeError, match="changed"):
+        tape.gradient(loss, weight)
+
+
+def test_names_mean_classes():
+    assert isinstance(optimizers.get("adam"), optimizers.Adam)
+    assert isinstance(optimizers.get("SGD"), optimizers.SGD)
+    with pytest.raises(ValueError, match="Did you mean 'rmsprop'"):
+        optimizers.get("rmspro")
+
+
+def test_errors_are_pythons():
+    weight = Variable([1.0, 2.0])
+    with pytest.raises(ValueError, match=r"shape \(2,\)"):
+        optimizers.SGD().apply([np.zeros(3)], [weight])
+    with pytest.raises(ValueError, match="Does the loss depend"):
+        optimizers.SGD().apply([None], [weight])
+    with pytest.raises(ValueError, match="a gradient for each weight"):
+        optimizers.SGD().apply([], [weight])
+    with pytest.raises(ValueError, match="at most one of clipnorm"):
+        optimizers.Adam(clipnorm=1.0, clipvalue=1.0)
+    with pytest.raises(TypeError, match="a number or a function"):
+        optimizers.Adam(learning_rate="fast")
+    with pytest.raises(ValueError, match="overrides neither update_step"):
+        optimizers.Optimizer(0.1).apply([np.zeros(2)], [weight])
+    with pytest.raises(ValueError, match="expected a weight that it was built with"):
+        Momentum()._get_variable_index(weight)
+    assert losses.mse([[1.0]], [[1.0]]).sum() == 0
+
+
+def test_an_error_in_a_step_leaves_the_optimizer_usable():
+    class Failing(optimizers.SGD):
+        fails = True
+
+        def update_step(self, gradient, variable, learning_rate):
+            if self.fails:
+                raise KeyError("not now")
+            super().update_step(gradient, variable, learning_rate)
+
+    optimizer, weight = Failing(1.0), Variable([1.0])
+    with pytest.raises(KeyError, match="not now"):
+        optimizer.apply([[1.0]], [weight])
+    optimizer.fails = False
+    optimizer.apply([[1.0]], [weight])
+    assert float(weight.sum()) == 0
