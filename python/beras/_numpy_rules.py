@@ -48,7 +48,7 @@ FUNCTIONS: dict[Any, Rule] = {np.ndarray.astype: _ops.cast}
 #: Functions that NumPy itself writes in terms of others, which Tensors then meet.
 COMPOSITIONS = (
     "append array_split atleast_1d atleast_2d atleast_3d average diff dsplit dstack fliplr flipud "
-    "hsplit hstack ptp real rot90 trapezoid tril triu vsplit vstack"
+    "hsplit hstack ptp real rot90 trapezoid trapz tril triu vsplit vstack"
 ).split()
 FUNCTIONS.update(
     {vars(np)[name]: inspect.unwrap(vars(np)[name]) for name in COMPOSITIONS if name in vars(np)}

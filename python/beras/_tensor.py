@@ -175,6 +175,9 @@ class Tensor(np.ndarray):
     def __pos__(self) -> Tensor:
         return np.positive(self)
 
+    def __round__(self, ndigits: Optional[int] = None) -> Any:
+        return round(self.item()) if ndigits is None else self.round(ndigits)
+
     # --- as text, and in files
 
     def __repr__(self) -> str:

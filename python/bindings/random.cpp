@@ -17,10 +17,8 @@ Tensor draw(const Shape& shape, double first, double second, MaybeDType dtype, S
   return Draw(shape, first, second, dtype.value_or(DType::float32), seed);
 }
 
-void new_generator(SeedGenerator* self, std::optional<std::int64_t> seed) {
-  new (self)
-      SeedGenerator(seed ? static_cast<std::uint64_t>(*seed) : SeedGenerator::global().next());
-}
+/// A key of the global generator stands for a seed that is not given.
+void new_generator(SeedGenerator* self, Seed seed) { new (self) SeedGenerator(seed.next()); }
 
 }  // namespace
 
@@ -35,6 +33,7 @@ void bind_random(nb::module_& m) {
       .def("next", &SeedGenerator::next, doc("beras::SeedGenerator::next"))
       .def("reset", &SeedGenerator::reset, "seed"_a, doc("beras::SeedGenerator::reset"))
       .def_prop_ro("seed", &SeedGenerator::seed);
+  m.def("next_key", &Seed::next, seed);
   m.def("set_random_seed", &set_random_seed, "seed"_a, doc("beras::set_random_seed"));
 
   def("uniform", draw<random::uniform>, shape, "minval"_a = 0.0, "maxval"_a = 1.0, dtype, seed);

@@ -57,6 +57,10 @@ nb::object getitem(nb::handle self, nb::handle key) {
     const nb::gil_scoped_release unlocked;
     picked = ops::get_item(tensor, indices);
   }
+  if (picked.rank() == 0 && !is_floating(picked.dtype())) {
+    // One integer is a number, as in NumPy: it can be a key of a dictionary.
+    return nb::steal(array_class()->tp_as_mapping->mp_subscript(self.ptr(), key.ptr()));
+  }
   return nb::cast(picked);
 }
 
