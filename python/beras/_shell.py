@@ -28,6 +28,13 @@ class Shell(Copyable):
     #: What the object was made with, as its own __init__ takes it.
     _engine_made_with: tuple[tuple[Any, ...], dict[str, Any]] = ((), {})
 
+    def __getattr__(self, name: str) -> Any:
+        # An argument is an attribute, as in Keras: Dense(3).units.
+        arguments = self.__dict__.get("_engine_arguments", {})
+        if name not in arguments:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return arguments[name]
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "__init__" in cls.__dict__ and not _is_of_engine(cls.__init__):

@@ -10,6 +10,7 @@ import pytest
 from beras import (
     GradientTape,
     Variable,
+    callbacks,
     core,
     initializers,
     layers,
@@ -217,3 +218,11 @@ def test_an_object_is_set_up_once():
 
     with pytest.raises(RuntimeError, match=r"\[Late\] expected super\(\).__init__\(\) first"):
         Late()
+
+
+def test_arguments_are_attributes():
+    assert layers.Dense(3).units == 3
+    assert optimizers.Adam(beta_1=0.8).beta_1 == 0.8
+    assert callbacks.EarlyStopping(patience=4).patience == 4
+    with pytest.raises(AttributeError, match="'Dense' object has no attribute 'unit'"):
+        layers.Dense(3).unit
