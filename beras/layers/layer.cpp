@@ -36,6 +36,7 @@ Layer::Facts::Facts(const Facts& other) { *this = other; }
 Layer::Facts::Facts(Facts&& other) noexcept { *this = std::move(other); }
 
 Layer::Facts& Layer::Facts::operator=(const Facts& other) {
+  if (this == &other) return *this;
   dtype = other.dtype;
   name = other.name;
   input_shape = other.input_shape;
