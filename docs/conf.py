@@ -12,8 +12,8 @@ html_title = "Beras"
 author = "The Beras authors"
 copyright = author
 
-extensions = ["myst_parser", "sphinx_design", "breathe", "sphinx.ext.autodoc", "sphinx.ext.napoleon",
-              "language_tabs", "plain_docstrings", "rooms"]
+extensions = ["myst_parser", "sphinx_design", "breathe", "sphinx.ext.autodoc",
+              "sphinx.ext.napoleon", "language_tabs", "plain_docstrings", "rooms"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = True

@@ -2,8 +2,8 @@
 
     PYTHONPATH=tools:build/release/python pytest -p page_examples README.md docs
 
-The blocks of a page run in their order in one namespace, in a folder of their own; where a block shows
-a prompt, what it prints is compared. tools/snippets.py does the same for the blocks in C++.
+The blocks of a page run in their order in one namespace, in a folder of their own; where a block
+shows a prompt, what it prints is compared. tools/snippets.py does the same for the blocks in C++.
 """
 
 import doctest

@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 
 tools/python_env.sh build "$@"
 cmake --preset release -D BERAS_BUILD_PYTHON=ON -D Python_EXECUTABLE="$PWD/build/venv/bin/python"
-cmake --build --preset release --target _engine
+cmake --build --preset release --target python_package

@@ -2,8 +2,9 @@
 """Compiles and runs the ```cpp blocks of README.md, docs/*.md and the public headers' comments
 against the installed library.
 
-A block with `int main` is a program. The blocks of a page that have none form one program together, in
-the order in which they stand, inside a main of their own: so a page can tell a story block by block.
+A block with `int main` is a program. The blocks of a page that have none form one program together,
+in the order in which they stand, inside a main of their own: so a page can tell a story block by
+block.
 The examples in comments form one program, too, each in a scope of its own, with some data at hand.
 """
 

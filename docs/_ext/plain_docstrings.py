@@ -1,5 +1,5 @@
-"""Lets docstrings be plain text: `x * y` and |x| mean what they say, `code` is code, and an indented
-block after a colon and an empty line is shown as it stands."""
+"""Lets docstrings be plain text: `x * y` and |x| mean what they say, `code` is code, and an
+indented block after a colon and an empty line is shown as it stands."""
 
 import re
 

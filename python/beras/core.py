@@ -6,7 +6,7 @@ import functools
 import inspect
 import threading
 from abc import ABC, ABCMeta, abstractmethod
-from typing import Any, Iterable, Optional
+from typing import TYPE_CHECKING, Any, Iterable, Optional
 
 import numpy as np
 
@@ -25,6 +25,11 @@ __all__ = [
 ]
 
 Jacobian = _engine.core.Jacobian
+if TYPE_CHECKING:
+    import numpy.typing
+
+    #: What the functions of the engine take for a tensor.
+    TensorLike = numpy.typing.ArrayLike
 
 
 def engine_method(method: Any) -> Any:
