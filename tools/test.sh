@@ -43,7 +43,7 @@ step "Python environment" tools/python_env.sh build test docs
 step "pip install ." build/venv/bin/pip install --quiet --disable-pip-version-check \
   --no-deps --no-build-isolation -C cmake.define.CMAKE_COMPILE_WARNING_AS_ERROR=ON .
 BERAS_KERAS_PYTHON=build/venv/bin/python python_tests "Python tests" python/tests
-PYTHONPATH=tools python_tests "Python on the pages" -p page_examples README.md docs
+PYTHONPATH=tools python_tests "Python on pages and in docstrings" -p page_examples README.md docs python/beras
 
 step "configure asan (clang++)" cmake --preset asan
 step "build asan (clang++)" cmake --build --preset asan

@@ -19,7 +19,7 @@ _tensor = _engine.tensor
 class Layer(Shell, Diffable):
     """A Diffable with weights whose shapes follow from its input.
 
-    ```
+    ```python
     class Linear(layers.Layer):
         def __init__(self, units, **kwargs):
             super().__init__(**kwargs)

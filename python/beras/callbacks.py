@@ -113,7 +113,7 @@ class History(Callback):
 class LambdaCallback(Callback):
     """Calls functions where a subclass of Callback would override methods.
 
-    ```
+    ```python
     LambdaCallback(on_epoch_end=lambda epoch, logs: print(epoch, logs["loss"]))
     ```
     """

@@ -17,7 +17,7 @@ _recording = threading.local()
 class GradientTape:
     """Records what is computed inside its `with` block; `gradient` may be asked in it or after it.
 
-    ```
+    ```python
     with GradientTape() as tape:
         loss = mse(model(x), y)
     gradients = tape.gradient(loss, model.trainable_variables)

@@ -16,7 +16,7 @@ class Metric(Shell):
 
     A subclass keeps its state in variables, which `reset_state` sets to zero:
 
-    ```
+    ```python
     class Positives(metrics.Metric):
         def __init__(self, name="positives"):
             super().__init__(name=name)

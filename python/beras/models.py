@@ -21,7 +21,7 @@ __all__ = ["Model", "Sequential"]
 class Model(Layer):
     """A layer that can be trained. Subclass it and compose layers in `call`, or use Sequential.
 
-    ```
+    ```python
     class Classifier(beras.Model):
         def __init__(self):
             super().__init__()
@@ -334,7 +334,7 @@ class Model(Layer):
 class Sequential(Model):
     """A row of layers: each takes what the one before it gives.
 
-    ```
+    ```python
     model = beras.Sequential([layers.Flatten(), layers.Dense(10)])
     ```
 

@@ -18,7 +18,7 @@ class Optimizer(Shell):
 
     A subclass defines `update_step`, and `build` if it keeps state:
 
-    ```
+    ```python
     class Momentum(optimizers.Optimizer):
         def build(self, variables):
             super().build(variables)

@@ -93,18 +93,24 @@ def typed(parameter):
     return f"{text} = {parameter.default!r}" if plain else f"{text} = ..."
 
 
+def typed_signature(function):
+    """The parameters of a function as a stub shows them; `self` has no type."""
+    texts, by_name = [], False
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and not by_name:
+            texts.append("*")
+            by_name = True
+        texts.append("self" if parameter.name == "self" else typed(parameter))
+    return f"({', '.join(texts)})"
+
+
 def engine_class(cls):
     """The lines of a class that is made from one of the extension's."""
     from beras.core import Diffable
 
     yield f"class {cls.__name__}({cls.__bases__[0].__name__}):"
     yield f"    {cls.__doc__!r}"
-    parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
-    kinds = [parameter.kind for parameter in parameters]
-    texts = ["self", *map(typed, parameters)]
-    if inspect.Parameter.KEYWORD_ONLY in kinds:
-        texts.insert(1 + kinds.index(inspect.Parameter.KEYWORD_ONLY), "*")
-    yield f"    def __init__({', '.join(texts)}) -> None: ..."
+    yield f"    def __init__{typed_signature(cls.__init__)} -> None: ..."
     for name, getter in vars(cls._engine_class).items():
         if isinstance(getter, property) and name in vars(cls):
             result = getter.fget.__nb_signature__[0][0].rpartition(" -> ")[2]
@@ -122,8 +128,10 @@ def found_at_run_time(module, names):
             yield f"from beras import {name} as {name}"
         elif value.__module__ != module.__name__:
             yield f"from {value.__module__} import {value.__name__} as {name}"
-        elif name == value.__name__:
+        elif name == value.__name__ and isinstance(value, type):
             yield from engine_class(value)
+        elif name == value.__name__:
+            yield f"def {name}{typed_signature(value)} -> Any: ..."
         else:
             aliases.append(f"{name} = {value.__name__}")
     yield from aliases
