@@ -13,7 +13,7 @@ author = "The Beras authors"
 copyright = author
 
 extensions = ["myst_parser", "sphinx_design", "breathe", "sphinx.ext.autodoc",
-              "sphinx.ext.napoleon", "language_tabs", "plain_docstrings", "rooms"]
+              "sphinx.ext.napoleon", "engine_functions", "language_tabs", "plain_docstrings", "rooms"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = True
@@ -22,7 +22,7 @@ html_theme = "furo"
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
-autodoc_class_signature = "separated"
+autodoc_docstring_signature = False
 
 breathe_projects = {"beras": str(root / "build/docs/xml")}
 breathe_default_project = "beras"

@@ -3,16 +3,18 @@ that is fenced, or indented after a colon and an empty line, is shown as it stan
 
 import re
 
-MARKUP = re.compile(r"[\\*|]|_(?!\w)")
-CODE = re.compile(r"(`[^`]+`)")
+TEXT_OR_CODE = re.compile(r"`(?P<code>[^`]+)`(?P<joined>\w)?|[\\*|]|_(?!\w)")
 DIRECTIVE = re.compile(r"\s*(>>>|\.\.\.|\.\. |:\w+:)")
 
 
 def quoted(line):
     """A line of text as reStructuredText."""
-    parts = CODE.split(line)
-    return "".join(f"`{part}`" if index % 2 else MARKUP.sub(r"\\\g<0>", part)
-                   for index, part in enumerate(parts))
+    def marked(found):
+        if not found["code"]:
+            return "\\" + found[0]
+        return f"``{found['code']}``" + (f"\\ {found['joined']}" if found["joined"] else "")
+
+    return TEXT_OR_CODE.sub(marked, line)
 
 
 def turned(lines):
@@ -33,7 +35,9 @@ def turned(lines):
 
 
 def turn(app, what, name, what_object, options, lines):
-    lines[:] = turned(list(lines))
+    # What nanobind says where there is no comment: a signature.
+    is_signature = lines and re.match(r"(\w+)?\(self\b.*\) -> ", lines[0])
+    lines[:] = [] if is_signature else turned(list(lines))
 
 
 def setup(app):
