@@ -1,6 +1,7 @@
 #include "bindings/numpy.h"
 
 #define NPY_NO_DEPRECATED_API NPY_1_7_API_VERSION
+#define NPY_TARGET_VERSION NPY_1_22_API_VERSION  // the first with memory handlers
 #include <nanobind/nanobind.h>
 #include <numpy/arrayobject.h>
 
