@@ -188,6 +188,8 @@ def extension_stubs(folder):
 
 
 def main(folder):
+    for outdated in folder.rglob("*.pyi"):
+        outdated.unlink()
     sys.path.insert(0, str(folder.parent))
     extension_stubs(folder)
     for path in sorted(folder.glob("*.py")):
