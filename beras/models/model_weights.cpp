@@ -1,4 +1,6 @@
 // A model's weights by name, to and from files.
+#include <fmt/format.h>
+
 #include <set>
 
 #include <beras/base/error.h>
@@ -52,7 +54,7 @@ void Model::load_weights(const std::string& path) {
   for (const auto& [name, weight] : weights) {
     const auto found = arrays.find(name);
     if (found == arrays.end()) {
-      throw FormatError("load_weights", "the weight \"" + name + "\" in " + path,
+      throw FormatError("load_weights", fmt::format("the weight \"{}\" in {}", name, path),
                         "a file without it");
     }
     if (found->second.shape() != weight.shape()) {
