@@ -11,7 +11,7 @@ namespace {
 /// A Python class named as the engine's, deriving from the natural one of Python.
 template <typename Exception>
 void error(nb::module_& m, const char* name, PyObject* base) {
-  nb::exception<Exception>(m, name, base);
+  nb::exception<Exception>(m, name, base).attr("__module__") = "beras";
 }
 
 }  // namespace
