@@ -20,6 +20,8 @@ _tensor = _engine.tensor
 WRITERS = {np.copyto, np.fill_diagonal, np.place, np.put, np.put_along_axis, np.putmask}
 
 _WITHOUT_GRADIENTS = "biu"
+#: How the engine says that it lacks an argument, a dtype or a choice. NumPy may have it, or say no.
+REFUSALS = (TypeError, ValueError, IndexError)
 
 
 def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -28,8 +30,8 @@ def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     if rule is not None:
         try:
             return rule(*args, **kwargs)
-        except TypeError:
-            pass  # The engine lacks an argument or a dtype.
+        except REFUSALS:
+            pass
     return run(function, args, kwargs)
 
 
@@ -41,7 +43,7 @@ def call_ufunc(ufunc: np.ufunc, method: str, args: tuple[Any, ...], kwargs: dict
             if method == "__call__" and "dtype" in kwargs:
                 return _in_dtype(rule, *args, **kwargs)
             return rule(*args, **kwargs)
-        except TypeError:
+        except REFUSALS:
             pass
     bound = getattr(ufunc, method)
     return run(bound, args, kwargs, ufunc.__name__, writes=method == "at")

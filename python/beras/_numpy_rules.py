@@ -1,6 +1,6 @@
 """What NumPy's functions mean in terms of the engine.
 
-A rule takes what the function takes, and raises TypeError for arguments and dtypes that the engine
+A rule takes what the function takes, and raises an error for arguments and dtypes that the engine
 has not.
 """
 

@@ -281,6 +281,10 @@ def convert(value: Any) -> np.ndarray:
     if hasattr(value, "__dlpack__"):
         return np.from_dlpack(value)
     array = np.asarray(value)
+    if array.dtype == object:
+        raise _engine.DTypeError(
+            f"[Tensor] expected an array, a number or nested lists of them. Received: {value!r}."
+        )
     if array.dtype == np.float64:
         return array.astype(np.float32)
     if array.dtype == np.int64 and (array.size == 0 or abs(array).max() < 2**31):

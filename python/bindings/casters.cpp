@@ -26,13 +26,18 @@ std::optional<std::vector<std::int64_t>> integers_from(PyObject* object) noexcep
 }
 
 std::optional<DType> dtype_from(PyObject* object) noexcept {
-  try {
-    nb::object name = nb::borrow(object);
-    if (!PyUnicode_Check(object)) {
-      name = nb::module_::import_("numpy").attr("dtype")(name).attr("name");
+  const auto from_name = [](nb::handle name) -> std::optional<DType> {
+    try {
+      return dtype_from_name(nb::cast<std::string>(name));
+    } catch (...) {
+      return std::nullopt;
     }
-    const auto text = nb::cast<std::string>(name);
-    return dtype_from_name(text);
+  };
+  if (PyUnicode_Check(object)) {
+    if (const auto dtype = from_name(object)) return dtype;
+  }
+  try {  // NumPy's other words: "f4", float, np.float32
+    return from_name(nb::module_::import_("numpy").attr("dtype")(nb::handle(object)).attr("name"));
   } catch (...) {
     PyErr_Clear();
     return std::nullopt;

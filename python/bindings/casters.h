@@ -79,14 +79,18 @@ struct type_caster<beras::Scalar> {
   bool from_python(handle source, std::uint8_t, cleanup_list*) noexcept {
     if (PyBool_Check(source.ptr())) {
       value = source.ptr() == Py_True;
-    } else if (PyLong_Check(source.ptr())) {
-      int overflow = 0;
-      value = PyLong_AsLongLongAndOverflow(source.ptr(), &overflow);
-      return overflow == 0;
-    } else {
-      value = PyFloat_AsDouble(source.ptr());
-      if (PyErr_Occurred()) return PyErr_Clear(), false;
+      return true;
     }
+    if (!PyFloat_Check(source.ptr()) && PyIndex_Check(source.ptr())) {
+      if (const object integer = steal(PyNumber_Index(source.ptr()))) {  // NumPy's integers too
+        int overflow = 0;
+        value = PyLong_AsLongLongAndOverflow(integer.ptr(), &overflow);
+        return overflow == 0;
+      }
+      PyErr_Clear();
+    }
+    value = PyFloat_AsDouble(source.ptr());
+    if (PyErr_Occurred()) return PyErr_Clear(), false;
     return true;
   }
   static handle from_cpp(const beras::Scalar& number, rv_policy, cleanup_list*) noexcept {

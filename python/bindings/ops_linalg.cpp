@@ -31,7 +31,8 @@ Tensor linear(const Tensor& x, const Tensor& kernel, const std::optional<Tensor>
   return ops::linear(x, kernel, bias.value_or(Tensor()));
 }
 
-Tensor einsum(const std::string& subscripts, nb::args operands) {
+/// NumPy's and Keras's further options concern the order of the products, which is our own.
+Tensor einsum(const std::string& subscripts, nb::args operands, nb::kwargs) {
   const Tensors tensors = nb::cast<Tensors>(operands);
   const nb::gil_scoped_release unlocked;
   return ops::einsum(subscripts, tensors);
@@ -52,7 +53,7 @@ void bind_linalg(nb::module_& m) {
   def("tensordot", tensordot, x1, x2, "axes"_a = 2);
   def("norm", norm, "x"_a, "ord"_a = nb::none(), "axis"_a = Axes(), "keepdims"_a = false);
   def("linear", linear, "x"_a, "kernel"_a, "bias"_a = nb::none());
-  m.def("einsum", einsum, "subscripts"_a, "operands"_a, doc("beras::ops::einsum"));
+  m.def("einsum", einsum, "subscripts"_a, "operands"_a, "options"_a, doc("beras::ops::einsum"));
 }
 
 }  // namespace beras::python

@@ -322,6 +322,7 @@ VALUES = [
     ("arange", lambda: ops.arange(3), np.arange(3, dtype="int32")),
     ("arange", lambda: ops.arange(1, 2, 0.25), np.arange(1, 2, 0.25, dtype="float32")),
     ("arange", lambda: ops.arange(2, dtype="float64"), np.arange(2.0)),
+    ("arange", lambda: ops.arange(np.int64(3), step=Tensor(2)), np.arange(0, 3, 2, "int32")),
     ("argmax", lambda: ops.argmax(A, 1), np.argmax(A, 1)),
     ("argmin", lambda: ops.argmin(A), np.argmin(A)),
     ("argpartition", lambda: ops.argpartition(V, 1)[1], np.int64(2)),
@@ -527,6 +528,12 @@ def test_names_of_arguments_are_keras():
     assert_values(ops.nn.relu(x=A), np.maximum(A, 0))
     assert_values(ops.linalg.norm(x=A), np.linalg.norm(A))
     assert ops.numpy.sum is ops.sum
+
+
+def test_dtypes_have_many_names():
+    for name in ("float64", "f8", float, np.float64, np.dtype("f8"), Tensor(A).dtype):
+        assert ops.cast([1], name).dtype == "float64"
+    assert ops.cast([1.5], "int").dtype == "int64" and ops.cast([1.5], bool).dtype == "bool"
 
 
 def test_stop_gradient():

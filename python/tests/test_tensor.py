@@ -409,6 +409,13 @@ def test_lists_have_keras_dtypes():
     assert_same(nested, np.array([[1, 2], [3, 4]], "float32"))
 
 
+@pytest.mark.parametrize("value", [None, object(), [None], {"a": 1}])
+def test_what_is_no_array_is_an_error(value):
+    for make in (Tensor, ops.convert_to_tensor):
+        with pytest.raises(TypeError, match=r"^\[Tensor\] expected an array, a number"):
+            make(value)
+
+
 def test_trainable_and_name():
     x = Tensor([1.0], trainable=False, name="x")
     assert not x.trainable and x.name == "x"
