@@ -21,6 +21,7 @@ __all__ = [
     "rms_normalization",
     "segment_sum",
     "separable_conv",
+    "where",
 ]
 
 
@@ -158,3 +159,13 @@ def meshgrid(*x: Any, indexing: str = "xy") -> list[Tensor]:
         )
         for vector, axis in zip(vectors, axes)
     ]
+
+
+def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
+    """x1 where the condition is true (not 0), else x2; all three broadcast, and x1 and x2 promote.
+
+    With the condition alone the positions where it is true: one tensor of indices for each axis.
+    """
+    if x1 is None and x2 is None:
+        return np.nonzero(convert_to_tensor(condition))
+    return ops.where(condition, x1, x2)

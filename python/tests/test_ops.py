@@ -437,6 +437,7 @@ VALUES = [
     ("unique", lambda: ops.unique([3, 1, 3]), np.array([1, 3])),
     ("unravel_index", lambda: ops.unravel_index([5], (2, 3))[1], np.array([2])),
     ("vander", lambda: ops.vander(V), np.vander(V)),
+    ("where", lambda: ops.where(I)[1], np.where(I)[1]),
     ("zeros", lambda: ops.zeros((2, 3)), np.zeros((2, 3), "float32")),
     ("zeros_like", lambda: ops.zeros_like(I, "float64"), np.zeros((2, 3))),
 ]  # fmt: skip
