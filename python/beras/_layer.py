@@ -351,8 +351,7 @@ class Layer(Shell, Diffable):
         }
 
     def _engine_restore(self, contents: dict[str, Any]) -> None:
-        arguments = {**self._engine_arguments, "name": contents["name"]}
-        self._engine = self._engine_attach(self._engine_class(**arguments))
+        self._engine_make({**self._engine_arguments, "name": contents["name"]})
         for child in self._engine_adopted:
             self._engine_adopt_child(child)
         # What was frozen here is thawed for a moment, to be frozen here again.

@@ -7,6 +7,8 @@ import difflib
 import functools
 import inspect
 import re
+import types
+import weakref
 from typing import Any, Callable, Optional
 
 from beras._copying import Copyable
@@ -61,7 +63,7 @@ class Shell(Copyable):
                 "Received: an object that is in use already."
             )
         try:
-            engine = self._engine_class(**arguments)
+            self._engine_make(arguments)
         except TypeError as error:
             if "incompatible function arguments" not in str(error):
                 raise
@@ -70,12 +72,17 @@ class Shell(Copyable):
             raise TypeError(
                 f"[{type(self).__name__}] expected {expected}. Received: {given}."
             ) from None
+
+    def _engine_make(self, arguments: dict[str, Any]) -> None:
+        lent_ones = {
+            name: lent(self, lambda shell, name=name: shell._engine_arguments[name], value)
+            for name, value in arguments.items()
+        }
+        self._engine = self._engine_attach(self._engine_class(**lent_ones))
         self._engine_arguments = arguments
-        self._engine = self._engine_attach(engine)
 
     def _engine_restore(self, contents: Any) -> None:
-        arguments = self._engine_arguments or self._engine_defaults()
-        self._engine = self._engine_attach(self._engine_class(**arguments))
+        self._engine_make(self._engine_arguments or self._engine_defaults())
 
     def _engine_begin(self) -> None:
         """What __init__ does once there is an engine object. Its keywords are those of every class."""
@@ -116,6 +123,24 @@ class Shell(Copyable):
             elif name in bound.arguments:
                 named[name] = bound.arguments[name]
         return named
+
+
+def lent(owner: Any, find: Callable[[Any], Any], value: Any) -> Any:
+    """A function as the engine shall hold it: by way of `owner`, which keeps it.
+
+    Python sees nothing of what the engine holds, so a function that knows its owner would keep it
+    alive for ever. Other things as they are.
+    """
+    if not isinstance(value, (types.FunctionType, types.MethodType, functools.partial)):
+        return value
+    reference = weakref.ref(owner)
+
+    def borrowed(*args: Any, **kwargs: Any) -> Any:
+        return find(reference())(*args, **kwargs)
+
+    borrowed.__name__ = getattr(value, "__name__", "function")
+    borrowed.__signature__ = inspect.signature(value)  # type: ignore[attr-defined]
+    return borrowed
 
 
 def engine_classes(module: Any, base: type) -> dict[str, type]:

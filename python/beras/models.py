@@ -10,6 +10,7 @@ import numpy as np
 from beras import _engine
 from beras import optimizers as optimizers_module
 from beras._samples import Samples
+from beras._shell import lent
 from beras.callbacks import Callback, History
 from beras.core import Tensor, engine_method
 from beras.layers import Input, InputLayer, Layer
@@ -65,7 +66,21 @@ class Model(Layer):
         self.optimizer = optimizers_module.get(optimizer)
         self.loss = loss
         self._trains_with = (loss, list(metrics or ()), list(weighted_metrics or ()))
-        self._engine.compile(self.optimizer, *self._trains_with)
+        self._engine_compile()
+
+    def _engine_compile(self) -> None:
+        loss, *metrics = self._trains_with
+
+        def lent_metric(which: int, index: int) -> Any:
+            return lent(
+                self, lambda model: model._trains_with[1 + which][index], metrics[which][index]
+            )
+
+        self._engine.compile(
+            self.optimizer,
+            lent(self, lambda model: model._trains_with[0], loss),
+            *([lent_metric(which, i) for i in range(len(metrics[which]))] for which in (0, 1)),
+        )
 
     @property
     def compiled(self) -> bool:
@@ -305,7 +320,7 @@ class Model(Layer):
     def _engine_restore(self, contents: Any) -> None:
         super()._engine_restore(contents)
         if "_trains_with" in self.__dict__:
-            self._engine.compile(self.optimizer, *self._trains_with)
+            self._engine_compile()
 
     def _prepare(
         self,

@@ -8,7 +8,7 @@ from typing import Any, Iterable, Optional
 import numpy as np
 
 from beras import _engine, initializers
-from beras._shell import Shell, engine_classes, named, public_names
+from beras._shell import Shell, engine_classes, lent, named, public_names
 from beras._tensor import Tensor
 from beras.core import engine_method
 
@@ -112,7 +112,8 @@ class Optimizer(Shell):
 
     @learning_rate.setter
     def learning_rate(self, value: Any) -> None:
-        self._engine.set_learning_rate(value)
+        find = lambda optimizer: optimizer._engine_arguments["learning_rate"]  # noqa: E731
+        self._engine.set_learning_rate(lent(self, find, value))
         self._engine_arguments = {**self._engine_arguments, "learning_rate": value}
 
     @property

@@ -11,7 +11,7 @@ namespace beras::python {
 
 template <>
 struct Chosen<callbacks::Schedule> {
-  static constexpr auto name =
+  static constexpr auto type_name =
       nb::detail::const_name("collections.abc.Callable[[int, float], float]");
   /// As in Keras, it may leave out the learning rate.
   static callbacks::Schedule from(nb::handle object) {

@@ -21,45 +21,45 @@ struct Chosen;
 
 template <typename T>
 concept Choosable = requires {
-  Chosen<T>::name;
+  Chosen<T>::type_name;
 };
 
 template <>
 struct Chosen<activations::AnyActivation> {
-  static constexpr auto name = nb::detail::const_name("str | collections.abc.Callable");
+  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
   /// Functions of `beras.activations` are known by name, so that fused kernels are found.
   static activations::AnyActivation from(nb::handle object);
 };
 
 template <>
 struct Chosen<initializers::AnyInitializer> {
-  static constexpr auto name = nb::detail::const_name("str | collections.abc.Callable");
+  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
   /// A function is called with the shape and `dtype`.
   static initializers::AnyInitializer from(nb::handle object);
 };
 
 template <>
 struct Chosen<losses::AnyLoss> {
-  static constexpr auto name = nb::detail::const_name("str | collections.abc.Callable");
+  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
   /// A function of y_true and y_pred gives the values per sample.
   static losses::AnyLoss from(nb::handle object);
 };
 
 template <>
 struct Chosen<metrics::AnyMetric> {
-  static constexpr auto name = nb::detail::const_name("str | collections.abc.Callable");
+  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
   static metrics::AnyMetric from(nb::handle object);
 };
 
 template <>
 struct Chosen<optimizers::AnyOptimizer> {
-  static constexpr auto name = nb::detail::const_name("str | beras.optimizers.Optimizer");
+  static constexpr auto type_name = nb::detail::const_name("str | beras.optimizers.Optimizer");
   static optimizers::AnyOptimizer from(nb::handle object);
 };
 
 template <>
 struct Chosen<optimizers::LearningRate> {
-  static constexpr auto name =
+  static constexpr auto type_name =
       nb::detail::const_name("float | collections.abc.Callable[[int], float]");
   /// A function is called with the number of steps done.
   static optimizers::LearningRate from(nb::handle object);
@@ -67,7 +67,7 @@ struct Chosen<optimizers::LearningRate> {
 
 template <>
 struct Chosen<losses::Reduction> {
-  static constexpr auto name = nb::detail::const_name("str");
+  static constexpr auto type_name = nb::detail::const_name("str");
   static losses::Reduction from(nb::handle object);
 };
 /// Keras's name of it.

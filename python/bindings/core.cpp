@@ -97,8 +97,22 @@ nb::object plain_call(const Diffable& diffable, nb::args args, nb::kwargs kwargs
 
 Tensors upstream(nb::handle J) { return J.is_none() ? Tensors() : tensors_from(J); }
 
+/// Shows Python's collector the sub-layers, which may know their parent: by an attribute, or by a
+/// function that they were given.
+int traverse(PyObject* self, visitproc visit, void* arg) {
+  Py_VISIT(Py_TYPE(self));
+  if (!nb::inst_ready(self)) return 0;
+  for (const auto& child : nb::inst_ptr<Diffable>(self)->children()) {
+    const auto* keeps = std::get_deleter<KeepAlive>(child);
+    if (keeps && child.use_count() == 1) Py_VISIT(keeps->object());
+  }
+  return 0;
+}
+
+PyType_Slot collector[] = {{Py_tp_traverse, reinterpret_cast<void*>(traverse)}, {0, nullptr}};
+
 void bind_diffable(nb::module_& m) {
-  nb::class_<Diffable>(m, "Diffable")
+  nb::class_<Diffable>(m, "Diffable", nb::type_slots(collector))
       .def("__call__", call)
       .def("call_python", call_python, "names"_a, "inputs"_a, "run"_a, "training"_a.none())
       .def("plain_call", plain_call)

@@ -71,6 +71,7 @@ struct KeepAlive {
   void operator()(const void*) const {
     if (const Lock lock; lock) Py_DECREF(object_);
   }
+  PyObject* object() const { return object_; }
 
  private:
   PyObject* object_;

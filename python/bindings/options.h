@@ -61,7 +61,7 @@ struct TypeName {
 };
 template <Choosable T>
 struct TypeName<T> {
-  static constexpr auto name = Chosen<T>::name;
+  static constexpr auto name = Chosen<T>::type_name;
 };
 // nanobind adds "| None" itself.
 template <typename T>

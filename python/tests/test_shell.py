@@ -1,8 +1,10 @@
 """What all classes made from the engine's share: signatures, configurations, copies."""
 
 import copy
+import gc
 import inspect
 import pickle
+import weakref
 
 import numpy as np
 import pytest
@@ -226,3 +228,31 @@ def test_arguments_are_attributes():
     assert callbacks.EarlyStopping(patience=4).patience == 4
     with pytest.raises(AttributeError, match="'Dense' object has no attribute 'unit'"):
         layers.Dense(3).unit
+
+
+def test_functions_that_know_their_owner_do_not_keep_it():
+    class Own(models.Model):
+        def __init__(self):
+            super().__init__()
+            self.factor = 2.0
+            self.first = layers.Dense(4, activation=self.activate)
+            self.last = layers.Dense(1, activation=lambda x: x * self.factor)
+
+        def activate(self, x):
+            return x * self.factor
+
+        def loss_of(self, y_true, y_pred):
+            return losses.mse(y_true, y_pred) * self.factor
+
+        def call(self, x):
+            return self.last(self.first(x))
+
+    x = x_of(8, 3)
+    model = Own()
+    model.compile("sgd", model.loss_of, metrics=[lambda y_true, y_pred: model.loss_of(y_true, y_pred)])
+    loss = model.evaluate(x, x[:, :1], verbose=0)
+    assert loss[0] == pytest.approx(loss[1])
+    gone = weakref.ref(model)
+    del model
+    gc.collect()
+    assert gone() is None
