@@ -1,9 +1,7 @@
 #include "bindings/numpy.h"
 
-#define NPY_NO_DEPRECATED_API NPY_1_7_API_VERSION
-#define NPY_TARGET_VERSION NPY_1_22_API_VERSION  // the first with memory handlers
+#define BERAS_IMPORTS_NUMPY
 #include <nanobind/nanobind.h>
-#include <numpy/arrayobject.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +11,7 @@
 #include <beras/core/scopes.h>
 
 #include "bindings/no_gradient.h"
+#include "bindings/numpy_layout.h"
 
 namespace nb = nanobind;
 
@@ -24,8 +23,6 @@ struct Globals {
   PyTypeObject* handle_class = nullptr;
   PyObject* convert = nullptr;
   PyObject* handle_name = nullptr;
-  // bfloat16 is not NumPy's own: the package ml_dtypes adds it, and is imported when first needed.
-  PyArray_Descr* bfloat16 = nullptr;
   /// Weak references to the objects that stand for weights, by the tensor's identity.
   std::unordered_map<std::uint64_t, PyObject*> remembered;
 };
@@ -33,89 +30,6 @@ struct Globals {
 Globals& globals() {
   static auto* globals = new Globals;  // never destroyed: tensors may outlive the interpreter
   return *globals;
-}
-
-constexpr std::array<std::pair<DType, int>, 8> numpy_types = {{{DType::float32, NPY_FLOAT32},
-                                                               {DType::float64, NPY_FLOAT64},
-                                                               {DType::float16, NPY_FLOAT16},
-                                                               {DType::int8, NPY_INT8},
-                                                               {DType::int32, NPY_INT32},
-                                                               {DType::int64, NPY_INT64},
-                                                               {DType::uint8, NPY_UINT8},
-                                                               {DType::boolean, NPY_BOOL}}};
-
-/// Borrowed; null with a Python error where ml_dtypes is missing.
-PyArray_Descr* bfloat16_descr() {
-  PyArray_Descr*& descr = globals().bfloat16;
-  if (!descr) {
-    PyObject* module = PyImport_ImportModule("ml_dtypes");
-    PyObject* type = module ? PyObject_GetAttrString(module, "bfloat16") : nullptr;
-    if (type) PyArray_DescrConverter(type, &descr);
-    Py_XDECREF(type);
-    Py_XDECREF(module);
-  }
-  return descr;
-}
-
-/// A new reference.
-PyArray_Descr* descr_of(DType dtype) {
-  if (dtype == DType::bfloat16) {
-    PyArray_Descr* descr = bfloat16_descr();
-    Py_XINCREF(descr);
-    return descr;
-  }
-  for (const auto& [ours, numpys] : numpy_types) {
-    if (ours == dtype) return PyArray_DescrFromType(numpys);
-  }
-  return nullptr;
-}
-
-std::optional<DType> dtype_of_array(PyArrayObject* array) {
-  const int type = PyArray_TYPE(array);
-  for (const auto& [ours, numpys] : numpy_types) {
-    // int64 has two names on some systems: "long" and "long long".
-    if (numpys == type || (PyArray_EquivTypenums(numpys, type) != 0)) return ours;
-  }
-  if (type >= NPY_USERDEF) {
-    PyArray_Descr* bfloat16 = bfloat16_descr();
-    if (bfloat16 && bfloat16->type_num == type) return DType::bfloat16;
-    PyErr_Clear();
-  }
-  return std::nullopt;
-}
-
-/// What an integer or float of a size that the engine has not is widened to; -1 for other kinds.
-int widened(int type) {
-  switch (type) {
-    case NPY_INT16:
-    case NPY_UINT16:
-      return NPY_INT32;
-    case NPY_UINT32:
-    case NPY_UINT64:
-    case NPY_ULONGLONG:
-      return NPY_INT64;
-    case NPY_LONGDOUBLE:
-      return NPY_FLOAT64;
-    default:
-      return -1;
-  }
-}
-
-Shape shape_of(PyArrayObject* array) {
-  const npy_intp* dims = PyArray_DIMS(array);
-  return {dims, dims + PyArray_NDIM(array)};
-}
-
-/// Strides in elements; none if a stride is not a whole number of them.
-std::optional<Strides> strides_of(PyArrayObject* array) {
-  Strides strides(static_cast<std::size_t>(PyArray_NDIM(array)));
-  const npy_intp item = PyArray_ITEMSIZE(array);
-  for (std::size_t axis = 0; axis < strides.size(); ++axis) {
-    const npy_intp bytes = PyArray_STRIDES(array)[axis];
-    if (bytes % item != 0) return std::nullopt;
-    strides[axis] = bytes / item;
-  }
-  return strides;
 }
 
 /// Frees memory that NumPy allocated for an array, in NumPy's way.
