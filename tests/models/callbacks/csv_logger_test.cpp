@@ -9,6 +9,7 @@
 
 #include <beras/base/error.h>
 #include <tests/models/linear_model.h>
+#include <tests/models/temporary_path.h>
 
 namespace beras::callbacks {
 namespace {
@@ -33,7 +34,7 @@ class CSVLoggerTest : public ::testing::Test {
  protected:
   void TearDown() override { std::remove(path_.c_str()); }
 
-  const std::string path_ = ::testing::TempDir() + "beras_csv_logger.csv";
+  const std::string path_ = beras::testing::temporary_path(".csv");
   // What Keras writes.
   const std::string header_ = "epoch,accuracy,loss,val_accuracy,val_loss\r\n";
   const std::string rows_ = "0,0.75,0.5,NA,NA\r\n1,0.1,0.25,3e+20,1e-07\r\n";

@@ -9,6 +9,7 @@
 #include <beras/base/error.h>
 #include <beras/data/npz.h>
 #include <tests/models/linear_model.h>
+#include <tests/models/temporary_path.h>
 
 namespace beras::callbacks {
 namespace {
@@ -43,7 +44,7 @@ class ModelCheckpointTest : public ::testing::Test {
     return names;
   }
 
-  const std::string folder_ = ::testing::TempDir() + "beras_checkpoints/";
+  const std::string folder_ = beras::testing::temporary_path("/");
   Sequential model_ = linear_model();
   std::string said_;
 };
