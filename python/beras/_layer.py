@@ -8,10 +8,11 @@ from typing import Any, Optional
 import numpy as np
 
 from beras import _engine
+from beras._calls import engine_method
 from beras._parts import first_shape, has_arrays, holds, parts_in, shapes_in
 from beras._shell import Shell
 from beras._tensor import Tensor, numpy_dtype
-from beras.core import Diffable, engine_method, exact
+from beras.core import Diffable, exact
 
 _tensor = _engine.tensor
 

@@ -11,8 +11,8 @@ import types
 import weakref
 from typing import Any, Callable, Optional
 
+from beras._calls import engine_method, overridden
 from beras._copying import Copyable
-from beras.core import engine_method, overridden
 
 
 class Shell(Copyable):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from beras import _engine
+from beras._calls import engine_method
 from beras._shell import Shell, engine_classes, public_names
-from beras.core import engine_method
 
 
 class Callback(Shell):

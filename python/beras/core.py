@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import threading
 from abc import ABC, ABCMeta, abstractmethod
 from typing import TYPE_CHECKING, Any, Iterable, Optional
 
-import numpy as np
-
 from beras import _engine
+from beras._calls import Record, engine_method, implementation, missing, overridden, signature
 from beras._copying import Copyable
 from beras._tensor import Tensor, Variable
 
@@ -32,12 +30,6 @@ if TYPE_CHECKING:
     TensorLike = numpy.typing.ArrayLike
 
 
-def engine_method(method: Any) -> Any:
-    """Marks a method that does what the engine does: the engine need not call it back."""
-    method.is_engine_method = True
-    return method
-
-
 class Callable(ABC):
     """Whatever can be called: `layer(x)` is `layer.call(x)`, as a Tensor.
 
@@ -45,8 +37,9 @@ class Callable(ABC):
     """
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return _as_tensors(_implementation(type(self))(self, *args, **kwargs))
+        return _as_tensors(implementation(type(self))(self, *args, **kwargs))
 
+    @missing
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """What it computes."""
         raise NotImplementedError(f"[{type(self).__name__}] defines neither call nor forward.")
@@ -155,9 +148,9 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     # Methods of ours have names that those of subclasses, such as `_run`, do not meet.
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if _implementation(type(self)) is None:
+        if implementation(type(self)) is None:
             return self._engine(*args, **kwargs)
-        record = _Record(type(self), args, kwargs)
+        record = Record(type(self), args, kwargs)
         outputs = self._engine.call_python(
             record.tensor_names,
             record.tensors,
@@ -170,17 +163,17 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     def _engine_forward(self, tensors: list[Tensor], names: list[str], training: bool) -> Any:
         """What the engine calls where it calls this object itself."""
         if names:
-            record = _Record(type(self), (), dict(zip(names, tensors)))
-        elif len(tensors) > 1 and len(_signature(type(self))[0]) == 1:
-            record = _Record(type(self), (tensors,), {})  # what takes one argument takes a list
+            record = Record(type(self), (), dict(zip(names, tensors)))
+        elif len(tensors) > 1 and len(signature(type(self))[0]) == 1:
+            record = Record(type(self), (tensors,), {})  # what takes one argument takes a list
         else:
-            record = _Record(type(self), tuple(tensors), {})
+            record = Record(type(self), tuple(tensors), {})
         return self.__run(record, training)
 
-    def __run(self, record: _Record, training: Optional[bool]) -> Any:
+    def __run(self, record: Record, training: Optional[bool]) -> Any:
         if not _engine.core.is_forgetting():
             self.__dict__["_Diffable__latest"] = record
-        result = _implementation(type(self))(self, *record.args, **record.keywords(training))
+        result = implementation(type(self))(self, *record.args, **record.keywords(training))
         record.returned_list = isinstance(result, (list, tuple))
         record.outputs = list(result) if record.returned_list else [result]
         return record.outputs
@@ -211,9 +204,9 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
         record = self.__record()
         return self._engine.outputs() if record is None else record.outputs
 
-    def __record(self) -> Optional[_Record]:
+    def __record(self) -> Optional[Record]:
         """The latest call as Python made it; None where only the engine knows which one is meant."""
-        latest: Optional[_Record] = self.__dict__.get("_Diffable__latest")
+        latest: Optional[Record] = self.__dict__.get("_Diffable__latest")
         return None if latest is None or self._engine.is_asked() else latest
 
     # --- gradients
@@ -265,7 +258,6 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     def trainable(self, value: bool) -> None:
         self._engine.set_trainable(value)
 
-
     def _engine_contents(self) -> dict[str, Any]:
         frozen = self._engine.frozen()
         return {"frozen": self._engine.frozen_here() if frozen else None}
@@ -275,94 +267,6 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
             for weight in contents["frozen"]:
                 weight.trainable = True
             self._engine.set_trainable(False)
-
-
-class _Record:
-    """One call: who was passed what."""
-
-    def __init__(self, owner: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        names, takes_training, takes_any = _signature(owner)
-        self.args = args
-        self.takes_training = takes_training or takes_any
-        if "training" in kwargs and not self.takes_training:
-            kwargs = {name: value for name, value in kwargs.items() if name != "training"}
-        self.kwargs = kwargs
-        self.names = list(names)
-        by_position = dict(zip(names + [f"x{i}" for i in range(len(names), len(args))], args))
-        self.values = {**by_position, **kwargs}
-        ordered = [name for name in names if name in self.values]
-        ordered += [name for name in self.values if name not in names]
-        found = [leaf for name in ordered for leaf in _tensors_in(name, self.values[name])]
-        self.tensor_names = [name for name, _ in found]
-        self.tensors = [tensor for _, tensor in found]
-        self.outputs: list[Any] = []
-        self.returned_list = False
-
-    def keywords(self, training: Optional[bool]) -> dict[str, Any]:
-        """The keyword arguments, with `training` where `call` asks for it and nobody gave it."""
-        if training is None or not self.takes_training or "training" in self.values:
-            return self.kwargs
-        return {**self.kwargs, "training": training}
-
-
-@functools.lru_cache(maxsize=None)
-def _implementation(owner: type) -> Any:
-    """The function that computes: `call` or `forward`; None if the engine does."""
-    for base in owner.__mro__:
-        for name in ("call", "forward"):
-            method = base.__dict__.get(name)
-            if method is not None and base is not Callable:
-                return None if getattr(method, "is_engine_method", False) else method
-    return Callable.call
-
-
-@functools.lru_cache(maxsize=None)
-def _signature(owner: type) -> tuple[list[str], bool, bool]:
-    """The positional arguments of `call`; whether it takes `training`, or any keyword."""
-    parameters = list(inspect.signature(_implementation(owner)).parameters.values())[1:]
-    names = [
-        parameter.name
-        for parameter in parameters
-        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
-        and parameter.name != "training"
-    ]
-    takes_training = any(parameter.name == "training" for parameter in parameters)
-    takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
-    return names, takes_training, takes_any
-
-
-@functools.lru_cache(maxsize=None)
-def overridden(owner: type) -> list[str]:
-    """The methods that a class has from Python rather than from the engine."""
-    names = [] if _implementation(owner) is None else ["call"]
-    for name in owner._hooks:
-        method = inspect.getattr_static(owner, name, None)
-        if isinstance(method, property):
-            method = method.fget
-        if method is not None and not getattr(method, "is_engine_method", False):
-            names.append(name)
-    return names
-
-
-def _tensors_in(name: str, value: Any) -> list[tuple[str, Any]]:
-    """The tensors of one argument by name: one, or those of a list or dictionary of arrays."""
-    if isinstance(value, dict):
-        parts: Iterable[tuple[Any, Any]] = value.items()
-    elif isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value):
-        parts = enumerate(value)
-    else:
-        return [(name, value)] if _is_tensor_like(value) else []
-    return [leaf for key, part in parts for leaf in _tensors_in(f"{name}_{key}", part)]
-
-
-def _is_tensor_like(value: Any) -> bool:
-    if isinstance(value, (np.ndarray, np.generic)):
-        return True
-    if isinstance(value, (list, tuple)):
-        return bool(value) and all(_is_tensor_like(item) for item in value)
-    if isinstance(value, (int, float)):
-        return not isinstance(value, bool)
-    return hasattr(value, "__array__")
 
 
 def _as_tensors(result: Any) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from beras import _engine
+from beras._calls import engine_method
 from beras._shell import Shell, engine_classes, engine_functions, named, public_names
-from beras.core import Diffable, Tensor, engine_method
+from beras.core import Diffable, Tensor
 
 
 class Loss(Shell, Diffable):

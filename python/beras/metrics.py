@@ -6,9 +6,9 @@ import functools
 from typing import Any, Optional
 
 from beras import _engine, initializers
+from beras._calls import engine_method
 from beras._shell import Shell, engine_classes, engine_functions, named, public_names
 from beras._tensor import Tensor
-from beras.core import engine_method
 
 
 class Metric(Shell):

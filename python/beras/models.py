@@ -9,10 +9,11 @@ import numpy as np
 
 from beras import _engine
 from beras import optimizers as optimizers_module
+from beras._calls import engine_method
 from beras._samples import Samples
 from beras._shell import lent
+from beras._tensor import Tensor
 from beras.callbacks import Callback, History
-from beras.core import Tensor, engine_method
 from beras.layers import Input, InputLayer, Layer
 from beras.metrics import Metric
 

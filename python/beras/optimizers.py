@@ -8,9 +8,9 @@ from typing import Any, Iterable, Optional
 import numpy as np
 
 from beras import _engine, initializers
+from beras._calls import engine_method
 from beras._shell import Shell, engine_classes, lent, named, public_names
 from beras._tensor import Tensor
-from beras.core import engine_method
 
 
 class Optimizer(Shell):

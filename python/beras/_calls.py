@@ -1,0 +1,112 @@
+"""What a class of Python defines, and what one call of it was passed."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from typing import Any, Iterable, Optional
+
+import numpy as np
+
+
+def engine_method(method: Any) -> Any:
+    """Marks a method that does what the engine does: the engine need not call it back."""
+    method.is_engine_method = True
+    return method
+
+
+def missing(method: Any) -> Any:
+    """Marks a method that only says that a subclass must define it."""
+    method.is_missing = True
+    return method
+
+
+class Record:
+    """One call: who was passed what."""
+
+    def __init__(self, owner: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        names, takes_training, takes_any = signature(owner)
+        self.args = args
+        self.takes_training = takes_training or takes_any
+        if "training" in kwargs and not self.takes_training:
+            kwargs = {name: value for name, value in kwargs.items() if name != "training"}
+        self.kwargs = kwargs
+        self.names = list(names)
+        by_position = dict(zip(names + [f"x{i}" for i in range(len(names), len(args))], args))
+        self.values = {**by_position, **kwargs}
+        ordered = [name for name in names if name in self.values]
+        ordered += [name for name in self.values if name not in names]
+        found = [leaf for name in ordered for leaf in _tensors_in(name, self.values[name])]
+        self.tensor_names = [name for name, _ in found]
+        self.tensors = [tensor for _, tensor in found]
+        self.outputs: list[Any] = []
+        self.returned_list = False
+
+    def keywords(self, training: Optional[bool]) -> dict[str, Any]:
+        """The keyword arguments, with `training` where `call` asks for it and nobody gave it."""
+        if training is None or not self.takes_training or "training" in self.values:
+            return self.kwargs
+        return {**self.kwargs, "training": training}
+
+
+@functools.lru_cache(maxsize=None)
+def implementation(owner: type) -> Any:
+    """The function that computes: `call` or `forward`; None if the engine does.
+
+    Where a class defines neither, it is the one that says so.
+    """
+    for base in owner.__mro__:
+        for name in ("call", "forward"):
+            method = base.__dict__.get(name)
+            if method is not None and not getattr(method, "is_missing", False):
+                return None if getattr(method, "is_engine_method", False) else method
+    return getattr(owner, "call", None)
+
+
+@functools.lru_cache(maxsize=None)
+def signature(owner: type) -> tuple[list[str], bool, bool]:
+    """The positional arguments of `call`; whether it takes `training`, or any keyword."""
+    parameters = list(inspect.signature(implementation(owner)).parameters.values())[1:]
+    names = [
+        parameter.name
+        for parameter in parameters
+        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+        and parameter.name != "training"
+    ]
+    takes_training = any(parameter.name == "training" for parameter in parameters)
+    takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
+    return names, takes_training, takes_any
+
+
+@functools.lru_cache(maxsize=None)
+def overridden(owner: type) -> list[str]:
+    """The methods that a class has from Python rather than from the engine."""
+    names = [] if implementation(owner) is None else ["call"]
+    for name in owner._hooks:
+        method = inspect.getattr_static(owner, name, None)
+        if isinstance(method, property):
+            method = method.fget
+        if method is not None and not getattr(method, "is_engine_method", False):
+            names.append(name)
+    return names
+
+
+def _tensors_in(name: str, value: Any) -> list[tuple[str, Any]]:
+    """The tensors of one argument by name: one, or those of a list or dictionary of arrays."""
+    if isinstance(value, dict):
+        parts: Iterable[tuple[Any, Any]] = value.items()
+    elif isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value):
+        parts = enumerate(value)
+    else:
+        return [(name, value)] if _is_tensor_like(value) else []
+    return [leaf for key, part in parts for leaf in _tensors_in(f"{name}_{key}", part)]
+
+
+def _is_tensor_like(value: Any) -> bool:
+    if isinstance(value, (np.ndarray, np.generic)):
+        return True
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(_is_tensor_like(item) for item in value)
+    if isinstance(value, (int, float)):
+        return not isinstance(value, bool)
+    return hasattr(value, "__array__")
