@@ -10,7 +10,7 @@ import numpy as np
 from beras import _engine
 from beras._calls import engine_method
 from beras._parts import first_shape, has_arrays, holds, parts_in, shapes_in
-from beras._shell import Shell
+from beras._shell import Shell, expect_none
 from beras._tensor import Tensor, numpy_dtype
 from beras.core import Diffable, exact
 
@@ -81,7 +81,7 @@ class Layer(Shell, Diffable):
         autocast: bool = True,
         input_shape: Any = None,
     ) -> None:
-        _expect_none(self, activity_regularizer=activity_regularizer)
+        expect_none(self, activity_regularizer=activity_regularizer)
         activation = self._engine_arguments.get("activation")
         if isinstance(activation, Diffable):
             self._engine_adopted.append(activation)
@@ -198,7 +198,7 @@ class Layer(Shell, Diffable):
             aggregation: accepted for Keras's sake.
             name: shown in messages.
         """
-        _expect_none(self, regularizer=regularizer, constraint=constraint)
+        expect_none(self, regularizer=regularizer, constraint=constraint)
         dtype = self.dtype if dtype is None else dtype
         if initializer is None:
             is_floating = numpy_dtype(dtype).kind in "fV"
@@ -377,12 +377,3 @@ def _once(build: Any) -> Any:
             self._engine_build_now(args[0] if args else next(iter(kwargs.values())))
 
     return building
-
-
-def _expect_none(layer: Layer, **arguments: Any) -> None:
-    for name, value in arguments.items():
-        if value is not None:
-            raise ValueError(
-                f"[{type(layer).__name__}] expected {name}=None: the library has none yet. "
-                f"Received: {value!r}."
-            )

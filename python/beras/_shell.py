@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import difflib
 import functools
 import inspect
-import re
 import types
 import weakref
 from typing import Any, Callable, Optional
 
 from beras._calls import engine_method, overridden
 from beras._copying import Copyable
+from beras._signatures import engine_signature, explained
 
 
 class Shell(Copyable):
@@ -125,6 +124,16 @@ class Shell(Copyable):
         return named
 
 
+def expect_none(owner: Any, **arguments: Any) -> None:
+    """Refuses values of arguments that Keras has and the library has not."""
+    for name, value in arguments.items():
+        if value is not None:
+            raise ValueError(
+                f"[{type(owner).__name__}] expected {name}=None: the library has no others yet. "
+                f"Received: {value!r}."
+            )
+
+
 def lent(owner: Any, find: Callable[[Any], Any], value: Any) -> Any:
     """A function as the engine shall hold it: by way of `owner`, which keeps it.
 
@@ -223,7 +232,7 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
         try:
             bound = signature.bind(*args, **kwargs)
         except TypeError as error:
-            raise TypeError(f"[{name}] {_explained(error, signature, kwargs)}") from None
+            raise TypeError(f"[{name}] {explained(error, signature, kwargs)}") from None
         bound.apply_defaults()
         arguments = bound.arguments
         self._engine_create(**{key: value for key, value in arguments.items() if key in known})
@@ -234,46 +243,6 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
     )
     __init__.__doc__ = engine_class.__init__.__doc__
     return engine_method(__init__)
-
-
-def _explained(error: TypeError, signature: inspect.Signature, kwargs: dict[str, Any]) -> str:
-    """What is wrong with a call, and the argument that an unknown one was meant to be."""
-    known = ", ".join(signature.parameters)
-    for name in kwargs:
-        if name not in signature.parameters:
-            near = difflib.get_close_matches(name, signature.parameters, 1, 0.5)
-            hint = f"Did you mean {near[0]!r}?" if near else f"It has: {known}."
-            return f"has no argument {name!r}. {hint}"
-    return f"{error}. It has: {known}."
-
-
-def engine_signature(function: Any) -> inspect.Signature:
-    """The signature that nanobind states of a function of the engine."""
-    text, _, defaults = function.__nb_signature__[0]
-    # Defaults stand there as \0, \1 ...
-    source = re.sub(r"\\(\d+)", r"_default_\1", text.replace(", /)", ")")) + ": ..."
-    (definition,) = ast.parse(source).body
-    assert isinstance(definition, ast.FunctionDef)
-    arguments = definition.args
-    empty = inspect.Parameter.empty
-
-    def parameter(argument: ast.arg, default: Optional[ast.expr], kind: Any) -> inspect.Parameter:
-        value = empty
-        if default is not None:
-            value = defaults[int(ast.unparse(default).rpartition("_")[2])]
-        annotation = ast.unparse(argument.annotation) if argument.annotation else empty
-        return inspect.Parameter(argument.arg, kind, default=value, annotation=annotation)
-
-    missing = [None] * (len(arguments.args) - len(arguments.defaults))
-    by_position = [
-        parameter(argument, default, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-        for argument, default in zip(arguments.args, [*missing, *arguments.defaults])
-    ]
-    by_name = [
-        parameter(argument, default, inspect.Parameter.KEYWORD_ONLY)
-        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults)
-    ]
-    return inspect.Signature([*by_position, *by_name])
 
 
 def _remembering(init: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, engine_functions, named, public_names
+from beras._shell import Shell, engine_classes, engine_functions, expect_none, named, public_names
 from beras.core import Diffable, Tensor
 
 
@@ -20,15 +20,23 @@ class Loss(Shell, Diffable):
         name: the class's name in snake case if left out.
         reduction: "sum_over_batch_size", "mean", "sum", "mean_with_sample_weight", or "none" for
             the values per sample.
+        dtype: None: a loss has the type of the predictions.
     """
 
     _engine_class: Any = _engine.losses.PythonLoss
     _is_part_of_layers = False
 
     def __init__(
-        self, name: Optional[str] = None, reduction: Optional[str] = "sum_over_batch_size"
+        self,
+        name: Optional[str] = None,
+        reduction: Optional[str] = "sum_over_batch_size",
+        dtype: Any = None,
     ) -> None:
         self._engine_create(name=name, reduction=reduction or "none")
+        self._engine_begin(dtype=dtype)
+
+    def _engine_begin(self, *, dtype: Any = None) -> None:
+        expect_none(self, dtype=dtype)
 
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Tensor:
         if sample_weight is None:

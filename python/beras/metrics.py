@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from beras import _engine, initializers
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, engine_functions, named, public_names
+from beras._shell import Shell, engine_classes, engine_functions, expect_none, named, public_names
 from beras._tensor import Tensor
 
 
@@ -31,14 +31,19 @@ class Metric(Shell):
 
     Args:
         name: the class's name in snake case if left out.
+        dtype: None: the engine counts in float64.
     """
 
     _engine_class: Any = _engine.metrics.PythonMetric
     _hooks = ("update_state", "result")
     _answers = ("reset_state",)
 
-    def __init__(self, *, name: Optional[str] = None) -> None:
+    def __init__(self, *, name: Optional[str] = None, dtype: Any = None) -> None:
         self._engine_create(name=name or _engine.snake_case(type(self).__name__))
+        self._engine_begin(dtype=dtype)
+
+    def _engine_begin(self, *, dtype: Any = None) -> None:
+        expect_none(self, dtype=dtype)
 
     def _engine_defaults(self) -> dict[str, Any]:
         return {"name": _engine.snake_case(type(self).__name__)}

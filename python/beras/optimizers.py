@@ -60,6 +60,10 @@ class Optimizer(Shell):
             name=name or _engine.snake_case(type(self).__name__),
         )
 
+    def _engine_begin(self, *, name: Optional[str] = None) -> None:
+        if name is not None:
+            self._name = name
+
     def _engine_defaults(self) -> dict[str, Any]:
         return {"name": _engine.snake_case(type(self).__name__)}
 
@@ -128,8 +132,10 @@ class Optimizer(Shell):
 
     @property
     def name(self) -> str:
-        """What it is called in messages."""
-        return self._engine.name()
+        """What it is called; the class's name unless given."""
+        return self._name or self._engine.name()
+
+    _name: Optional[str] = None
 
     def _engine_contents(self) -> dict[str, Any]:
         return {

@@ -170,9 +170,13 @@ struct type_caster<beras::Axes> {
     if (integers) value = beras::Axes(*integers);
     return integers.has_value();
   }
-  /// Only for defaults, which are all axes.
-  static handle from_cpp(const beras::Axes&, rv_policy, cleanup_list*) noexcept {
-    return none().release();
+  /// Only for defaults, which are one axis or all.
+  static handle from_cpp(const beras::Axes& axes, rv_policy, cleanup_list*) noexcept {
+    if (axes.all()) return none().release();
+    // What lies elsewhere in a tensor of a further axis is counted from the end.
+    const std::int64_t axis = axes.resolve(8, "")[0];
+    const bool from_the_end = axes.resolve(9, "")[0] != axis;
+    return PyLong_FromLongLong(from_the_end ? axis - 8 : axis);
   }
 };
 

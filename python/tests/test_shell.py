@@ -21,7 +21,7 @@ from beras import (
     models,
     optimizers,
 )
-from beras._shell import engine_signature
+from beras._signatures import engine_signature
 
 
 def x_of(*shape, seed=0):
@@ -203,6 +203,30 @@ def test_every_class_has_a_docstring_and_a_signature():
                 assert value.__module__ == room.__name__, name
                 for parameter in inspect.signature(value).parameters.values():
                     assert parameter.annotation is not parameter.empty, (name, parameter)
+
+
+def test_defaults_are_those_of_the_engine():
+    def default(owner, name):
+        return inspect.signature(owner).parameters[name].default
+
+    assert default(layers.LayerNormalization, "axis") == -1
+    assert default(layers.Conv2D, "strides") == 1
+    assert default(losses.Loss, "reduction") == "sum_over_batch_size"
+    assert default(optimizers.AdamW, "weight_decay") == 0.004
+    assert default(layers.Dense, "activation") is None
+    assert default(initializers.Constant, "value") == 0
+
+
+def test_what_keras_has_and_the_library_has_not_is_refused():
+    assert optimizers.SGD(name="first").name == "first" and optimizers.SGD().name == "SGD"
+    assert float(losses.MeanSquaredError(dtype=None)([[1.0]], [[3.0]])) == 4
+    for make in (
+        lambda: losses.MeanSquaredError(dtype="float16"),
+        lambda: metrics.Mean(dtype="float16"),
+        lambda: layers.Dense(2, activity_regularizer="l2"),
+    ):
+        with pytest.raises(ValueError, match="=None: the library has no others yet"):
+            make()
 
 
 def test_signatures_are_read_from_the_engine():

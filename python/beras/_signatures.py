@@ -1,0 +1,49 @@
+"""What the engine states of its functions' arguments, as Python's signatures."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import inspect
+import re
+from typing import Any, Optional
+
+
+def explained(error: TypeError, signature: inspect.Signature, kwargs: dict[str, Any]) -> str:
+    """What is wrong with a call, and the argument that an unknown one was meant to be."""
+    known = ", ".join(signature.parameters)
+    for name in kwargs:
+        if name not in signature.parameters:
+            near = difflib.get_close_matches(name, signature.parameters, 1, 0.5)
+            hint = f"Did you mean {near[0]!r}?" if near else f"It has: {known}."
+            return f"has no argument {name!r}. {hint}"
+    return f"{error}. It has: {known}."
+
+
+def engine_signature(function: Any) -> inspect.Signature:
+    """The signature that nanobind states of a function of the engine."""
+    text, _, defaults = function.__nb_signature__[0]
+    # Defaults stand there as \0, \1 ...
+    source = re.sub(r"\\(\d+)", r"_default_\1", text.replace(", /)", ")")) + ": ..."
+    (definition,) = ast.parse(source).body
+    assert isinstance(definition, ast.FunctionDef)
+    arguments = definition.args
+    empty = inspect.Parameter.empty
+
+    def parameter(argument: ast.arg, default: Optional[ast.expr], kind: Any) -> inspect.Parameter:
+        value = empty
+        if default is not None:
+            value = defaults[int(ast.unparse(default).rpartition("_")[2])]
+        annotation = ast.unparse(argument.annotation) if argument.annotation else empty
+        return inspect.Parameter(argument.arg, kind, default=value, annotation=annotation)
+
+    missing = [None] * (len(arguments.args) - len(arguments.defaults))
+    by_position = [
+        parameter(argument, default, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        for argument, default in zip(arguments.args, [*missing, *arguments.defaults])
+    ]
+    by_name = [
+        parameter(argument, default, inspect.Parameter.KEYWORD_ONLY)
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults)
+    ]
+    return inspect.Signature([*by_position, *by_name])
