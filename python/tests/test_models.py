@@ -109,14 +109,18 @@ def test_an_error_in_a_generator_is_the_users_own():
 def test_ctrl_c_ends_fit_between_batches_and_the_model_goes_on():
     x, y = points()
     model = classifier()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in background jobs
 
     class Press(callbacks.Callback):
         def on_train_batch_end(self, batch, logs=None):
             if batch == 2:
                 os.kill(os.getpid(), signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt):
-        model.fit(x, y, batch_size=8, epochs=100, verbose=0, callbacks=[Press()])
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            model.fit(x, y, batch_size=8, epochs=100, verbose=0, callbacks=[Press()])
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert len(model.history.epoch) == 0
     history = model.fit(x, y, epochs=2, verbose=0)
     assert np.isfinite(history.history["loss"]).all()
