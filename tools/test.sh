@@ -41,7 +41,7 @@ step "snippets of README and docs" tools/snippets.py
 step "Python environment" tools/python_env.sh build test docs
 # With the flags of the release preset, so that ccache knows all that is compiled.
 step "pip install ." build/venv/bin/pip install --quiet --disable-pip-version-check \
-  --no-deps --no-build-isolation -C cmake.define.CMAKE_COMPILE_WARNING_AS_ERROR=ON .
+  --no-deps --no-build-isolation --config-settings=cmake.define.CMAKE_COMPILE_WARNING_AS_ERROR=ON .
 BERAS_KERAS_PYTHON=build/venv/bin/python python_tests "Python tests" python/tests
 PYTHONPATH=tools python_tests "Python on pages and in docstrings" -p page_examples README.md docs python/beras
 
