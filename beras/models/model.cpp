@@ -22,6 +22,12 @@ void make_names_unique(const std::vector<metrics::AnyMetric>& metrics,
   }
 }
 
+void check_labelled(const std::string& who, const std::string& what, const Batch& batch) {
+  if (batch.y.defined()) return;
+  throw ValueError(who, "labels for " + what, "samples without",
+                   "To train without labels, override train_step or compute_loss");
+}
+
 }  // namespace
 
 Model::Model(layers::LayerOptions options) : Layer(std::move(options)) {}
@@ -88,6 +94,7 @@ Logs Model::test_step(const Batch& batch) {
 Tensor Model::predict_step(const Tensor& x) const { return (*this)(x); }
 
 Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
+  check_labelled(label(), "the loss", batch);
   return batch.sample_weight.defined() ? loss()(batch.y, y_pred, batch.sample_weight)
                                        : loss()(batch.y, y_pred);
 }
@@ -98,6 +105,8 @@ Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tens
   const auto samples = static_cast<double>(batch.x.dim(0));
   state.mean_loss->update_state(loss.mean().item<double>(), samples);
   Logs logs = {{"loss", state.mean_loss->result().item<double>()}};
+  const bool measured = state.options.metrics.size() + state.options.weighted_metrics.size() > 0;
+  if (measured) check_labelled(label(), "metrics", batch);
   for (const auto& metric : state.options.metrics) {
     metric->update_state(batch.y, y_pred);
     logs[metric->name()] = metric->result().mean().item<double>();

@@ -38,13 +38,13 @@ class BERAS_API Model : public layers::Layer {
   void compile(CompileOptions options);
 
   /// Trains; x and y have one sample for each index of the first axis. The last batch may be
-  /// smaller.
+  /// smaller. y may be undefined where compute_loss or train_step is overridden and needs none.
   ///
   /// ValueError before compile, for no samples, a batch size below 1, a split outside [0, 1) or NaN
   /// labels; ShapeError for unequal lengths.
   History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
-  /// The same with batches of (x, y) or (x, y, sample_weight). Options about samples (batch_size,
-  /// shuffle, validation_split) do not apply; endless ones need steps_per_epoch.
+  /// The same with batches of x, (x, y) or (x, y, sample_weight). Options about samples
+  /// (batch_size, shuffle, validation_split) do not apply; endless ones need steps_per_epoch.
   History fit(const Dataset& batches, const FitOptions& options = {});
 
   /// The loss and metrics over all samples. ValueError for endless batches without steps.

@@ -27,7 +27,8 @@ struct CompileOptions {
   std::vector<metrics::AnyMetric> weighted_metrics = {};
 };
 
-/// The samples of one step: inputs, labels, and a weight for each sample (undefined: all 1).
+/// The samples of one step: inputs, labels (undefined where the model trains without), and a weight
+/// for each sample (undefined: all 1).
 struct Batch {
   Tensor x;
   Tensor y = {};

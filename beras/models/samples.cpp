@@ -55,7 +55,9 @@ std::vector<std::int64_t> classes_of(const Tensor& y) {
 void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tensor& sample_weight,
                    std::int64_t batch_size) {
   const std::int64_t count = sample_count(who, "x", x);
-  if (sample_count(who, "y", y) != count) {
+  if (!y.defined() && sample_weight.defined())
+    throw ValueError(who, "labels beside sample weights", "y undefined");
+  if (y.defined() && sample_count(who, "y", y) != count) {
     throw ShapeError(who, "x and y of equally many samples",
                      std::to_string(count) + " and " + std::to_string(y.dim(0)));
   }
@@ -67,10 +69,11 @@ void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tens
     throw ValueError(who, "at least one sample", "x of shape " + to_string(x.shape()));
   if (batch_size < 1)
     throw ValueError(who, "a batch size of at least 1", std::to_string(batch_size));
-  check_labels(who, y);
+  if (y.defined()) check_labels(who, y);
 }
 
 Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
+  if (!y.defined()) return Dataset::from_tensors(Tensors{x});
   return sample_weight.defined() ? Dataset::from_tensors(x, y, sample_weight)
                                  : Dataset::from_tensors(x, y);
 }
@@ -78,6 +81,7 @@ Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight
 Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
                           const ClassWeights& class_weight) {
   if (class_weight.empty()) return sample_weight;
+  if (!y.defined()) throw ValueError("fit", "labels beside class_weight", "y undefined");
   const PauseRecording pause;
   std::vector<float> weights;
   for (const std::int64_t label : classes_of(y)) {
@@ -90,11 +94,12 @@ Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
 }
 
 Batch batch_of(const char* who, const Tensors& element) {
-  if (element.size() < 2 || element.size() > 3) {
-    throw ValueError(who, "batches of (x, y) or (x, y, sample_weight)",
+  if (element.empty() || element.size() > 3) {
+    throw ValueError(who, "batches of x, (x, y) or (x, y, sample_weight)",
                      std::to_string(element.size()) + " tensors");
   }
-  return {element[0], element[1], element.size() == 3 ? element[2] : Tensor()};
+  const auto part = [&](std::size_t i) { return i < element.size() ? element[i] : Tensor(); };
+  return {part(0), part(1), part(2)};
 }
 
 Dataset first_steps(const char* who, const Dataset& batches,

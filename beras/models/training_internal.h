@@ -16,10 +16,11 @@ struct Model::Training {
 };
 
 /// The samples as fit and evaluate take them, checked: ValueError or ShapeError naming `who`.
+/// Labels may be undefined, where no weights are given.
 void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tensor& sample_weight,
                    std::int64_t batch_size);
 
-/// (x, y) or (x, y, sample_weight) as a dataset of samples.
+/// x, (x, y) or (x, y, sample_weight) as a dataset of samples: undefined tensors are left out.
 Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight);
 
 /// The weight of each sample: its class's weight, times `sample_weight` if there is one. ValueError
@@ -27,7 +28,7 @@ Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight
 Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
                           const ClassWeights& class_weight);
 
-/// An element of a dataset as a batch; ValueError if it has not two or three tensors.
+/// An element of a dataset as a batch; ValueError if it has not one to three tensors.
 Batch batch_of(const char* who, const Tensors& element);
 
 /// The first `steps` of the batches, or all. ValueError for less than one step, and for all of

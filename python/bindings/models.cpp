@@ -1,9 +1,7 @@
 // Models: compile, fit, evaluate, predict.
 #include <beras/models/sequential.h>
 
-#include "bindings/callbacks.h"
 #include "bindings/choices.h"
-#include "bindings/function.h"
 #include "bindings/layer_trampoline.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
@@ -20,8 +18,9 @@ Logs logs_from(nb::handle values) {
   return logs;
 }
 
-/// (x, y) or (x, y, sample_weight), as Keras hands a batch to train_step.
+/// x alone, (x, y) or (x, y, sample_weight), as Keras hands a batch to train_step.
 nb::object data_of(const Batch& batch) {
+  if (!batch.y.defined()) return nb::cast(batch.x);
   return batch.sample_weight.defined() ? nb::make_tuple(batch.x, batch.y, batch.sample_weight)
                                        : nb::make_tuple(batch.x, batch.y);
 }
@@ -97,68 +96,6 @@ nb::object to_python(const std::shared_ptr<metrics::Metric>& metric) {
 
 ModelShell& model_shell(Model& model) { return dynamic_cast<ModelShell&>(model); }
 
-ProgressOutput output_to(nb::handle write, bool live) {
-  return {[function = Function(write)](std::string_view text) { function.call<nb::object>(text); },
-          live};
-}
-
-Callbacks pointers_of(const std::vector<Shared<Callback>>& callbacks) {
-  Callbacks pointers = {interrupt()};
-  for (const Shared<Callback>& callback : callbacks) pointers.push_back(callback.pointer);
-  return pointers;
-}
-
-void bind_options(nb::module_& m) {
-  nb::class_<FitOptions>(m, "FitOptions")
-      .def(nb::init<>())
-      .def_rw("batch_size", &FitOptions::batch_size)
-      .def_rw("epochs", &FitOptions::epochs)
-      .def_rw("verbose", &FitOptions::verbose)
-      .def_rw("validation_split", &FitOptions::validation_split)
-      .def_rw("validation_steps", &FitOptions::validation_steps)
-      .def_rw("validation_batch_size", &FitOptions::validation_batch_size)
-      .def_rw("validation_frequency", &FitOptions::validation_frequency)
-      .def_rw("shuffle", &FitOptions::shuffle)
-      .def_rw("class_weight", &FitOptions::class_weight)
-      .def_rw("sample_weight", &FitOptions::sample_weight)
-      .def_rw("initial_epoch", &FitOptions::initial_epoch)
-      .def_rw("steps_per_epoch", &FitOptions::steps_per_epoch)
-      .def(
-          "validate_with",
-          [](FitOptions& self, const Tensor& x, const Tensor& y, std::optional<Tensor> weight) {
-            self.validation_data = Batch{x, y, weight.value_or(Tensor())};
-          },
-          "x"_a, "y"_a, "sample_weight"_a.none())
-      .def("validate_with_batches",
-           [](FitOptions& self, const Dataset& batches) { self.validation_data = batches; })
-      .def("show_on", [](FitOptions& self, nb::handle write,
-                         bool live) { self.output = output_to(write, live); })
-      .def("call_back", [](FitOptions& self, const std::vector<Shared<Callback>>& callbacks) {
-        self.callbacks = pointers_of(callbacks);
-      });
-  nb::class_<EvaluateOptions>(m, "EvaluateOptions")
-      .def(nb::init<>())
-      .def_rw("batch_size", &EvaluateOptions::batch_size)
-      .def_rw("verbose", &EvaluateOptions::verbose)
-      .def_rw("sample_weight", &EvaluateOptions::sample_weight)
-      .def_rw("steps", &EvaluateOptions::steps)
-      .def("show_on", [](EvaluateOptions& self, nb::handle write,
-                         bool live) { self.output = output_to(write, live); })
-      .def("call_back", [](EvaluateOptions& self, const std::vector<Shared<Callback>>& callbacks) {
-        self.callbacks = pointers_of(callbacks);
-      });
-  nb::class_<PredictOptions>(m, "PredictOptions")
-      .def(nb::init<>())
-      .def_rw("batch_size", &PredictOptions::batch_size)
-      .def_rw("verbose", &PredictOptions::verbose)
-      .def_rw("steps", &PredictOptions::steps)
-      .def("show_on", [](PredictOptions& self, nb::handle write,
-                         bool live) { self.output = output_to(write, live); })
-      .def("call_back", [](PredictOptions& self, const std::vector<Shared<Callback>>& callbacks) {
-        self.callbacks = pointers_of(callbacks);
-      });
-}
-
 /// None in Python is an undefined tensor in a batch.
 Batch batch_of(const std::optional<Tensor>& x, const std::optional<Tensor>& y,
                const std::optional<Tensor>& sample_weight) {
@@ -170,7 +107,6 @@ Batch batch_of(const std::optional<Tensor>& x, const std::optional<Tensor>& y,
 #define NAME_AND_DTYPE(options) FIELD(options, name), FIELD(options, dtype)
 
 void bind_models(nb::module_& m) {
-  bind_options(m);
   nb::class_<Model, layers::Layer>(m, "EngineModel")
       .def(
           "compile",
@@ -186,10 +122,9 @@ void bind_models(nb::module_& m) {
       .def("compiled", &Model::compiled)
       .def(
           "fit",
-          [](Model& self, const Tensor& x, const Tensor& y, const FitOptions& options) {
-            self.fit(x, y, options);
-          },
-          Unlocked())
+          [](Model& self, const Tensor& x, const std::optional<Tensor>& y,
+             const FitOptions& options) { self.fit(x, y.value_or(Tensor()), options); },
+          "x"_a, "y"_a.none(), "options"_a, Unlocked())
       .def(
           "fit_batches",
           [](Model& self, const Dataset& batches, const FitOptions& options) {
@@ -198,8 +133,11 @@ void bind_models(nb::module_& m) {
           Unlocked())
       .def(
           "evaluate",
-          nb::overload_cast<const Tensor&, const Tensor&, const EvaluateOptions&>(&Model::evaluate),
-          Unlocked())
+          [](Model& self, const Tensor& x, const std::optional<Tensor>& y,
+             const EvaluateOptions& options) {
+            return self.evaluate(x, y.value_or(Tensor()), options);
+          },
+          "x"_a, "y"_a.none(), "options"_a, Unlocked())
       .def("evaluate_batches",
            nb::overload_cast<const Dataset&, const EvaluateOptions&>(&Model::evaluate), Unlocked())
       .def("predict",
@@ -210,17 +148,19 @@ void bind_models(nb::module_& m) {
            Unlocked())
       .def(
           "train_on_batch",
-          [](Model& self, const Tensor& x, const Tensor& y, std::optional<Tensor> sample_weight,
-             const ClassWeights& class_weight) {
-            return self.train_on_batch(x, y, sample_weight.value_or(Tensor()), class_weight);
+          [](Model& self, const Tensor& x, std::optional<Tensor> y,
+             std::optional<Tensor> sample_weight, const ClassWeights& class_weight) {
+            return self.train_on_batch(x, y.value_or(Tensor()), sample_weight.value_or(Tensor()),
+                                       class_weight);
           },
-          "x"_a, "y"_a, "sample_weight"_a.none(), "class_weight"_a, Unlocked())
+          "x"_a, "y"_a.none(), "sample_weight"_a.none(), "class_weight"_a, Unlocked())
       .def(
           "test_on_batch",
-          [](Model& self, const Tensor& x, const Tensor& y, std::optional<Tensor> sample_weight) {
-            return self.test_on_batch(x, y, sample_weight.value_or(Tensor()));
+          [](Model& self, const Tensor& x, std::optional<Tensor> y,
+             std::optional<Tensor> sample_weight) {
+            return self.test_on_batch(x, y.value_or(Tensor()), sample_weight.value_or(Tensor()));
           },
-          "x"_a, "y"_a, "sample_weight"_a.none(), Unlocked())
+          "x"_a, "y"_a.none(), "sample_weight"_a.none(), Unlocked())
       .def("predict_on_batch", &Model::predict_on_batch, Unlocked())
       .def(
           "train_step",

@@ -18,6 +18,7 @@ void bind_optimizers(nb::module_& m);
 void bind_layers(nb::module_& m);
 void bind_data(nb::module_& m);
 void bind_callbacks(nb::module_& m);
+void bind_model_options(nb::module_& m);
 void bind_models(nb::module_& m);
 
 // beras::ops, a family each.

@@ -309,6 +309,34 @@ def test_bad_arguments_say_what_came():
         model.fit(x, y[:-1], verbose=0)
     with pytest.raises(TypeError):
         model.fit(np.array([{}, {}]), y, verbose=0)
+    with pytest.raises(ValueError, match="labels for the loss"):
+        model.fit(x, verbose=0)
+    with pytest.raises(TypeError, match="Use Sequential"):
+        beras.Model(inputs=layers.Input((2,)), outputs=[])
+
+
+def test_what_needs_no_labels_trains_without():
+    class Shrinking(TwoLayers):
+        def train_step(self, data):
+            seen.append(type(data))
+            return super().train_step(data)
+
+        def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+            assert y is None
+            return beras.ops.mean(y_pred * y_pred)
+
+    seen = []
+    x, _ = points()
+    model = Shrinking()
+    model.compile("adam")
+    losses = model.fit(x, epochs=3, verbose=0).history["loss"]
+    assert losses[2] < losses[1] < losses[0]
+    assert seen[0] is beras.Tensor
+    before = model.evaluate(x, verbose=0)
+    model.fit((part for part in np.split(x, 4)), verbose=0, validation_data=(x, None))
+    assert model.evaluate(x, verbose=0) < before
+    assert model.history.history["val_loss"] == pytest.approx([model.evaluate(x, verbose=0)])
+    model.train_on_batch(x[:4])
 
 
 def test_memory_does_not_grow_over_a_thousand_fits():

@@ -6,6 +6,7 @@
 
 #include <beras/base/error.h>
 #include <beras/core/scopes.h>
+#include <beras/tensor/operators.h>
 #include <tests/models/linear_model.h>
 
 namespace beras {
@@ -129,6 +130,62 @@ TEST(Fit, AStepThatThrowsLeavesTheModelAsTheStepBefore) {
   model.fails = false;
   EXPECT_FLOAT_EQ(model.fit(x, zeros(), {.verbose = 0}).at("loss").at(0), 7.5);
   EXPECT_FLOAT_EQ(model.weights()[0].item<float>(), 0.85);  // 1 - 0.01 * 2 * 7.5
+}
+
+/// Pulls its outputs to zero, whatever the labels.
+struct Unlabelled : Sequential {
+  Tensor compute_loss(const Batch& batch, const Tensor& y_pred) override {
+    EXPECT_FALSE(batch.y.defined());
+    return (y_pred * y_pred).mean();
+  }
+};
+
+TEST(Fit, TrainsWithoutLabelsWhereTheLossNeedsNone) {
+  Unlabelled model;
+  model.add(layers::Dense(1, {.use_bias = false, .kernel_initializer = "ones"}));
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.01})});
+  const Tensor x = counting_samples(4);
+  const FitOptions options = {.verbose = 0, .validation_data = Batch{x}};
+  const History history = model.fit(x, {}, options);
+  EXPECT_FLOAT_EQ(history.at("loss").at(0), 7.5);
+  EXPECT_FLOAT_EQ(model.weights()[0].item<float>(), 0.85);
+  EXPECT_FLOAT_EQ(history.at("val_loss").at(0), 7.5F * 0.85F * 0.85F);
+  EXPECT_FLOAT_EQ(
+      model.fit(Dataset::from_tensors(Tensors{x}).batch(4), {.verbose = 0}).at("loss").at(0),
+      7.5F * 0.85F * 0.85F);
+  EXPECT_EQ(model.train_on_batch(x, {}).count("loss"), 1U);
+  EXPECT_EQ(model.evaluate(x, {}, {.verbose = 0}).count("loss"), 1U);
+}
+
+TEST(Fit, SaysWhatNeedsTheLabelsThatAreMissing) {
+  const auto message = [](auto&& run) -> std::string {
+    try {
+      run();
+    } catch (const ValueError& error) {
+      return error.what();
+    }
+    return "nothing thrown";
+  };
+  Sequential model = linear_model();
+  const Tensor x = counting_samples(4);
+  EXPECT_NE(message([&] {
+              model.fit(x, {}, {.verbose = 0});
+            }).find("expected labels for the loss. Received: samples without."),
+            std::string::npos);
+  EXPECT_NE(message([&] {
+              model.fit(x, {}, {.verbose = 0, .class_weight = {{0, 2.}}});
+            }).find("expected labels beside class_weight"),
+            std::string::npos);
+  EXPECT_NE(message([&] {
+              model.fit(x, {}, {.verbose = 0, .sample_weight = x});
+            }).find("expected labels beside sample weights"),
+            std::string::npos);
+  Unlabelled measured;
+  measured.add(layers::Dense(1));
+  measured.compile({.metrics = {"mae"}});
+  EXPECT_NE(
+      message([&] { measured.fit(x, {}, {.verbose = 0}); }).find("expected labels for metrics"),
+      std::string::npos);
 }
 
 }  // namespace

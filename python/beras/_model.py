@@ -1,0 +1,370 @@
+"""A network with a training loop: compile, fit, evaluate, predict."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Iterable, Optional, Sequence, Union
+
+import numpy as np
+
+from beras import _engine
+from beras import optimizers as optimizers_module
+from beras._calls import engine_method
+from beras._samples import Samples
+from beras._shell import lent
+from beras._tensor import Tensor
+from beras.callbacks import Callback, History
+from beras.layers import InputLayer, Layer
+from beras.metrics import Metric
+
+
+class Model(Layer):
+    """A layer that can be trained. Subclass it and compose layers in `call`, or use Sequential.
+
+    ```python
+    class Classifier(beras.Model):
+        def __init__(self):
+            super().__init__()
+            self.hidden = layers.Dense(64, activation="relu")
+            self.scores = layers.Dense(10)
+
+        def call(self, x):
+            return self.scores(self.hidden(x))
+    ```
+    """
+
+    __module__ = "beras.models"
+    _engine_class: Any = _engine.models.PythonModel
+    _hooks = (*Layer._hooks, "train_step", "test_step", "predict_step", "compute_loss", "metrics")
+
+    history: Optional[History] = None
+
+    def __init__(self, *graph: Any, **options: Any) -> None:
+        if graph or {"inputs", "outputs"} & options.keys():
+            raise TypeError(
+                f"[{type(self).__name__}] expected name, dtype and trainable alone: there are no "
+                "graphs of inputs and outputs yet. Use Sequential, or a subclass with a call of "
+                "its own."
+            )
+        super().__init__(**options)
+
+    def _engine_build_now(self, input_shape: Any) -> None:
+        super()._engine_build_now(input_shape)
+        # The layers that `call` uses are built by calling it, on zeros.
+        if not all(layer.built for layer in self._engine_children):
+            self.compute_output_shape(input_shape)
+
+    # --- what it trains with
+
+    def compile(
+        self,
+        optimizer: Any = "rmsprop",
+        loss: Any = None,
+        metrics: Optional[Sequence[Any]] = None,
+        weighted_metrics: Optional[Sequence[Any]] = None,
+    ) -> None:
+        """States what it trains with: each by Keras's name or as an object.
+
+        Args:
+            optimizer: as `beras.optimizers.get` takes it.
+            loss: a loss, or a function of y_true and y_pred; not needed where `train_step` is your
+                own.
+            metrics: metrics that ignore sample and class weights.
+            weighted_metrics: metrics that use them.
+        """
+        self.optimizer = optimizers_module.get(optimizer)
+        self.loss = loss
+        self._trains_with = (loss, list(metrics or ()), list(weighted_metrics or ()))
+        self._engine_compile()
+
+    def _engine_compile(self) -> None:
+        loss, *metrics = self._trains_with
+
+        def lent_metric(which: int, index: int) -> Any:
+            return lent(
+                self, lambda model: model._trains_with[1 + which][index], metrics[which][index]
+            )
+
+        self._engine.compile(
+            self.optimizer,
+            lent(self, lambda model: model._trains_with[0], loss),
+            *([lent_metric(which, i) for i in range(len(metrics[which]))] for which in (0, 1)),
+        )
+
+    @property
+    def compiled(self) -> bool:
+        """True once `compile` has been called."""
+        return self._engine.compiled()
+
+    @property
+    @engine_method
+    def metrics(self) -> list[Any]:
+        """The running loss and the metrics, which each epoch begins anew."""
+        return [Metric.of(metric) for metric in self._engine.metrics()]
+
+    @property
+    def metrics_names(self) -> list[str]:
+        """Their names, in the order of what `evaluate` returns."""
+        return [metric.name for metric in self.metrics]
+
+    def reset_metrics(self) -> None:
+        """Begins the running loss and the metrics anew."""
+        self._engine.reset_metrics()
+
+    @property
+    def stop_training(self) -> bool:
+        """Set it in a callback to end fit after this batch."""
+        return self._engine.stop_training
+
+    @stop_training.setter
+    def stop_training(self, value: bool) -> None:
+        self._engine.stop_training = value
+
+    # --- runs
+
+    def fit(
+        self,
+        x: Any = None,
+        y: Any = None,
+        batch_size: Optional[int] = None,
+        epochs: int = 1,
+        verbose: Union[int, str] = "auto",
+        callbacks: Optional[Iterable[Callback]] = None,
+        validation_split: float = 0.0,
+        validation_data: Any = None,
+        shuffle: bool = True,
+        class_weight: Optional[dict[int, float]] = None,
+        sample_weight: Any = None,
+        initial_epoch: int = 0,
+        steps_per_epoch: Optional[int] = None,
+        validation_steps: Optional[int] = None,
+        validation_batch_size: Optional[int] = None,
+        validation_freq: int = 1,
+    ) -> History:
+        """Trains for `epochs` epochs, and gives the course of the loss and the metrics.
+
+        Args:
+            x: arrays of samples (NumPy, pandas, anything with `__array__` or DLPack), or, with no
+                `y`, a `beras.data.Dataset`, a generator or an iterable of batches x, (x, y) or
+                (x, y, sample_weight).
+            y: the labels; none where `train_step` or `compute_loss` is your own and needs none.
+            batch_size: samples of a step; 32 unless given. The last batch may be smaller.
+            verbose: 0 silent, 1 a progress bar, 2 a line an epoch; "auto" is 1.
+            callbacks: see `beras.callbacks`.
+            validation_split: the last fraction of the samples is validated with instead.
+            validation_data: (x, y), (x, y, sample_weight) or batches.
+            class_weight: {class: weight} for samples of a class.
+            steps_per_epoch: batches of an epoch; needed for endless generators.
+
+        Ctrl-C ends it between two batches, and leaves the model as the last one left it.
+        """
+        options = _engine.models.FitOptions()
+        options.batch_size = 32 if batch_size is None else batch_size
+        options.epochs = epochs
+        options.validation_split = validation_split
+        options.validation_steps = validation_steps
+        options.validation_batch_size = validation_batch_size or 0
+        options.validation_frequency = validation_freq
+        options.shuffle = shuffle
+        options.class_weight = {int(k): float(v) for k, v in (class_weight or {}).items()}
+        options.initial_epoch = initial_epoch
+        options.steps_per_epoch = steps_per_epoch
+        samples = Samples(x, y, sample_weight, who="fit")
+        if validation_data is not None:
+            validation = Samples.of_tuple(validation_data, who="fit")
+            if validation.batches is None:
+                options.validate_with(*validation.arrays)
+            else:
+                options.validate_with_batches(validation.batches)
+        self.history = History()
+        steps = steps_per_epoch or samples.steps(options.batch_size, validation_split)
+        self._prepare(options, verbose, [*(callbacks or ()), self.history], epochs, steps)
+        if samples.batches is None:
+            features, labels, weight = samples.arrays
+            if weight is not None:
+                options.sample_weight = weight
+            self._engine.fit(features, labels, options)
+        else:
+            self._engine.fit_batches(samples.batches, options)
+        return self.history
+
+    def evaluate(
+        self,
+        x: Any = None,
+        y: Any = None,
+        batch_size: Optional[int] = None,
+        verbose: Union[int, str] = "auto",
+        sample_weight: Any = None,
+        steps: Optional[int] = None,
+        callbacks: Optional[Iterable[Callback]] = None,
+        return_dict: bool = False,
+    ) -> Any:
+        """The loss and metrics over all samples: a list in the order of `metrics_names`, the loss
+        alone where there are no metrics, or a dict."""
+        options = _engine.models.EvaluateOptions()
+        options.batch_size = 32 if batch_size is None else batch_size
+        options.steps = steps
+        samples = Samples(x, y, sample_weight, who="evaluate")
+        self._prepare(
+            options, verbose, callbacks or (), 1, steps or samples.steps(options.batch_size)
+        )
+        if samples.batches is None:
+            features, labels, weight = samples.arrays
+            if weight is not None:
+                options.sample_weight = weight
+            logs = self._engine.evaluate(features, labels, options)
+        else:
+            logs = self._engine.evaluate_batches(samples.batches, options)
+        return self._results(logs, return_dict)
+
+    def predict(
+        self,
+        x: Any,
+        batch_size: Optional[int] = None,
+        verbose: Union[int, str] = "auto",
+        steps: Optional[int] = None,
+        callbacks: Optional[Iterable[Callback]] = None,
+    ) -> np.ndarray:
+        """The outputs for all samples, computed batch by batch. Threads may call it at once."""
+        options = _engine.models.PredictOptions()
+        options.batch_size = 32 if batch_size is None else batch_size
+        options.steps = steps
+        samples = Samples(x, None, None, who="predict")
+        self._prepare(
+            options, verbose, callbacks or (), 1, steps or samples.steps(options.batch_size)
+        )
+        if samples.batches is None:
+            outputs = self._engine.predict(samples.arrays[0], options)
+        else:
+            outputs = self._engine.predict_batches(samples.batches, options)
+        return np.asarray(outputs)
+
+    def train_on_batch(
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        class_weight: Optional[dict[int, float]] = None,
+        return_dict: bool = False,
+    ) -> Any:
+        """One step on one batch; gives the loss and metrics of all steps since `reset_metrics`."""
+        features, labels, weight = Samples(x, y, sample_weight, who="train_on_batch").arrays
+        logs = self._engine.train_on_batch(features, labels, weight, class_weight or {})
+        return self._results(logs, return_dict)
+
+    def test_on_batch(
+        self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
+    ) -> Any:
+        """The loss and metrics of one batch and those before since `reset_metrics`."""
+        features, labels, weight = Samples(x, y, sample_weight, who="test_on_batch").arrays
+        return self._results(self._engine.test_on_batch(features, labels, weight), return_dict)
+
+    def predict_on_batch(self, x: Any) -> np.ndarray:
+        """The outputs for one batch."""
+        return np.asarray(
+            self._engine.predict_on_batch(Samples(x, None, None, who="predict").arrays[0])
+        )
+
+    # --- what runs do with a batch: override them to train otherwise
+
+    @engine_method
+    def train_step(self, data: Any) -> dict[str, Any]:
+        """One step of training on x, (x, y) or (x, y, sample_weight); gives what is shown."""
+        return self._engine.train_step(*_batch(data))
+
+    @engine_method
+    def test_step(self, data: Any) -> dict[str, Any]:
+        """One step of evaluation."""
+        return self._engine.test_step(*_batch(data))
+
+    @engine_method
+    def predict_step(self, data: Any) -> Any:
+        """The outputs for (x,)."""
+        return self._engine.predict_step(data[0] if isinstance(data, tuple) else data)
+
+    @engine_method
+    def compute_loss(
+        self,
+        x: Any = None,
+        y: Any = None,
+        y_pred: Any = None,
+        sample_weight: Any = None,
+        training: bool = True,
+    ) -> Tensor:
+        """The loss that `compile` stated."""
+        return self._engine.compute_loss(x, y, y_pred, sample_weight)
+
+    # --- its layers and weights
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The direct sub-layers, in the order in which they were added."""
+        return [layer for layer in self._engine_children if not isinstance(layer, InputLayer)]
+
+    def get_layer(self, name: Optional[str] = None, index: Optional[int] = None) -> Layer:
+        """The sub-layer of that name, or at that position."""
+        if index is not None:
+            return self.layers[index]
+        known = {layer.name: layer for layer in self.layers}
+        if name not in known:
+            raise ValueError(
+                f"[{self.name}] expected the name of a layer: {', '.join(known)}. Received: {name}."
+            )
+        return known[name]
+
+    def summary(self, print_fn: Any = None) -> None:
+        """Prints a table of layers, output shapes and parameter counts."""
+        (print_fn or print)(self._engine.summary())
+
+    def save_weights(self, filepath: Any) -> None:
+        """Writes all weights to a .npz file, whole or not at all."""
+        self._engine.save_weights(str(filepath))
+
+    def load_weights(self, filepath: Any) -> None:
+        """Reads them back; if the file does not fit, nothing is changed."""
+        self._engine.load_weights(str(filepath))
+
+    # --- inside
+
+    def _engine_restore(self, contents: Any) -> None:
+        super()._engine_restore(contents)
+        if "_trains_with" in self.__dict__:
+            self._engine_compile()
+
+    def _prepare(
+        self,
+        options: Any,
+        verbose: Union[int, str],
+        callbacks: Iterable[Callback],
+        epochs: int,
+        steps: Optional[int],
+    ) -> None:
+        options.verbose = 1 if verbose == "auto" else int(verbose)
+        options.show_on(_write, _is_live())
+        callbacks = list(callbacks)
+        for callback in callbacks:
+            callback.set_model(self)
+            callback.set_params({"epochs": epochs, "steps": steps, "verbose": options.verbose})
+        options.call_back(callbacks)
+
+    def _results(self, logs: dict[str, float], return_dict: bool) -> Any:
+        if return_dict:
+            return logs
+        names = [name for name in self.metrics_names if name in logs]
+        values = [logs[name] for name in names] or list(logs.values())
+        return values[0] if len(values) == 1 else values
+
+
+def _batch(data: Any) -> tuple[Any, Any, Any]:
+    parts = tuple(data) if isinstance(data, (tuple, list)) else (data,)
+    return (*parts, None, None)[:3]
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _is_live() -> bool:
+    """True where a line can be drawn again: terminals and notebooks."""
+    return sys.stdout.isatty() or type(sys.stdout).__module__.startswith("ipykernel")
