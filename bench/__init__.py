@@ -1,0 +1,1 @@
+"""Beras side by side with its peers: ./dev bench."""

@@ -1,0 +1,1 @@
+"""The peers' side: one module a peer, each a process of its own."""
