@@ -2,14 +2,12 @@
 // decay into them.
 #pragma once
 
-#include <vector>
-
 #include <beras/base/export.h>
 
 namespace beras {
 
-/// While it lives, this thread and those of the parallel loops treat subnormal numbers as zero (FTZ
-/// and DAZ), then each goes on as before. Nothing happens on processors that have no such mode.
+/// While it lives, this thread and the parallel loops that it runs treat subnormal numbers as zero
+/// (FTZ and DAZ). Nothing happens on processors that have no such mode.
 class BERAS_API FlushSubnormals {
  public:
   FlushSubnormals();
@@ -18,7 +16,7 @@ class BERAS_API FlushSubnormals {
   FlushSubnormals& operator=(const FlushSubnormals&) = delete;
 
  private:
-  std::vector<unsigned> modes_;  // of each thread, as found
+  unsigned mode_before_;
 };
 
 }  // namespace beras

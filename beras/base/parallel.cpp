@@ -3,43 +3,41 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <exception>
+#include <atomic>
 #include <string>
 
 #include <beras/base/error.h>
+#include <beras/base/thread_pool_internal.h>
 
 namespace beras {
+namespace {
+
+std::atomic<int>& thread_count() {
+  // OpenMP knows how many cores this process may use, and what OMP_NUM_THREADS asks for.
+  static std::atomic<int> count = omp_get_max_threads();
+  return count;
+}
+
+}  // namespace
 
 void parallel_for(std::int64_t count, std::int64_t grain,
                   const std::function<void(std::int64_t, std::int64_t)>& body) {
   if (count <= 0) return;
   grain = std::max<std::int64_t>(grain, 1);
-  const std::int64_t pieces = (count + grain - 1) / grain;
+  const std::int64_t pieces = (count - 1) / grain + 1;
   if (pieces == 1) return body(0, count);
-  if (num_threads() == 1 || omp_in_parallel()) {
-    for (std::int64_t i = 0; i < pieces; ++i) body(i * grain, std::min(count, (i + 1) * grain));
-    return;
-  }
-  std::exception_ptr failure;
-#pragma omp parallel for schedule(static) shared(failure)
-  for (std::int64_t i = 0; i < pieces; ++i) {
-    try {
-      body(i * grain, std::min(count, (i + 1) * grain));
-    } catch (...) {
-#pragma omp critical(beras_parallel_for_failure)
-      failure = std::current_exception();
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
+  ThreadPool::instance().run(pieces, num_threads(), [&](std::int64_t i) {
+    body(i * grain, std::min(count, (i + 1) * grain));
+  });
 }
 
-int num_threads() { return omp_get_max_threads(); }
+int num_threads() { return thread_count(); }
 
 void set_num_threads(int count) {
   if (count < 1) {
     throw ValueError("set_num_threads", "a count of at least 1", std::to_string(count));
   }
-  omp_set_num_threads(count);
+  thread_count() = count;
 }
 
 }  // namespace beras

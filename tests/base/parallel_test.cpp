@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <mutex>
 #include <set>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -77,6 +80,39 @@ TEST(Parallel, LoopsNest) {
     parallel_for(8, 1, [&](std::int64_t inner, std::int64_t) { sum += outer * 8 + inner; });
   });
   EXPECT_EQ(sum, 63 * 64 / 2);
+}
+
+TEST(Parallel, ThreadsLoopAtOnce) {
+  const Threads threads(3);
+  std::vector<std::int64_t> sums(4);
+  {
+    std::vector<std::jthread> callers;
+    for (std::int64_t& sum : sums) {
+      callers.emplace_back([&sum] {
+        for (int round = 0; round < 200; ++round) {
+          std::atomic<std::int64_t> loop_sum = 0;
+          parallel_for(16, 1, [&](std::int64_t i, std::int64_t) { loop_sum += i; });
+          sum += loop_sum;
+        }
+      });
+    }
+  }
+  for (const std::int64_t sum : sums) EXPECT_EQ(sum, 200 * 120);
+}
+
+TEST(Parallel, AForkedProcessLoopsAlone) {
+  const Threads threads(2);
+  const auto sum = [] {
+    std::atomic<std::int64_t> result = 0;
+    parallel_for(16, 1, [&](std::int64_t i, std::int64_t) { result += i; });
+    return result.load();
+  };
+  EXPECT_EQ(sum(), 120);
+  const pid_t child = fork();
+  if (child == 0) _exit(sum() == 120 ? 0 : 1);
+  int status = -1;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(Parallel, ThreadCountIsAtLeastOne) {

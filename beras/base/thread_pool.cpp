@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <thread>
+
+#include <beras/base/float_mode_internal.h>
+#include <beras/base/thread_pool_internal.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace beras {
+namespace {
+
+thread_local bool is_in_loop = false;
+
+void pause() {
+#if defined(__x86_64__)
+  _mm_pause();
+#endif
+}
+
+/// Waits until `value` is no longer `old`: awake for as long as it takes to come from one loop of a
+/// training step to the next, then asleep.
+void wait_for_change(const std::atomic<int>& value, int old) {
+  constexpr int patience = 4000;  // tens of microseconds
+  for (int i = 0; i < patience; ++i) {
+    if (value.load(std::memory_order_acquire) != old) return;
+    pause();
+  }
+  value.wait(old);
+}
+
+}  // namespace
+
+ThreadPool& ThreadPool::instance() {
+  static ThreadPool& pool = *new ThreadPool();
+  return pool;
+}
+
+void ThreadPool::run(std::int64_t count, int threads,
+                     const std::function<void(std::int64_t)>& piece) {
+  std::unique_lock alone(busy_, std::defer_lock);
+  if (count < 2 || threads < 2 || is_in_loop || !alone.try_lock()) {
+    for (std::int64_t i = 0; i < count; ++i) piece(i);
+    return;
+  }
+  const std::int64_t sharers = std::min<std::int64_t>(count, threads);
+  if (std::ssize(shares_) != sharers) shares_ = std::vector<Share>(sharers);
+  for (std::int64_t i = 0; i < sharers; ++i) {
+    shares_[i].next.store(count * i / sharers, std::memory_order_relaxed);
+    shares_[i].end = count * (i + 1) / sharers;
+  }
+  start_helpers(sharers - 1);
+  Loop loop{piece, shares_, float_mode()};
+  loop_ = &loop;
+  ++round_;
+  round_.notify_all();
+  loop.work(0);
+  // A helper that comes from now on finds no loop; those that found it are waited for.
+  loop_ = nullptr;
+  for (int inside = inside_; inside != 0; inside = inside_) wait_for_change(inside_, inside);
+  if (loop.failure) std::rethrow_exception(loop.failure);
+}
+
+void ThreadPool::Loop::work(std::size_t first_share) {
+  is_in_loop = true;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    Share& share = shares[(first_share + i) % shares.size()];
+    for (std::int64_t number; (number = share.next++) < share.end;) {
+      try {
+        piece(number);
+      } catch (...) {
+        const std::lock_guard lock(failing);
+        failure = std::current_exception();
+      }
+    }
+  }
+  is_in_loop = false;
+}
+
+void ThreadPool::start_helpers(std::int64_t count) {
+  for (; helpers_ < count; ++helpers_) {
+    std::thread([this, share = helpers_ + 1] { help(share); }).detach();
+  }
+}
+
+void ThreadPool::help(std::int64_t share) {
+  for (int round = 0;;) {
+    wait_for_change(round_, round);
+    round = round_;  // before it looks for the loop, so that it misses none
+    ++inside_;
+    Loop* loop = loop_;
+    if (loop && share < std::ssize(loop->shares)) {
+      set_float_mode(loop->float_mode);
+      loop->work(static_cast<std::size_t>(share));
+    }
+    --inside_;
+    inside_.notify_all();
+  }
+}
+
+}  // namespace beras
