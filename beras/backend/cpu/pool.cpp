@@ -54,6 +54,22 @@ void average_of_window(const float* image, std::int64_t channels, std::int32_t f
   });
 }
 
+/// Writes `upstream` to the cell that was the maximum, and 0 to the other cells.
+void spread_in_window(const float* upstream, const std::int32_t* where, std::int64_t channels,
+                      std::int32_t first, Cells cells, float* image) {
+  const hn::RebindToSigned<Floats> integers;
+  float* corner = image + first * channels;
+  sweep(0, channels, [&](const auto& at) HWY_ATTR {
+    const auto value = at.load(upstream);
+    const auto best = hn::BitCast(integers, at.load(reinterpret_cast<const float*>(where)));
+    for (const std::int32_t cell : cells) {
+      const auto is_best = hn::Eq(best, hn::Set(integers, first + cell));
+      at.store(hn::IfThenElseZero(hn::RebindMask(Floats(), is_best), value),
+               corner + cell * channels);
+    }
+  });
+}
+
 /// Adds an equal share of `upstream` to each cell.
 void share_in_window(const float* upstream, std::int64_t channels, std::int32_t first, Cells cells,
                      float* image) {
@@ -76,6 +92,7 @@ namespace beras::backend::cpu {
 namespace {
 
 HWY_EXPORT(max_of_window);
+HWY_EXPORT(spread_in_window);
 HWY_EXPORT(average_of_window);
 HWY_EXPORT(share_in_window);
 
@@ -133,6 +150,25 @@ void for_each_window(const Window& window, const Body& body) {
   });
 }
 
+/// True if no two windows see the same cell.
+bool are_apart(const Window& window) {
+  bool apart = true;
+  for (std::size_t axis = 0; axis < spatial_axes; ++axis)
+    apart &= window.output[axis] == 1 || window.stride[axis] >= window.size[axis];
+  return apart;
+}
+
+/// True if every cell is seen.
+bool cover_all(const Window& window) {
+  bool covers = true;
+  for (std::size_t axis = 0; axis < spatial_axes; ++axis) {
+    const std::int64_t last = (window.output[axis] - 1) * window.stride[axis] + window.size[axis];
+    covers &= window.stride[axis] <= window.size[axis] || window.output[axis] == 1;
+    covers &= last - window.padding[axis] >= window.input[axis];
+  }
+  return covers;
+}
+
 }  // namespace
 
 void Pool::max(const PoolShape& shape, const Tensor& x, Tensor& y, Tensor& positions) const {
@@ -155,9 +191,18 @@ void Pool::scatter(const PoolShape& shape, const Tensor& dy, const Tensor& posit
   const Images<const float> from(dy, shape, shape.window.output);
   const Images<const std::int32_t> cells(positions, shape, shape.window.output);
   const Images<float> to(dx, shape, shape.window.input);
+  const bool spreads = are_apart(shape.window), covers = cover_all(shape.window);
   for_each_image(shape, [&](std::int64_t n) {
     float* image = to[n];
-    std::fill_n(image, to.length, 0.f);
+    if (!spreads || !covers) std::fill_n(image, to.length, 0.f);
+    if (spreads) {
+      for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, auto window) {
+        const std::int64_t output = cell * shape.channels;
+        HWY_DYNAMIC_DISPATCH(spread_in_window)
+        (from[n] + output, cells[n] + output, shape.channels, first, window, image);
+      });
+      return;
+    }
     for (std::int64_t first = 0; first < from.length; first += shape.channels) {
       const float* row = from[n] + first;
       const std::int32_t* where = cells[n] + first;
