@@ -11,76 +11,98 @@ HWY_BEFORE_NAMESPACE();
 namespace beras::backend::cpu::HWY_NAMESPACE {
 namespace {
 
-const float* floats(const void* array) { return static_cast<const float*>(array); }
 float* floats(void* array) { return static_cast<float*>(array); }
 FloatVector all(double value) { return hn::Set(Floats(), static_cast<float>(value)); }
 
-template <typename At>
-FloatVector scaled_gradient(const At& at, const WeightSlot& slot) {
-  return hn::Mul(at.load(floats(slot.gradient)), all(slot.gradient_scale));
-}
+/// A weight with its gradient, out of the slot: the compiler could not know that no store changes
+/// what stands there.
+struct Weight {
+  Weight(const WeightSlot& slot, double learning_rate)
+      : values(floats(slot.weight)),
+        gradients(static_cast<const float*>(slot.gradient)),
+        scale(static_cast<float>(slot.gradient_scale)),
+        decay(static_cast<float>(slot.weight_decay * learning_rate)) {}
 
-template <typename At>
-FloatVector decayed_weight(const At& at, const WeightSlot& slot, double learning_rate) {
-  const auto w = at.load(floats(slot.weight));
-  return hn::NegMulAdd(w, all(slot.weight_decay * learning_rate), w);
-}
+  template <typename At>
+  FloatVector scaled_gradient(const At& at) const {
+    return hn::Mul(at.load(gradients), hn::Set(Floats(), scale));
+  }
+  template <typename At>
+  FloatVector decayed(const At& at) const {
+    const auto value = at.load(values);
+    return hn::NegMulAdd(value, hn::Set(Floats(), decay), value);
+  }
+
+  float* values;
+  const float* gradients;
+  float scale, decay;
+};
 
 }  // namespace
 
 void sgd(const SgdSlot& slot, const SgdStep& step, std::int64_t begin, std::int64_t end) {
+  const Weight weight(slot, step.learning_rate);
+  float* const velocities = step.momentum != 0 ? floats(slot.velocity) : nullptr;
   const auto rate = all(-step.learning_rate), momentum = all(step.momentum);
   sweep(begin, end, [&](const auto& at) HWY_ATTR {
-    auto change = hn::Mul(rate, scaled_gradient(at, slot));
-    if (step.momentum != 0) {
-      const auto velocity = hn::MulAdd(momentum, at.load(floats(slot.velocity)), change);
-      at.store(velocity, floats(slot.velocity));
+    auto change = hn::Mul(rate, weight.scaled_gradient(at));
+    if (velocities) {
+      const auto velocity = hn::MulAdd(momentum, at.load(velocities), change);
+      at.store(velocity, velocities);
       change = step.nesterov ? hn::MulAdd(momentum, velocity, change) : velocity;
     }
-    at.store(hn::Add(decayed_weight(at, slot, step.learning_rate), change), floats(slot.weight));
+    at.store(hn::Add(weight.decayed(at), change), weight.values);
   });
 }
 
 void rmsprop(const RmspropSlot& slot, const RmspropStep& step, std::int64_t begin,
              std::int64_t end) {
+  const Weight weight(slot, step.learning_rate);
+  float* const squares = floats(slot.mean_square);
+  float* const means = step.centered ? floats(slot.mean) : nullptr;
+  float* const velocities = step.momentum != 0 ? floats(slot.velocity) : nullptr;
   const auto rho = all(step.rho), rest = all(1 - step.rho), rate = all(step.learning_rate);
+  const auto epsilon = all(step.epsilon), momentum = all(step.momentum);
   sweep(begin, end, [&](const auto& at) HWY_ATTR {
-    const auto g = scaled_gradient(at, slot);
-    const auto square =
-        hn::MulAdd(rho, at.load(floats(slot.mean_square)), hn::Mul(rest, hn::Mul(g, g)));
-    at.store(square, floats(slot.mean_square));
-    auto denominator = hn::Add(square, all(step.epsilon));
-    if (step.centered) {
-      const auto mean = hn::MulAdd(rho, at.load(floats(slot.mean)), hn::Mul(rest, g));
-      at.store(mean, floats(slot.mean));
+    const auto g = weight.scaled_gradient(at);
+    const auto square = hn::MulAdd(rho, at.load(squares), hn::Mul(rest, hn::Mul(g, g)));
+    at.store(square, squares);
+    auto denominator = hn::Add(square, epsilon);
+    if (means) {
+      const auto mean = hn::MulAdd(rho, at.load(means), hn::Mul(rest, g));
+      at.store(mean, means);
       denominator = hn::NegMulAdd(mean, mean, denominator);
     }
     auto change = hn::Div(hn::Mul(rate, g), hn::Sqrt(denominator));
-    if (step.momentum != 0) {
-      change = hn::MulAdd(all(step.momentum), at.load(floats(slot.velocity)), change);
-      at.store(change, floats(slot.velocity));
+    if (velocities) {
+      change = hn::MulAdd(momentum, at.load(velocities), change);
+      at.store(change, velocities);
     }
-    at.store(hn::Sub(decayed_weight(at, slot, step.learning_rate), change), floats(slot.weight));
+    at.store(hn::Sub(weight.decayed(at), change), weight.values);
   });
 }
 
 void adam(const AdamSlot& slot, const AdamStep& step, std::int64_t begin, std::int64_t end) {
+  const Weight weight(slot, step.learning_rate);
+  float* const firsts = floats(slot.first_moment);
+  float* const seconds = floats(slot.second_moment);
+  float* const largest = step.amsgrad ? floats(slot.largest_second_moment) : nullptr;
   const auto rate = all(reference::corrected_learning_rate(step)), epsilon = all(step.epsilon);
   const auto rest_1 = all(1 - step.beta_1), rest_2 = all(1 - step.beta_2);
   sweep(begin, end, [&](const auto& at) HWY_ATTR {
-    const auto g = scaled_gradient(at, slot);
-    const auto m = at.load(floats(slot.first_moment));
+    const auto g = weight.scaled_gradient(at);
+    const auto m = at.load(firsts);
     const auto first = hn::MulAdd(hn::Sub(g, m), rest_1, m);
-    at.store(first, floats(slot.first_moment));
-    const auto s = at.load(floats(slot.second_moment));
+    at.store(first, firsts);
+    const auto s = at.load(seconds);
     auto second = hn::MulAdd(hn::MulSub(g, g, s), rest_2, s);
-    at.store(second, floats(slot.second_moment));
-    if (step.amsgrad) {
-      second = hn::Max(second, at.load(floats(slot.largest_second_moment)));
-      at.store(second, floats(slot.largest_second_moment));
+    at.store(second, seconds);
+    if (largest) {
+      second = hn::Max(second, at.load(largest));
+      at.store(second, largest);
     }
     const auto change = hn::Div(hn::Mul(rate, first), hn::Add(hn::Sqrt(second), epsilon));
-    at.store(hn::Sub(decayed_weight(at, slot, step.learning_rate), change), floats(slot.weight));
+    at.store(hn::Sub(weight.decayed(at), change), weight.values);
   });
 }
 
