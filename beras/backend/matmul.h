@@ -1,15 +1,11 @@
 // Matrix products, with what usually follows them in the same pass.
 #pragma once
 
-#include <cstdint>
-
+#include <beras/backend/epilogue.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::backend {
-
-/// What is done to a result before it is written.
-enum class Epilogue : std::uint8_t { none, relu };
 
 /// Products of matrices. All tensors of a call have one dtype.
 class BERAS_API MatmulKernels {

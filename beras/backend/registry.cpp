@@ -3,6 +3,7 @@
 #include <beras/backend/cpu/conv.h>
 #include <beras/backend/cpu/crossentropy.h>
 #include <beras/backend/cpu/elementwise.h>
+#include <beras/backend/cpu/epilogue.h>
 #include <beras/backend/cpu/matmul.h>
 #include <beras/backend/cpu/norm.h>
 #include <beras/backend/cpu/optimizer.h>
@@ -13,6 +14,7 @@
 #include <beras/backend/reference/conv.h>
 #include <beras/backend/reference/crossentropy.h>
 #include <beras/backend/reference/elementwise.h>
+#include <beras/backend/reference/epilogue.h>
 #include <beras/backend/reference/matmul.h>
 #include <beras/backend/reference/norm.h>
 #include <beras/backend/reference/optimizer.h>
@@ -44,6 +46,10 @@ UseReferenceKernels::~UseReferenceKernels() { --reference_depth; }
 
 const ElementwiseKernels& elementwise(Device device) {
   return choose<ElementwiseKernels, reference::Elementwise, cpu::Elementwise>(device);
+}
+
+const EpilogueKernels& epilogue(Device device) {
+  return choose<EpilogueKernels, reference::Epilogues, cpu::Epilogues>(device);
 }
 
 const ReduceKernels& reduce(Device device) {

@@ -8,7 +8,7 @@
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
 #include <beras/ops/cast.h>
-#include <beras/ops/select.h>
+#include <beras/ops/epilogue_internal.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/operators.h>
 
@@ -91,16 +91,12 @@ Tensors Conv::forward(const Arguments& arguments) const {
 Tensors Conv::compose_input_gradients(const Tensors& J) const {
   const Tensor& x = inputs()[0];
   const Tensor& kernel = inputs()[1];
-  const Tensor u = epilogue == Epilogue::relu ? where(outputs()[0] > 0, J[0], 0) : J[0];
+  const bool wants_bias = inputs().size() == 3 && wants_input(2);
+  const auto [u, dbias] = epilogue_gradients(epilogue, outputs()[0], J[0], wants_bias);
   Tensors gradients(inputs().size());
   if (wants_input(0)) gradients[0] = ConvInputGradient(geometry)(u, kernel);
   if (wants_input(1)) gradients[1] = ConvKernelGradient(geometry)(x, u);
-  if (inputs().size() == 3 && wants_input(2)) {
-    const std::int64_t filters = geometry.sizes.filters;
-    const std::int64_t cells =
-        geometry.sizes.batch * backend::cell_count(geometry.sizes.window.output);
-    gradients[2] = reshape(u, {cells, filters}).sum(0);
-  }
+  if (wants_bias) gradients[2] = dbias;
   return gradients;
 }
 

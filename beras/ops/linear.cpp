@@ -5,8 +5,8 @@
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/epilogue_internal.h>
 #include <beras/ops/matmul.h>
-#include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/operators.h>
@@ -40,7 +40,8 @@ struct Linear : Primitive<Linear> {
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor& x = inputs()[0];
     const Tensor& kernel = inputs()[1];
-    const Tensor u = epilogue == Epilogue::relu ? where(outputs()[0] > 0, J[0], 0) : J[0];
+    const bool wants_bias = inputs().size() == 3 && wants_input(2);
+    const auto [u, dbias] = epilogue_gradients(epilogue, outputs()[0], J[0], wants_bias);
     const std::int64_t rows = element_count({x.shape().begin(), x.shape().end() - 1});
     Tensors gradients(inputs().size());
     if (wants_input(0)) gradients[0] = matmul(u, swapaxes(kernel, 0, 1));
@@ -48,9 +49,7 @@ struct Linear : Primitive<Linear> {
       const Tensor columns = swapaxes(reshape(x, {rows, kernel.dim(0)}), 0, 1);
       gradients[1] = matmul(columns, reshape(u, {rows, kernel.dim(1)}));
     }
-    if (inputs().size() == 3 && wants_input(2)) {
-      gradients[2] = reshape(u, {rows, kernel.dim(1)}).sum(0);
-    }
+    if (wants_bias) gradients[2] = dbias;
     return gradients;
   }
   std::vector<std::string> argument_names() const override { return {"x", "kernel", "bias"}; }

@@ -129,7 +129,7 @@ std::vector<float> divided(const Tensor& x, std::int64_t count) {
 // and those of the means' distances. Source: Chan, Golub & LeVeque, 1979.
 void Norm::batch_moments(const Tensor& x, Tensor& mean, Tensor& variance) const {
   if (x.dtype() != DType::float32) return reference::Norm::batch_moments(x, mean, variance);
-  ColumnSums pieces(x);
+  ColumnSums<2> pieces(x.dim(0), x.dim(1));
   pieces.for_pieces([&](float* means, float* squares, std::int64_t begin, std::int64_t end) {
     HWY_DYNAMIC_DISPATCH(batch_moments_rows)
     (values<float>(x), x.dim(1), means, squares, begin, end);
@@ -169,7 +169,7 @@ void Norm::batch_gradient(const Tensor& x, const Tensor& mean, const Tensor& inv
   if (x.dtype() != DType::float32) {
     return reference::Norm::batch_gradient(x, mean, inverse, gamma, dy, dx, dgamma, dbeta);
   }
-  ColumnSums sums(x);
+  ColumnSums<2> sums(x.dim(0), x.dim(1));
   sums.for_pieces([&](float* dgamma_part, float* dbeta_part, std::int64_t begin, std::int64_t end) {
     HWY_DYNAMIC_DISPATCH(batch_parameter_rows)
     (values<float>(x), values<float>(mean), values<float>(inverse), values<float>(dy), x.dim(1),

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <beras/backend/cpu/row_grain_internal.h>
@@ -13,45 +14,56 @@ namespace beras::backend::cpu {
 
 using reference::values;
 
-/// Two sums for each column, formed piece by piece: with enough rows a piece that a thread and the
-/// memory for its sums are worth it, and few enough that float32 can add them.
+/// `Kinds` sums for each column, formed piece by piece: with enough rows a piece that a thread and
+/// the memory for its sums are worth it, and few enough that float32 can add them.
+template <std::size_t Kinds>
 class ColumnSums {
  public:
-  explicit ColumnSums(const Tensor& x)
-      : rows_(x.dim(0)),
-        columns_(x.dim(1)),
+  ColumnSums(std::int64_t rows, std::int64_t columns)
+      : rows_(rows),
+        columns_(columns),
         grain_(std::clamp<std::int64_t>(row_grain(columns_), 64, 512)),
-        sums_(static_cast<std::size_t>((rows_ + grain_ - 1) / grain_ * 2 * columns_)) {}
+        sums_(Kinds * static_cast<std::size_t>((rows_ + grain_ - 1) / grain_ * columns_)) {}
 
-  /// body(first, second, begin, end) for the rows of each piece.
+  /// body(a pointer to the sums of each kind..., begin, end) for the rows of each piece.
   template <typename Body>
   void for_pieces(const Body& body) {
     parallel_for(rows_, grain_, [&](std::int64_t begin, std::int64_t end) {
-      float* sums = sums_.data() + begin / grain_ * 2 * columns_;
-      body(sums, sums + columns_, begin, end);
+      float* sums = sums_.data() + begin / grain_ * row_of_sums();
+      with_kinds([&](auto... kind) { body(sums + kind * columns_..., begin, end); });
     });
   }
-  /// body(column, first, second, rows) for each piece and column, piece by piece.
+  /// body(column, a sum of each kind..., rows) for each piece and column, piece by piece.
   template <typename Body>
   void for_each(const Body& body) const {
     const float* sums = sums_.data();
-    for (std::int64_t begin = 0; begin < rows_; begin += grain_, sums += 2 * columns_) {
+    for (std::int64_t begin = 0; begin < rows_; begin += grain_, sums += row_of_sums()) {
       const std::int64_t rows = std::min(grain_, rows_ - begin);
-      for (std::int64_t c = 0; c < columns_; ++c) body(c, sums[c], sums[columns_ + c], rows);
+      for (std::int64_t c = 0; c < columns_; ++c) {
+        with_kinds([&](auto... kind) { body(c, sums[kind * columns_ + c]..., rows); });
+      }
     }
   }
-  /// The sums over all pieces.
-  void add_up(Tensor& first, Tensor& second) const {
-    std::vector<double> totals(static_cast<std::size_t>(2 * columns_));
-    for_each([&](std::int64_t c, float a, float b, std::int64_t) {
-      totals[static_cast<std::size_t>(c)] += a;
-      totals[static_cast<std::size_t>(columns_ + c)] += b;
-    });
-    std::copy_n(totals.begin(), columns_, values<float>(first));
-    std::copy_n(totals.begin() + columns_, columns_, values<float>(second));
+  /// The sums over all pieces, a tensor for each kind.
+  template <typename... Results>
+  void add_up(Results&... results) const {
+    static_assert(sizeof...(Results) == Kinds);
+    std::vector<double> totals(static_cast<std::size_t>(row_of_sums()));
+    for (std::size_t i = 0; i < sums_.size(); i += totals.size()) {
+      for (std::size_t c = 0; c < totals.size(); ++c) totals[c] += sums_[i + c];
+    }
+    const double* total = totals.data();
+    ((std::copy_n(total, columns_, values<float>(results)), total += columns_), ...);
   }
 
  private:
+  std::int64_t row_of_sums() const { return static_cast<std::int64_t>(Kinds) * columns_; }
+  template <typename Body>
+  static void with_kinds(const Body& body) {
+    [&]<std::int64_t... kind>(std::integer_sequence<std::int64_t, kind...>) { body(kind...); }
+    (std::make_integer_sequence<std::int64_t, Kinds>());
+  }
+
   std::int64_t rows_, columns_, grain_;
   std::vector<float> sums_;
 };

@@ -125,7 +125,7 @@ void Norm::layer_gradient(const Tensor& x, const Tensor& mean, const Tensor& inv
   if (x.dtype() != DType::float32) {
     return reference::Norm::layer_gradient(x, mean, inverse, gamma, dy, dx, dgamma, dbeta);
   }
-  ColumnSums sums(x);
+  ColumnSums<2> sums(x.dim(0), x.dim(1));
   sums.for_pieces([&](float* dgamma_part, float* dbeta_part, std::int64_t begin, std::int64_t end) {
     HWY_DYNAMIC_DISPATCH(layer_gradient_rows)
     (values<float>(x), values<float>(mean), values<float>(inverse), values<float>(gamma),

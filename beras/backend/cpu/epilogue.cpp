@@ -1,0 +1,71 @@
+#include <beras/backend/cpu/epilogue.h>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "beras/backend/cpu/epilogue.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include <beras/backend/cpu/sweep-inl.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace beras::backend::cpu::HWY_NAMESPACE {
+
+/// Adds the rows [begin, end) of dy up in `sums`.
+void add_rows(const float* dy, std::int64_t columns, float* sums, std::int64_t begin,
+              std::int64_t end) {
+  for (std::int64_t r = begin; r < end; ++r) {
+    const float* upstream = dy + r * columns;
+    sweep(0, columns, [&](const auto& at) HWY_ATTR {
+      at.store(hn::Add(at.load(sums), at.load(upstream)), sums);
+    });
+  }
+}
+
+/// The gradient of ReLU for elements [begin, end).
+void relu_gradient(const float* y, const float* dy, float* dz, std::int64_t begin,
+                   std::int64_t end) {
+  sweep(begin, end, [&](const auto& at) HWY_ATTR {
+    const auto passes = hn::Gt(at.load(y), hn::Zero(Floats()));
+    at.store(hn::IfThenElseZero(passes, at.load(dy)), dz);
+  });
+}
+
+}  // namespace beras::backend::cpu::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+
+#include <beras/backend/cpu/column_sums_internal.h>
+
+namespace beras::backend::cpu {
+namespace {
+
+HWY_EXPORT(add_rows);
+HWY_EXPORT(relu_gradient);
+
+}  // namespace
+
+void Epilogues::gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, Tensor& dz,
+                         Tensor& dbias) const {
+  if (dy.dtype() != DType::float32)
+    return reference::Epilogues::gradient(epilogue, y, dy, dz, dbias);
+  const std::int64_t columns = dy.dim(1);
+  ColumnSums<1> sums(dy.dim(0), columns);
+  sums.for_pieces([&](float* part, std::int64_t begin, std::int64_t end) {
+    // A block of rows is added up while it lies in the cache.
+    constexpr std::int64_t block = 8;
+    for (std::int64_t r = begin; r < end; r += block) {
+      const std::int64_t last = std::min(r + block, end);
+      if (epilogue == Epilogue::relu) {
+        HWY_DYNAMIC_DISPATCH(relu_gradient)
+        (values<float>(y), values<float>(dy), values<float>(dz), r * columns, last * columns);
+      }
+      if (dbias.defined())
+        HWY_DYNAMIC_DISPATCH(add_rows)(values<float>(dz), columns, part, r, last);
+    }
+  });
+  if (dbias.defined()) sums.add_up(dbias);
+}
+
+}  // namespace beras::backend::cpu
+#endif
