@@ -13,7 +13,6 @@ import ast
 import importlib
 import inspect
 import keyword
-import os
 import pathlib
 import re
 import subprocess
@@ -173,9 +172,9 @@ def stub(module, source):
 
 def extension_stubs(folder):
     """Those of nanobind, without what they say wrongly."""
-    environment = dict(os.environ, PYTHONPATH=str(folder.parent))
-    subprocess.run([sys.executable, "-m", "nanobind.stubgen", "-q", "-r", "-m", "beras._engine",
-                    "-O", folder], check=True, env=environment)
+    # By its option rather than PYTHONPATH, which leads an isolated build to nanobind itself.
+    subprocess.run([sys.executable, "-m", "nanobind.stubgen", "-q", "-r", "-i", folder.parent,
+                    "-m", "beras._engine", "-O", folder], check=True)
     # Functions of names that a stub cannot define: `and`, `or`.
     unspeakable = re.compile(rf"^def ({'|'.join(keyword.kwlist)})\(.*\n", re.MULTILINE)
     # `class ValueError(ValueError)`
