@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import re
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from fnmatch import fnmatch
+from functools import partial
+from pathlib import Path
 
+from bench import chart, machine, report, sizes
 from bench import peers as field
-from bench import report
-from bench.measure import Result, Settings, measure
-from bench.workloads import ROWS, Row
+from bench.measure import Settings, measure
+from bench.workloads import ROWS
 
 
 def parse() -> argparse.Namespace:
@@ -50,6 +55,32 @@ def present(wanted: list[field.Peer]) -> list[field.Peer]:
     return found
 
 
+def size_on_disk(entered: list[field.Peer]) -> dict[str, int]:
+    """Of Beras, and of each peer with what it depends on."""
+    own = sizes.own(field.BUILD)
+    names = list(dict.fromkeys(peer.module.split(".")[0] for peer in entered if peer.module))
+    if not names:
+        return own
+    output = subprocess.run(
+        [field.PEERS_PYTHON, "-m", "bench.sizes", *names],
+        check=True, capture_output=True, text=True, cwd=field.ROOT,
+    ).stdout  # fmt: skip
+    theirs: dict[str, int] = json.loads(output)
+    return own | theirs
+
+
+def write(result: report.Report, folder: Path, readme: Path | None) -> None:
+    """The JSON goes by the processor's name, so that machines stand side by side."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"\W+", "-", f"{result.machine['cpu']} {result.machine['cores']} cores").lower()
+    (folder / f"{name}.json").write_text(result.to_json())
+    (folder / "table.md").write_text(report.tables(result))
+    (folder / "chart.svg").write_text(chart.draw(result))
+    if readme:
+        report.put_into_readme(result, readme)
+    print(f"\n{folder}/table.md, chart.svg, {name}.json")
+
+
 def main() -> int:
     options = parse()
     if options.list:
@@ -58,28 +89,40 @@ def main() -> int:
         return 0
     rows = [row for row in ROWS if matches(row.name, options.rows)]
     entered = present([peer for peer in field.PEERS if matches(peer.name, options.only)])
+    rows = [row for row in rows if any(peer.runs(row) for peer in entered)]
     settings = Settings(3, 0.05, False) if options.quick else Settings(options.rounds, 0.5, True)
+    result = report.Report(machine.describe(), machine.roofline(), asdict(settings))
+    print(report.where(result) + "\n", flush=True)
 
-    measured: list[tuple[Row, list[Result]]] = []
     start = time.monotonic()
     for number, row in enumerate(rows):
-        entrants = [peer for peer in entered if peer.runs(row)]
-        if not entrants:
-            continue
-        left = (time.monotonic() - start) / max(number, 1) * (len(rows) - number) / 60
-        remaining = f", about {left:.0f} min left" if number else ""
+        done = f"{row.name} ({number + 1}/{len(rows)}"
+        if number:
+            left = (time.monotonic() - start) / number * (len(rows) - number) / 60
+            done += f", about {left:.0f} min left"
+        results = measure(
+            row, [peer for peer in entered if peer.runs(row)], settings, partial(progress, done)
+        )
+        clear_progress()
+        result.rows.append((row, results))
+        print(report.lines(result, row, results), flush=True)
+    result.roofline = machine.best(result.roofline, machine.roofline())
+    result.sizes = size_on_disk(entered)
 
-        def progress(what: str, label: str = f"{row.name} ({number + 1}/{len(rows)}{remaining})",
-                     ) -> None:  # fmt: skip
-            if sys.stderr.isatty():
-                print(f"\r\033[K  {label}: {what}", end="", file=sys.stderr, flush=True)
+    whole = options.rows == options.only == "*" and not options.quick
+    folder = field.ROOT / ("bench/results" if whole else "build/bench")
+    write(result, folder, field.ROOT / "README.md" if whole else None)
+    return int(any(one.error for _, results in result.rows for one in results))
 
-        results = measure(row, entrants, settings, progress)
-        if sys.stderr.isatty():
-            print("\r\033[K", end="", file=sys.stderr)
-        print(report.lines(row, results), flush=True)
-        measured.append((row, results))
-    return int(any(result.error for _, results in measured for result in results))
+
+def progress(done: str, what: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K  {done}): {what}", end="", file=sys.stderr, flush=True)
+
+
+def clear_progress() -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,12 @@ PEERS = (
          variants=("XLA", "no XLA")),
     Peer("keras", "Keras fit", from_python("keras_peer"), "keras", ("train", "predict"),
          variants=("XLA", "no XLA")),
+    Peer("onnxruntime", "onnxruntime", from_python("onnx_peer"), "onnxruntime",
+         ("predict", "latency", "start"), ("float32",)),
+    Peer("mlx", "MLX", from_python("mlx_peer"), "mlx.core", EVERYTHING, ("float32",),
+         takes=lambda row: row.name != "resnet"),  # a step takes it half a minute
+    Peer("numpy", "NumPy", from_python("numpy_peer"), "numpy", ("op",),
+         takes=lambda row: row.op != "gelu"),
 )  # fmt: skip
 
 
