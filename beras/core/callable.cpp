@@ -8,6 +8,8 @@
 
 #include <beras/base/error.h>
 #include <beras/core/context_internal.h>
+#include <beras/core/profiler_internal.h>
+#include <beras/core/weighted.h>
 
 namespace beras {
 namespace {
@@ -31,7 +33,19 @@ Tensors Callable::apply(Arguments arguments, CallOptions options) const {
   bool& training = core_context().training;
   arguments.training_ = options.training.value_or(training);
   const Scoped<bool> scope(training, arguments.training_);
+  if (profiler::is_recording()) [[unlikely]]
+    return measured(arguments);
   return invoke(arguments);
+}
+
+Tensors Callable::measured(const Arguments& arguments) const {
+  profiler::Span span(title(), profiler::Kind::forward);
+  Tensors outputs = invoke(arguments);
+  span.end();
+  const auto* weighted = dynamic_cast<const Weighted*>(this);
+  span.describe(arguments.inputs(), weighted ? weighted->weights() : Tensors(), outputs,
+                flops(arguments, outputs));
+  return outputs;
 }
 
 Tensor Callable::call(const Tensor& x) const {

@@ -39,6 +39,11 @@ class BERAS_API Callable {
   virtual Tensors forward(const Arguments& arguments) const;
   /// What it is called in errors, records and summaries: the class's name unless overridden.
   virtual std::string label() const;
+  /// What tells it from others of its class: its label, and its name if it has one.
+  virtual std::string title() const { return label(); }
+  /// The floating-point operations of a call that gave these outputs, for the profiler. 0 (the
+  /// default) where none are stated: then those of what it calls count.
+  virtual double flops(const Arguments&, const Tensors&) const { return 0; }
 
  protected:
   Callable() = default;
@@ -51,6 +56,7 @@ class BERAS_API Callable {
   virtual Tensors invoke(const Arguments& arguments) const { return forward(arguments); }
 
  private:
+  Tensors measured(const Arguments& arguments) const;
   Tensor first(Tensors inputs, CallOptions options) const;
 };
 

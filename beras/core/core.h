@@ -10,6 +10,8 @@
 #include <beras/core/initializer.h>
 #include <beras/core/jacobian.h>
 #include <beras/core/primitive.h>
+#include <beras/core/profiler.h>
 #include <beras/core/replay.h>
+#include <beras/core/roofline.h>
 #include <beras/core/scopes.h>
 #include <beras/core/weighted.h>

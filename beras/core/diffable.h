@@ -71,6 +71,11 @@ class BERAS_API Diffable : public Callable,
   /// The same for the weights, summed over the batch.
   virtual Tensors compose_weight_gradients(const Tensors& J = {}) const;
 
+  /// The floating-point operations of the gradient at hand, as far as it is asked for
+  /// (`wants_input`). 0 (the default) where none are stated: then those of what the rule calls
+  /// count.
+  virtual double gradient_flops() const { return 0; }
+
   /// Own weights in the order of add_weight, then those of the sub-layers in the order of add.
   Tensors weights() const override;
   using Weighted::trainable;
@@ -157,6 +162,9 @@ class BERAS_API Diffable : public Callable,
   /// wanted.
   static Gradients gradients_of(const Call& call, const Tensors& J,
                                 const std::vector<bool>& wanted_inputs, bool wants_weights);
+
+  Gradients local_gradients(const Call& call, const Tensors& J,
+                            const std::vector<bool>& wanted_inputs, bool wants_weights) const;
 
   std::shared_ptr<State> state_;
   std::shared_ptr<Anchor> anchor_;

@@ -6,6 +6,7 @@
 #include <beras/core/diffable.h>
 #include <beras/core/diffable_state_internal.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/core/profiler_internal.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -186,21 +187,37 @@ Diffable::Gradients Diffable::gradients_of(const Call& call, const Tensors& J,
                                            bool wants_weights) {
   const Diffable& diffable = call.diffable();
   const CurrentCall current({.diffable = &diffable, .call = &call, .wanted = &wanted_inputs});
+  if (!profiler::is_recording()) [[likely]]
+    return diffable.local_gradients(call, J, wanted_inputs, wants_weights);
+  profiler::Span span(diffable.title(), profiler::Kind::gradient);
+  Gradients gradients = diffable.local_gradients(call, J, wanted_inputs, wants_weights);
+  span.end();
+  Tensors read = J;
+  read.insert(read.end(), call.inputs().begin(), call.inputs().end());
+  Tensors written = gradients.inputs;
+  written.insert(written.end(), gradients.weights.begin(), gradients.weights.end());
+  span.describe(read, call.weights, written, diffable.gradient_flops());
+  return gradients;
+}
+
+Diffable::Gradients Diffable::local_gradients(const Call& call, const Tensors& J,
+                                              const std::vector<bool>& wanted_inputs,
+                                              bool wants_weights) const {
   Gradients gradients;
-  const bool wants_inputs =
-      std::find(wanted_inputs.begin(), wanted_inputs.end(), true) != wanted_inputs.end();
   if (is_recording()) {
     Tensors sources = call.inputs();
     sources.insert(sources.end(), call.weights.begin(), call.weights.end());
-    if (const std::optional<Tensors> all = diffable.replay(J, sources)) {
+    if (const std::optional<Tensors> all = replay(J, sources)) {
       const auto middle = all->begin() + static_cast<std::ptrdiff_t>(call.inputs().size());
       gradients.inputs.assign(all->begin(), middle);
       gradients.weights.assign(middle, all->end());
       return gradients;
     }
   }
-  if (wants_inputs) gradients.inputs = diffable.compose_input_gradients(J);
-  if (wants_weights) gradients.weights = diffable.compose_weight_gradients(J);
+  const bool wants_inputs =
+      std::find(wanted_inputs.begin(), wanted_inputs.end(), true) != wanted_inputs.end();
+  if (wants_inputs) gradients.inputs = compose_input_gradients(J);
+  if (wants_weights) gradients.weights = compose_weight_gradients(J);
   return gradients;
 }
 

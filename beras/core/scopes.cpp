@@ -1,6 +1,7 @@
 #include <beras/core/scopes.h>
 
 #include <beras/core/context_internal.h>
+#include <beras/core/profiler_internal.h>
 #include <beras/core/replay.h>
 
 namespace beras {
@@ -14,6 +15,8 @@ bool is_recording() {
   const CoreContext& context = core_context();
   return context.paused == 0 && !context.tapes.empty();
 }
+
+bool is_watched() { return profiler::is_recording() || is_recording(); }
 
 bool is_replaying() { return core_context().replaying; }
 

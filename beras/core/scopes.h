@@ -9,6 +9,10 @@ namespace beras {
 /// fused kernels.
 BERAS_API bool is_recording();
 
+/// True if a tape of this thread records or a profiler measures. What nobody watches may go
+/// straight to its kernel.
+BERAS_API bool is_watched();
+
 /// While it lives, no tape of this thread records.
 class BERAS_API PauseRecording {
  public:

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include <beras/data/atomic_file_internal.h>
+#include <beras/base/atomic_file_internal.h>
 #include <beras/data/npy.h>
 #include <beras/data/npy_header_internal.h>
 #include <beras/data/npy_internal.h>
@@ -37,7 +37,7 @@ Tensor npy_from_bytes(std::span<const std::byte> bytes) {
 void save_npy(const std::string& path, const Tensor& tensor) {
   const std::string header = data::npy_header(tensor, "save_npy");
   const Tensor elements = data::in_row_major_order(tensor);
-  data::AtomicFile file(path, "save_npy");
+  AtomicFile file(path, "save_npy");
   file.write(std::as_bytes(std::span(header)));
   file.write(data::bytes_of(elements));
   file.commit();

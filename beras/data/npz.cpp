@@ -4,8 +4,8 @@
 #include <list>
 #include <memory>
 
+#include <beras/base/atomic_file_internal.h>
 #include <beras/base/error.h>
-#include <beras/data/atomic_file_internal.h>
 #include <beras/data/npy_header_internal.h>
 #include <beras/data/npy_internal.h>
 #include <beras/data/npz.h>
@@ -146,7 +146,7 @@ void save_npz(const std::string& path, const std::map<std::string, Tensor>& tens
     pending[name] = {data::npy_header(tensor, "save_npz"), data::in_row_major_order(tensor)};
   }
 
-  data::AtomicFile file(path, "save_npz");
+  AtomicFile file(path, "save_npz");
   if (pending.empty()) {
     file.write(std::as_bytes(std::span(empty_archive)));
     file.commit();

@@ -63,6 +63,8 @@ class BERAS_API Layer : public Diffable {
   /// Automatic names are numbered in the order in which they are asked for: C++ does not say in
   /// which order the arguments of a constructor are made.
   const std::string& name() const;
+  /// "dense_1 (Dense)".
+  std::string title() const override { return name() + " (" + label() + ")"; }
   DType dtype() const { return facts_.dtype; }
 
  protected:

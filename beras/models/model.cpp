@@ -5,6 +5,7 @@
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/core/profiler.h>
 #include <beras/models/training_internal.h>
 
 namespace beras {
@@ -102,6 +103,7 @@ Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
 Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss) {
   Training& state = training();
   const PauseRecording pause;
+  const profiler::Region region("metrics");
   const auto samples = static_cast<double>(batch.x.dim(0));
   state.mean_loss->update_state(loss.mean().item<double>(), samples);
   Logs logs = {{"loss", state.mean_loss->result().item<double>()}};

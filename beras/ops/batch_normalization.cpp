@@ -54,6 +54,9 @@ struct BatchNormalization : Primitive<BatchNormalization> {
     if (wants_input(4)) gradients[4] = dy.sum(axes);
     return gradients;
   }
+  double flops(const Arguments&, const Tensors& outputs) const override {
+    return 4.0 * outputs[0].size();
+  }
   std::vector<std::string> argument_names() const override {
     return {"x", "mean", "variance", "scale", "offset"};
   }
@@ -110,6 +113,13 @@ struct BatchNormTraining : Primitive<BatchNormTraining> {
     const Tensor y = difference * (rsqrt(variance + epsilon) * arguments[1]) + arguments[2];
     return Tensors{y, average, variance};
   }
+  // For each element, 1 for the mean, 3 for the variance, 2 to normalise, 2 to scale and shift;
+  // back, 2 for the normalised x, 1 for dbeta, 2 for dgamma, 1 for dy gamma, 3 for its two means, 4
+  // for dx.
+  double flops(const Arguments&, const Tensors& outputs) const override {
+    return 8.0 * outputs[0].size();
+  }
+  double gradient_flops() const override { return 13.0 * outputs()[0].size(); }
   std::vector<std::string> argument_names() const override { return {"x", "gamma", "beta"}; }
   std::string label() const override { return "batch_norm_training"; }
 

@@ -93,6 +93,9 @@ struct Binary : Primitive<Binary> {
     }
     return gradients;
   }
+  double flops(const Arguments&, const Tensors& outputs) const override {
+    return static_cast<double>(outputs[0].size());
+  }
   std::vector<std::string> argument_names() const override { return {"x1", "x2"}; }
   std::string label() const override { return std::string(kind_name(kind)); }
 
@@ -112,7 +115,7 @@ Tensor evaluate(BinaryKind kind, const Tensor& a, const Tensor& b) {
 
 Tensor apply(BinaryKind kind, const Operand& a, const Operand& b) {
   const auto [left, right] = as_tensors(a, b, kind_name(kind));
-  return is_recording() ? Binary(kind)(left, right) : evaluate(kind, left, right);
+  return is_watched() ? Binary(kind)(left, right) : evaluate(kind, left, right);
 }
 
 #define BERAS_DEFINE(name) \

@@ -29,7 +29,7 @@ struct Cast : Primitive<Cast> {
 
 Tensor cast(const Tensor& x, DType dtype) {
   if (x.dtype() == dtype) return x;
-  return is_recording() ? Cast(dtype)(x) : evaluate(x, dtype);
+  return is_watched() ? Cast(dtype)(x) : evaluate(x, dtype);
 }
 
 }  // namespace ops

@@ -28,6 +28,10 @@ struct Geometry {
     shape.push_back(sizes.filters);
     return shape;
   }
+  /// A multiplication and an addition for each output and each number of its filter.
+  double flops() const {
+    return 2.0 * element_count(y()) * element_count(kernel()) / sizes.filters;
+  }
 
  private:
   Shape cells(const backend::Lengths& lengths) const {
@@ -49,6 +53,10 @@ struct Conv : Primitive<Conv> {
   explicit Conv(Geometry sizes, Epilogue last = Epilogue::none) : geometry(sizes), epilogue(last) {}
   Tensors forward(const Arguments& arguments) const override;
   Tensors compose_input_gradients(const Tensors& J) const override;
+  double flops(const Arguments&, const Tensors&) const override { return geometry.flops(); }
+  double gradient_flops() const override {
+    return (wants_input(0) + wants_input(1)) * geometry.flops();
+  }
   std::vector<std::string> argument_names() const override { return {"x", "kernel", "bias"}; }
   std::string label() const override { return "conv"; }
 
@@ -61,6 +69,7 @@ struct ConvInputGradient : Primitive<ConvInputGradient> {
   explicit ConvInputGradient(Geometry sizes) : geometry(sizes) {}
   Tensors forward(const Arguments& arguments) const override;
   Tensors compose_input_gradients(const Tensors& J) const override;
+  double flops(const Arguments&, const Tensors&) const override { return geometry.flops(); }
   std::vector<std::string> argument_names() const override { return {"dy", "kernel"}; }
   std::string label() const override { return "conv_input_gradient"; }
 
@@ -72,6 +81,7 @@ struct ConvKernelGradient : Primitive<ConvKernelGradient> {
   explicit ConvKernelGradient(Geometry sizes) : geometry(sizes) {}
   Tensors forward(const Arguments& arguments) const override;
   Tensors compose_input_gradients(const Tensors& J) const override;
+  double flops(const Arguments&, const Tensors&) const override { return geometry.flops(); }
   std::vector<std::string> argument_names() const override { return {"x", "dy"}; }
   std::string label() const override { return "conv_kernel_gradient"; }
 

@@ -25,6 +25,9 @@ struct Dropout : Primitive<Dropout> {
   Tensors compose_input_gradients(const Tensors& J) const override {
     return {Dropout(rate, key)(J[0])};
   }
+  double flops(const Arguments&, const Tensors& outputs) const override {
+    return static_cast<double>(outputs[0].size());
+  }
   std::string label() const override { return "dropout"; }
 
   double rate;

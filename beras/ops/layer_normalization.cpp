@@ -57,6 +57,13 @@ struct LayerNormalization : Primitive<LayerNormalization> {
     const Tensor variance = mean(square(difference), Axes(axes), true);
     return Tensors{difference * rsqrt(variance + epsilon) * arguments[1] + arguments[2]};
   }
+  // For each element, 1 for the mean, 3 for the variance, 2 to normalise, 2 to scale and shift;
+  // back, 2 for the normalised x, 1 for dbeta, 2 for dgamma, 1 for dy gamma, 3 for its two means, 4
+  // for dx.
+  double flops(const Arguments&, const Tensors& outputs) const override {
+    return 8.0 * outputs[0].size();
+  }
+  double gradient_flops() const override { return 13.0 * outputs()[0].size(); }
   std::vector<std::string> argument_names() const override { return {"x", "gamma", "beta"}; }
   std::string label() const override { return "layer_normalization"; }
 

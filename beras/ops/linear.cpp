@@ -52,6 +52,12 @@ struct Linear : Primitive<Linear> {
     if (wants_bias) gradients[2] = dbias;
     return gradients;
   }
+  double flops(const Arguments& arguments, const Tensors& outputs) const override {
+    return 2.0 * outputs[0].size() * arguments[1].dim(0);
+  }
+  double gradient_flops() const override {
+    return (wants_input(0) + wants_input(1)) * 2.0 * outputs()[0].size() * inputs()[1].dim(0);
+  }
   std::vector<std::string> argument_names() const override { return {"x", "kernel", "bias"}; }
   std::string label() const override { return "linear"; }
 

@@ -56,6 +56,12 @@ struct MatMul : Primitive<MatMul> {
     }
     return gradients;
   }
+  double flops(const Arguments& arguments, const Tensors& outputs) const override {
+    return 2.0 * outputs[0].size() * arguments[0].dim(-1);
+  }
+  double gradient_flops() const override {
+    return (wants_input(0) + wants_input(1)) * 2.0 * outputs()[0].size() * inputs()[0].dim(-1);
+  }
   std::vector<std::string> argument_names() const override { return {"x1", "x2"}; }
   std::string label() const override { return "matmul"; }
 };

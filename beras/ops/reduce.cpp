@@ -125,6 +125,9 @@ struct Reduction : Primitive<Reduction> {
     const Tensor product = products[{ellipsis, -1}];
     return Tensors{keepdims ? product.reshape(with_ones(x)) : product};
   }
+  double flops(const Arguments& arguments, const Tensors&) const override {
+    return static_cast<double>(arguments[0].size());
+  }
   std::string label() const override { return std::string(kind_name(kind)); }
 
   bool is_reduced(std::size_t axis) const {
@@ -158,7 +161,7 @@ struct Reduction : Primitive<Reduction> {
 
 Tensor apply(ReduceKind kind, const Tensor& x, const Axes& axes, bool keepdims) {
   const Shape along = axes.resolve(x.rank(), kind_name(kind));
-  return is_recording() ? Reduction(kind, along, keepdims)(x) : evaluate(kind, x, along, keepdims);
+  return is_watched() ? Reduction(kind, along, keepdims)(x) : evaluate(kind, x, along, keepdims);
 }
 
 Tensor evaluate(ArgumentKind kind, const Tensor& x, const Shape& axes, bool keepdims) {

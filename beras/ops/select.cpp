@@ -44,7 +44,7 @@ struct Where : Primitive<Where> {
 
 Tensor where(const Tensor& condition, const Operand& x1, const Operand& x2) {
   const auto [a, b] = as_tensors(x1, x2, "where");
-  return is_recording() ? Where()(condition, a, b) : evaluate(condition, a, b);
+  return is_watched() ? Where()(condition, a, b) : evaluate(condition, a, b);
 }
 
 Tensor clip(const Tensor& x, Scalar x_min, Scalar x_max) {

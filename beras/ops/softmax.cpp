@@ -41,6 +41,12 @@ struct Softmax : Primitive<Softmax> {
     if (y.size() > 0) backend::softmax(y.device()).gradient(kind, y, dy.contiguous(), dx);
     return {dx};
   }
+  // For each element, the maximum, a difference, an exponential, their sum, a quotient; back, a
+  // product, its sum, a difference, a product.
+  double flops(const Arguments&, const Tensors& outputs) const override {
+    return 5.0 * outputs[0].size();
+  }
+  double gradient_flops() const override { return 4.0 * outputs()[0].size(); }
   std::string label() const override { return name_of(kind); }
 
   SoftmaxKind kind;

@@ -112,6 +112,10 @@ struct Unary : Primitive<Unary> {
     backend::elementwise(x.device()).unary_gradient(function, x, y, J[0], dx);
     return {dx};
   }
+  double flops(const Arguments&, const Tensors& outputs) const override {
+    return static_cast<double>(outputs[0].size());
+  }
+  double gradient_flops() const override { return static_cast<double>(outputs()[0].size()); }
   std::string label() const override { return std::string(kind_name(function.kind)); }
 
   UnaryFunction function;
@@ -120,7 +124,7 @@ struct Unary : Primitive<Unary> {
 }  // namespace
 
 Tensor apply(const UnaryFunction& function, const Tensor& x) {
-  return is_recording() ? Unary(function)(x) : evaluate(function, x);
+  return is_watched() ? Unary(function)(x) : evaluate(function, x);
 }
 
 #define BERAS_DEFINE(name) \

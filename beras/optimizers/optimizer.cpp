@@ -9,6 +9,7 @@
 
 #include <beras/base/error.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/core/profiler.h>
 #include <beras/ops/select.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
@@ -104,6 +105,7 @@ void Optimizer::apply_gradients(const Tensors& weights, const Tensors& gradients
   const PauseRecording pause;
   std::vector<WeightUpdate> updates = checked(weights, gradients);
   if (weights.empty()) return;
+  const profiler::Region region(name_);
   const double rate = learning_rate();
   if (!std::isfinite(rate)) {
     throw ValueError(name_, "a learning rate that is a number", std::to_string(rate));

@@ -200,6 +200,8 @@ class BERAS_API Tensor {
   /// True if no other handle or view shares the memory, so that a kernel may write its result over
   /// it.
   bool is_sole_owner() const;
+  /// True if both lie in one block of memory, whether or not their elements overlap.
+  bool shares_memory(const Tensor& other) const { return body().storage == other.body().storage; }
   /// True if a tape follows gradients through it: it is trainable, watched, or computed from such
   /// tensors.
   bool flows() const { return body().trainable || body().flows; }

@@ -23,8 +23,8 @@ from beras.gradient_tape import GradientTape
 
 _MODULES = (
     *("activations", "backend", "callbacks", "core", "data", "datasets", "gradient_tape"),
-    *("initializers", "layers", "losses", "metrics", "models", "ops", "optimizers", "random"),
-    "utils",
+    *("initializers", "layers", "losses", "metrics", "models", "ops", "optimizers", "profiler"),
+    *("random", "utils"),
 )
 _FROM_MODULES = {
     "Callable": "core",

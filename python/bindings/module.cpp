@@ -28,6 +28,7 @@ NB_MODULE(_engine, module) {
   room("callbacks", bind_callbacks);
   room("models", bind_model_options);
   room("models", bind_models);
+  room("profiler", bind_profiler);
   for (const auto bind : {bind_create, bind_unary, bind_binary, bind_reduce, bind_shape,
                           bind_indexing, bind_linalg, bind_nn}) {
     room("ops", bind);

@@ -20,6 +20,7 @@ void bind_data(nb::module_& m);
 void bind_callbacks(nb::module_& m);
 void bind_model_options(nb::module_& m);
 void bind_models(nb::module_& m);
+void bind_profiler(nb::module_& m);
 
 // beras::ops, a family each.
 void bind_create(nb::module_& m);

@@ -6,10 +6,10 @@
 #include <cstring>
 #include <filesystem>
 
+#include <beras/base/atomic_file_internal.h>
 #include <beras/base/error.h>
-#include <beras/data/atomic_file_internal.h>
 
-namespace beras::data {
+namespace beras {
 namespace fs = std::filesystem;
 namespace {
 
@@ -80,4 +80,4 @@ void AtomicFile::fail(const std::string& what) const {
   throw BackendError(who_, "cannot " + what + " \"" + path_ + "\": " + std::strerror(errno));
 }
 
-}  // namespace beras::data
+}  // namespace beras

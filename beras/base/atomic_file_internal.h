@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-namespace beras::data {
+namespace beras {
 
 /// Writes to a temporary file in the folder of `path`, which replaces `path` on commit.
 ///
@@ -35,4 +35,4 @@ class AtomicFile {
   int descriptor_ = -1;
 };
 
-}  // namespace beras::data
+}  // namespace beras

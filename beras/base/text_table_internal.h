@@ -1,0 +1,37 @@
+// Tables for terminals, drawn with lines as Keras draws its summaries.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace beras {
+
+/// Rows of cells below a header; columns are as wide as their widest cell.
+class TextTable {
+ public:
+  struct Column {
+    std::string title;
+    bool to_the_right = true;
+    std::size_t least_width = 0;
+  };
+
+  explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  /// One cell for each column, in UTF-8.
+  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  /// With a line between rows, or without.
+  std::string text(bool lines_between = true) const;
+
+ private:
+  std::vector<Column> columns_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+/// "1,234,567".
+std::string with_commas(long long count);
+
+/// "1.50 KB": in units of 1,024 bytes.
+std::string memory_text(double bytes);
+
+}  // namespace beras

@@ -1,0 +1,13 @@
+"""Where the time goes: what was called, for how long, at what share of the machine's speed.
+
+```python
+with beras.profiler.Profile() as profile:
+    model.predict(x)
+print(profile)
+profile.write_chrome_trace("trace.json")
+```
+"""
+
+from beras._engine.profiler import Event, Profile, Region, Roofline, Row, roofline
+
+__all__ = ["Event", "Profile", "Region", "Roofline", "Row", "roofline"]
