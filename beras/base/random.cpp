@@ -1,10 +1,16 @@
 #include <beras/base/random.h>
 
+#include <utility>
+
+#include <beras/base/hold_seeds_internal.h>
+
 namespace beras {
 namespace {
 
 constexpr std::uint64_t default_seed =
     0x42455241'53ULL;  // "BERAS": runs repeat unless a user seeds otherwise
+
+thread_local bool seeds_are_held = false;
 
 }  // namespace
 
@@ -42,7 +48,7 @@ SeedGenerator& SeedGenerator::operator=(const SeedGenerator& other) {
 }
 
 std::uint64_t SeedGenerator::next() {
-  const auto bits = philox(seed_, drawn_.fetch_add(1));
+  const auto bits = philox(seed_, seeds_are_held ? drawn_.load() : drawn_.fetch_add(1));
   return static_cast<std::uint64_t>(bits[0]) << 32 | bits[1];
 }
 
@@ -55,6 +61,9 @@ SeedGenerator& SeedGenerator::global() {
   static SeedGenerator generator(default_seed);
   return generator;
 }
+
+HoldSeeds::HoldSeeds() : before_(std::exchange(seeds_are_held, true)) {}
+HoldSeeds::~HoldSeeds() { seeds_are_held = before_; }
 
 void set_random_seed(std::uint64_t seed) { SeedGenerator::global().reset(seed); }
 

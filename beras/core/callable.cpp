@@ -39,7 +39,7 @@ Tensors Callable::apply(Arguments arguments, CallOptions options) const {
 }
 
 Tensors Callable::measured(const Arguments& arguments) const {
-  profiler::Span span(title(), profiler::Kind::forward);
+  profiler::Span span(*this, title());
   Tensors outputs = invoke(arguments);
   span.end();
   const auto* weighted = dynamic_cast<const Weighted*>(this);

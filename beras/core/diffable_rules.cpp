@@ -189,7 +189,7 @@ Diffable::Gradients Diffable::gradients_of(const Call& call, const Tensors& J,
   const CurrentCall current({.diffable = &diffable, .call = &call, .wanted = &wanted_inputs});
   if (!profiler::is_recording()) [[likely]]
     return diffable.local_gradients(call, J, wanted_inputs, wants_weights);
-  profiler::Span span(diffable.title(), profiler::Kind::gradient);
+  profiler::Span span(call, diffable.title());
   Gradients gradients = diffable.local_gradients(call, J, wanted_inputs, wants_weights);
   span.end();
   Tensors read = J;

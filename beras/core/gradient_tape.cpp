@@ -7,7 +7,7 @@
 #include <beras/core/context_internal.h>
 #include <beras/core/diffable.h>
 #include <beras/core/gradient_walk_internal.h>
-#include <beras/core/profiler.h>
+#include <beras/core/profiler_internal.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -165,7 +165,7 @@ Tensors GradientTape::gradient(const Tensor& target, const Tensors& sources,
 Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
                                const GradientOptions& options) {
   check_usable("gradient");
-  const profiler::Region region("GradientTape.gradient");
+  const profiler::Region region(profiler::walk_label);
   const Tensors upstream = upstream_gradients(targets, options);
   for (const Tensor& source : sources) check_defined(source, "source");
   GradientWalk walk(calls_, targets, sources, followed_only());

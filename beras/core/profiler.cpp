@@ -25,7 +25,7 @@ int this_thread() {
 }
 
 // The innermost event of this thread that has not ended.
-thread_local Span* innermost = nullptr;
+thread_local Span* innermost_span = nullptr;
 
 bool is_view_of_any(const Tensor& tensor, const Tensors& others) {
   return std::any_of(others.begin(), others.end(), [&](const Tensor& other) {
@@ -101,7 +101,7 @@ std::vector<Event> Profile::events() const {
 }
 
 Span::Span(std::string label, Kind kind)
-    : outer_(std::exchange(innermost, this)),
+    : outer_(std::exchange(innermost_span, this)),
       made_(now()),
       exceptions_(std::uncaught_exceptions()) {
   event_.label = std::move(label);
@@ -109,6 +109,18 @@ Span::Span(std::string label, Kind kind)
   event_.thread = this_thread();
   event_.start = now();
 }
+
+Span::Span(std::string label) : Span(std::move(label), Kind::region) {}
+
+Span::Span(const Callable& callable, std::string label) : Span(std::move(label), Kind::forward) {
+  callable_ = &callable;
+}
+
+Span::Span(const Call& call, std::string label) : Span(std::move(label), Kind::gradient) {
+  call_ = &call;
+}
+
+const Span* Span::innermost() { return innermost_span; }
 
 void Span::end() {
   if (std::exchange(ended_, true)) return;
@@ -130,7 +142,7 @@ Span::~Span() {
   end();
   event_.failed = std::uncaught_exceptions() > exceptions_;
   // The innermost as a rule; not so where generators of Python hold on to a Region.
-  Span** place = &innermost;
+  Span** place = &innermost_span;
   while (*place && *place != this) place = &(*place)->outer_;
   if (*place) *place = outer_;
   try {
@@ -144,7 +156,7 @@ Span::~Span() {
 }
 
 Region::Region(std::string_view label) {
-  if (is_recording()) span_ = std::make_unique<Span>(std::string(label), Kind::region);
+  if (is_recording()) span_ = std::make_unique<Span>(std::string(label));
 }
 
 Region::~Region() = default;

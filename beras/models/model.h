@@ -13,6 +13,7 @@
 #include <beras/base/export.h>
 #include <beras/layers/layer.h>
 #include <beras/models/history.h>
+#include <beras/models/memory_plan.h>
 #include <beras/models/options.h>
 
 namespace beras {
@@ -94,6 +95,21 @@ class BERAS_API Model : public layers::Layer {
   /// A table of layers, output shapes and parameter counts, as Keras prints it. ValueError before
   /// the model is built.
   std::string summary() const;
+
+  /// The memory that a training step on a batch of that size needs: what is in use when most is,
+  /// layer by layer.
+  ///
+  /// One step is rehearsed on zeros, with copies of the weights. Weights, optimizer, metrics and
+  /// random generators are then as they were; what an overridden train_step changes besides is its
+  /// own matter, and no other thread may use the model meanwhile. Counted is what tensors hold: not
+  /// the samples and the batches made of them, metrics, working memory that kernels keep from one
+  /// call to the next, nor the program itself.
+  ///
+  /// ValueError before compile and before the model is built, for a batch size below 1, and where
+  /// the input has further axes of unknown length.
+  MemoryPlan plan(std::int64_t batch_size);
+  /// The same on samples of one's own, for models that cannot work with zeros.
+  MemoryPlan plan(const Tensor& x, const Tensor& y);
 
   /// All weights with their paths: "dense/kernel", "block/dense_1/bias".
   ///

@@ -4,6 +4,7 @@
 #include <beras/models/callback.h>
 #include <beras/models/callbacks.h>
 #include <beras/models/history.h>
+#include <beras/models/memory_plan.h>
 #include <beras/models/model.h>
 #include <beras/models/options.h>
 #include <beras/models/progress_bar.h>

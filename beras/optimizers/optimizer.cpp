@@ -97,6 +97,18 @@ void Optimizer::build(const Tensors& variables) {
   for (const Variable& weight : variables) slots_of(weight);
 }
 
+Tensors Optimizer::slots(const Variable& weight) const {
+  const auto found = state_->slots.find(weight.id());
+  return found == state_->slots.end() ? Tensors() : found->second;
+}
+
+void Optimizer::forget(const Tensors& variables) {
+  for (const Variable& weight : variables) {
+    state_->slots.erase(weight.id());
+    std::erase(state_->order, weight.id());
+  }
+}
+
 void Optimizer::apply(const Tensors& gradients, const Tensors& variables) {
   apply_gradients(variables, gradients);
 }

@@ -80,6 +80,10 @@ class BERAS_API Optimizer {
 
   /// Makes the state of these weights now rather than at their first update.
   void build(const Tensors& variables);
+  /// The state of a weight, the optimizer's own memory; none before it was made.
+  Tensors slots(const Variable& weight) const;
+  /// Drops the state of these weights; what is updated again begins anew.
+  void forget(const Tensors& variables);
   /// The number of steps done.
   std::int64_t iterations() const;
   /// The learning rate of the next step.

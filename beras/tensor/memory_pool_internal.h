@@ -30,6 +30,8 @@ class MemoryPool {
   void release(void* block, std::size_t bytes) noexcept;
   void release_cached();
   MemoryStatistics statistics();
+  /// The size of the block that a request gets.
+  static std::size_t block_bytes(std::size_t bytes) { return size_class(bytes).bytes; }
 
  private:
   struct SizeClass {

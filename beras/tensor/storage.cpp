@@ -2,19 +2,33 @@
 
 #include <utility>
 
+#include <beras/tensor/memory_observer_internal.h>
 #include <beras/tensor/memory_pool_internal.h>
 
 namespace beras {
 
+// Delegating: what throws below gives the block back.
 Storage::Storage(std::size_t bytes)
-    : data_(MemoryPool::instance().allocate(bytes)), bytes_(bytes), pooled_(true) {}
+    : Storage(MemoryPool::instance().allocate(bytes), bytes, nullptr, true) {
+  pooled_ = true;
+  if (MemoryObserver* observer = memory_observer()) observer->allocated(data_, pooled_bytes(bytes));
+}
 
 Storage::Storage(void* data, std::size_t bytes, std::shared_ptr<const void> owner, bool writable)
     : data_(data), bytes_(bytes), owner_(std::move(owner)), pooled_(false), writable_(writable) {}
 
 Storage::~Storage() {
-  if (pooled_) MemoryPool::instance().release(data_, bytes_);
+  if (!pooled_) return;
+  if (MemoryObserver* observer = memory_observer()) observer->released(data_);
+  MemoryPool::instance().release(data_, bytes_);
 }
+
+MemoryObserver*& memory_observer() {
+  thread_local MemoryObserver* observer = nullptr;
+  return observer;
+}
+
+std::size_t pooled_bytes(std::size_t bytes) { return MemoryPool::block_bytes(bytes); }
 
 MemoryStatistics memory_statistics() { return MemoryPool::instance().statistics(); }
 

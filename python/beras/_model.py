@@ -10,7 +10,8 @@ import numpy as np
 from beras import _engine
 from beras import optimizers as optimizers_module
 from beras._calls import engine_method
-from beras._samples import Samples
+from beras._engine.models import MemoryPlan
+from beras._samples import Samples, as_array
 from beras._shell import lent
 from beras._tensor import Tensor
 from beras.callbacks import Callback, History
@@ -315,6 +316,28 @@ class Model(Layer):
     def summary(self, print_fn: Any = None) -> None:
         """Prints a table of layers, output shapes and parameter counts."""
         (print_fn or print)(self._engine.summary())
+
+    def plan(self, batch_size: int = 32, x: Any = None, y: Any = None) -> MemoryPlan:
+        """The memory that a training step on a batch of that size needs: what is in use when most
+        is, layer by layer. `print(model.plan(128))` shows it as a table.
+
+        One step is rehearsed on zeros, or on `x` and `y`, with copies of the weights. Weights,
+        optimizer, metrics and random generators are then as they were. Counted is what tensors
+        hold: not the samples and the batches made of them, metrics, working memory that kernels
+        keep from one call to the next, nor the program itself.
+
+        Raises:
+            ValueError: before `compile`, before the model is built, where the input has further
+                axes of unknown length, and for an optimizer whose class overrides `build`.
+        """
+        if self.compiled and type(self.optimizer).build is not optimizers_module.Optimizer.build:
+            raise ValueError(
+                "[plan] expected an optimizer whose state the engine keeps. "
+                f"Received: {type(self.optimizer).__name__}, which overrides build."
+            )
+        if x is None:
+            return self._engine.plan(batch_size)
+        return self._engine.plan_samples(as_array(x, "plan"), as_array(y, "plan"))
 
     def save_weights(self, filepath: Any) -> None:
         """Writes all weights to a .npz file, whole or not at all."""

@@ -6,10 +6,11 @@ from typing import Any, Iterable, Optional
 
 from beras import _engine
 from beras._calls import engine_method
+from beras._engine.models import MemoryPlan
 from beras._model import Model
 from beras.layers import Input, Layer
 
-__all__ = ["Model", "Sequential"]
+__all__ = ["MemoryPlan", "Model", "Sequential"]
 
 
 class Sequential(Model):

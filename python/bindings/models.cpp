@@ -2,6 +2,7 @@
 #include <beras/models/sequential.h>
 
 #include "bindings/choices.h"
+#include "bindings/docstrings.h"
 #include "bindings/layer_trampoline.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
@@ -107,6 +108,22 @@ Batch batch_of(const std::optional<Tensor>& x, const std::optional<Tensor>& y,
 #define NAME_AND_DTYPE(options) FIELD(options, name), FIELD(options, dtype)
 
 void bind_models(nb::module_& m) {
+  nb::class_<MemoryUse>(m, "MemoryUse", doc("beras::MemoryUse"))
+      .def_ro("weights", &MemoryUse::weights)
+      .def_ro("activations", &MemoryUse::activations)
+      .def_ro("gradients", &MemoryUse::gradients)
+      .def_ro("optimizer", &MemoryUse::optimizer)
+      .def_ro("workspace", &MemoryUse::workspace)
+      .def_prop_ro("total", &MemoryUse::total);
+  nb::class_<MemoryPlan> plan(m, "MemoryPlan", doc("beras::MemoryPlan"));
+  nb::class_<MemoryPlan::Row>(plan, "Row")
+      .def_ro("name", &MemoryPlan::Row::name)
+      .def_ro("use", &MemoryPlan::Row::use);
+  plan.def_ro("batch_size", &MemoryPlan::batch_size)
+      .def_ro("rows", &MemoryPlan::rows)
+      .def_prop_ro("use", &MemoryPlan::use)
+      .def_prop_ro("peak", &MemoryPlan::peak)
+      .def("__str__", [](const MemoryPlan& self) { return to_string(self); });
   nb::class_<Model, layers::Layer>(m, "EngineModel")
       .def(
           "compile",
@@ -196,6 +213,13 @@ void bind_models(nb::module_& m) {
       .def("reset_metrics", &Model::reset_metrics, Unlocked())
       .def_rw("stop_training", &Model::stop_training)
       .def("summary", &Model::summary, Unlocked())
+      .def("plan", nb::overload_cast<std::int64_t>(&Model::plan), "batch_size"_a, Unlocked())
+      .def(
+          "plan_samples",
+          [](Model& self, const Tensor& x, const std::optional<Tensor>& y) {
+            return self.plan(x, y.value_or(Tensor()));
+          },
+          "x"_a, "y"_a.none(), Unlocked())
       .def("named_weights", &Model::named_weights, Unlocked())
       .def("save_weights", &Model::save_weights, Unlocked())
       .def("load_weights", &Model::load_weights, Unlocked());

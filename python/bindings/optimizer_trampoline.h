@@ -4,6 +4,7 @@
 #include <span>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <beras/base/error.h>
 #include <beras/optimizers/optimizer.h>
@@ -18,7 +19,7 @@ class OptimizerShell : public Shell {
   /// To be called within `update_step`.
   virtual void plain_update_step(const Tensor& gradient, Variable weight, double learning_rate) = 0;
   /// The weights that have state here, in the order in which it was made.
-  virtual const Tensors& weights_with_state() const = 0;
+  virtual Tensors weights_with_state() const = 0;
 };
 
 template <typename Base>
@@ -36,12 +37,19 @@ class OptimizerTrampoline : public Base, public OptimizerShell {
       Base::update({&update, 1}, learning_rate);
     }
   }
-  const Tensors& weights_with_state() const final { return weights_with_state_; }
+  Tensors weights_with_state() const final {
+    Tensors weights;
+    for (const auto& [id, weight] : made_for_) {
+      // Another id: the state was of a copy that stood in the weight's place for a while.
+      if (weight.id() == id) weights.push_back(weight);
+    }
+    return weights;
+  }
 
  protected:
   Tensors make_slots(const Variable& weight) const override {
     Tensors slots = Base::make_slots(weight);
-    weights_with_state_.push_back(weight);
+    made_for_.emplace_back(weight.id(), weight);
     return slots;
   }
   void update(std::span<optimizers::WeightUpdate> updates, double learning_rate) override {
@@ -65,7 +73,7 @@ class OptimizerTrampoline : public Base, public OptimizerShell {
 
  private:
   Tensors* slots_ = nullptr;  // of the weight at hand
-  mutable Tensors weights_with_state_;
+  mutable std::vector<std::pair<std::uint64_t, Variable>> made_for_;
 };
 
 }  // namespace beras::python

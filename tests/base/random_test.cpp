@@ -4,6 +4,7 @@
 #include <thread>
 #include <vector>
 
+#include <beras/base/hold_seeds_internal.h>
 #include <beras/base/random.h>
 
 namespace beras {
@@ -76,6 +77,16 @@ TEST(SeedGenerator, GlobalIsSeededBySetRandomSeed) {
   set_random_seed(3);
   EXPECT_EQ(SeedGenerator::global().next(), first);
   EXPECT_EQ(SeedGenerator(3).next(), first);
+}
+
+TEST(SeedGenerator, StandsStillWhileSeedsAreHeld) {
+  SeedGenerator generator(8), same(8);
+  {
+    const HoldSeeds hold;
+    EXPECT_EQ(generator.next(), generator.next());
+  }
+  EXPECT_EQ(generator.next(), same.next());
+  EXPECT_EQ(generator.next(), same.next());
 }
 
 TEST(SeedGenerator, ThreadsNeverGetTheSameKey) {

@@ -98,6 +98,20 @@ TEST(Optimizer, StateFollowsTheWeight) {
   EXPECT_TRUE(near(b, alone_b, 0));
 }
 
+TEST(Optimizer, ForgetsTheStateOfAWeight) {
+  Variable first{1.}, second{1.};
+  Heavy optimizer;
+  EXPECT_TRUE(optimizer.slots(first).empty());
+  optimizer.apply_gradients({first, second}, {Tensor{1.}, Tensor{2.}});
+  ASSERT_EQ(optimizer.slots(first).size(), 1U);
+  optimizer.forget({first});
+  EXPECT_TRUE(optimizer.slots(first).empty());
+  ASSERT_EQ(optimizer.variables().size(), 2U);
+  EXPECT_TRUE(near(optimizer.variables()[1], Tensor{2.}));
+  optimizer.apply_gradients({first}, {Tensor{1.}});
+  EXPECT_TRUE(near(optimizer.slots(first)[0], Tensor{1.}));
+}
+
 TEST(Optimizer, SkipsUndefinedGradients) {
   Variable a{1.};
   Variable b{1.};

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <thread>
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/tensor/memory_observer_internal.h>
 #include <beras/tensor/memory_pool_internal.h>
 #include <beras/tensor/storage.h>
 
@@ -91,6 +93,26 @@ TEST(MemoryPool, FootprintStaysNearThePeakOfUse) {
     const MemoryStatistics now = memory_statistics();
     EXPECT_LE(now.used + now.cached, now.peak + MemoryPool::slack);
   }
+}
+
+TEST(MemoryObserver, IsToldOfTheBlocksOfItsThread) {
+  struct Ledger : MemoryObserver {
+    void allocated(const void* block, std::size_t bytes) override { held[block] = bytes; }
+    void released(const void* block) noexcept override { held.erase(block); }
+    std::map<const void*, std::size_t> held;
+  } ledger;
+  const auto earlier = std::make_unique<Storage>(100);
+  memory_observer() = &ledger;
+  auto storage = std::make_unique<Storage>(1000);
+  std::thread([] { const Storage elsewhere(2000); }).join();
+  ASSERT_EQ(ledger.held.size(), 1U);
+  EXPECT_EQ(ledger.held.at(storage->data()), pooled_bytes(1000));
+  EXPECT_GE(pooled_bytes(1000), 1000U);
+  storage.reset();
+  EXPECT_TRUE(ledger.held.empty());
+  memory_observer() = nullptr;
+  storage = std::make_unique<Storage>(1000);
+  EXPECT_TRUE(ledger.held.empty());
 }
 
 TEST(MemoryPool, ThreadsShareItSafely) {

@@ -1,0 +1,18 @@
+// Random numbers that leave no trace. Private to the library.
+#pragma once
+
+namespace beras {
+
+/// While it lives, generators give this thread the key that is next, but do not go on.
+class HoldSeeds {
+ public:
+  HoldSeeds();
+  ~HoldSeeds();
+  HoldSeeds(const HoldSeeds&) = delete;
+  HoldSeeds& operator=(const HoldSeeds&) = delete;
+
+ private:
+  bool before_;
+};
+
+}  // namespace beras

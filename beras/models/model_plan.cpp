@@ -1,0 +1,164 @@
+// The memory of a training step, found out by a rehearsal.
+#include <unordered_set>
+#include <utility>
+
+#include <beras/base/error.h>
+#include <beras/base/hold_seeds_internal.h>
+#include <beras/core/profiler.h>
+#include <beras/core/scopes.h>
+#include <beras/layers/input.h>
+#include <beras/models/memory_log_internal.h>
+#include <beras/models/model.h>
+#include <beras/models/training_internal.h>
+
+namespace beras {
+namespace {
+
+/// Puts copies in the place of weights, and the weights back.
+class UnderstudyWeights {
+ public:
+  explicit UnderstudyWeights(Tensors weights) : weights_(std::move(weights)) {
+    const PauseRecording pause;
+    Tensors copies;
+    for (const Tensor& weight : weights_) {
+      originals_.push_back(weight.snapshot());
+      copies.push_back(weight.copy());
+      copies.back().trainable(weight.trainable());
+    }
+    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i].rebind(copies[i]);
+  }
+  ~UnderstudyWeights() {
+    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i].rebind(originals_[i]);
+  }
+  UnderstudyWeights(const UnderstudyWeights&) = delete;
+  UnderstudyWeights& operator=(const UnderstudyWeights&) = delete;
+
+ private:
+  Tensors weights_;
+  Tensors originals_;
+};
+
+/// Lets an optimizer take steps on other weights that it then knows nothing of.
+class UnderstudySteps {
+ public:
+  UnderstudySteps(optimizers::Optimizer& optimizer, Tensors weights)
+      : optimizer_(optimizer), weights_(std::move(weights)), iterations_(optimizer.iterations()) {}
+  ~UnderstudySteps() {
+    optimizer_.forget(weights_);
+    optimizer_.variables().front().fill(iterations_);
+  }
+  UnderstudySteps(const UnderstudySteps&) = delete;
+  UnderstudySteps& operator=(const UnderstudySteps&) = delete;
+
+ private:
+  optimizers::Optimizer& optimizer_;
+  Tensors weights_;
+  std::int64_t iterations_;
+};
+
+template <typename T>
+class Replaced {
+ public:
+  Replaced(T& place, T value) : place_(place), before_(std::exchange(place, std::move(value))) {}
+  ~Replaced() { place_ = std::move(before_); }
+  Replaced(const Replaced&) = delete;
+  Replaced& operator=(const Replaced&) = delete;
+
+ private:
+  T& place_;
+  T before_;
+};
+
+std::size_t pooled_bytes(const Tensor& tensor) {
+  return beras::pooled_bytes(static_cast<std::size_t>(tensor.size() * item_size(tensor.dtype())));
+}
+
+Tensor zeros(const Shape& shape, DType dtype) {
+  Tensor made = Tensor::zeros(shape, dtype);
+  made.trainable(false);
+  return made;
+}
+
+}  // namespace
+
+MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
+  const CompileOptions& options = compile_options();
+  if (!built()) {
+    throw ValueError(
+        label(), "is not built yet: call it on data, build(input_shape), or begin with an Input.");
+  }
+  check_samples("plan", x, y, Tensor(), 1);
+  std::vector<const Callable*> owners;
+  std::vector<MemoryPlan::Row> rows;
+  for (const auto& layer : layers()) {
+    if (dynamic_cast<const layers::Input*>(layer.get())) continue;
+    owners.push_back(layer.get());
+    rows.push_back({layer->title(), {}});
+  }
+  const std::size_t own_layers = owners.size();
+  if (options.loss) {
+    owners.push_back(options.loss.pointer().get());
+    rows.push_back({options.loss->label(), {}});
+  }
+  rows.push_back({"other", {}});
+
+  const ForgetCalls forget;
+  const HoldSeeds hold;
+  // Metrics stay out of it.
+  const Replaced training(
+      training_,
+      std::make_shared<Training>(Training{{.optimizer = options.optimizer, .loss = options.loss}}));
+  const UnderstudyWeights understudies(weights());
+  const UnderstudySteps steps(optimizer(), weights());
+  const profiler::Profile profile;  // without one the log learns nothing of calls
+  MemoryLog log(owners, optimizer().name());
+  optimizer().build(trainable_variables());
+  train_step({x.detach(), y});
+
+  std::vector<std::pair<Tensor, std::size_t>> state;
+  std::unordered_set<std::uint64_t> seen;
+  const auto add_weights = [&](const Tensors& weights, std::size_t row) {
+    for (const Tensor& weight : weights) {
+      if (!seen.insert(weight.id()).second) continue;
+      rows[row].use.weights += pooled_bytes(weight);
+      for (const Tensor& slot : optimizer().slots(weight)) state.emplace_back(slot, row);
+    }
+  };
+  for (std::size_t row = 0; row < own_layers; ++row)
+    add_weights(static_cast<const layers::Layer*>(owners[row])->weights(), row);
+  add_weights(weights(), owners.size());
+
+  const std::vector<MemoryUse> uses = log.at_peak(state);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const std::size_t weights = std::exchange(rows[row].use, uses[row]).weights;
+    rows[row].use.weights = weights;
+  }
+  return {x.dim(0), std::move(rows)};
+}
+
+MemoryPlan Model::plan(std::int64_t batch_size) {
+  training();
+  if (batch_size < 1) {
+    throw ValueError("plan", "a batch size of at least 1", std::to_string(batch_size));
+  }
+  const auto batch_of = [&](Shape shape) {
+    if (!shape.empty()) shape[0] = batch_size;
+    for (const std::int64_t length : shape) {
+      if (length >= 0) continue;
+      throw ValueError("plan", "an input whose axes are known, apart from the batch",
+                       "input shape " + to_string(shape), "Give it samples: plan(x, y)");
+    }
+    return shape;
+  };
+  const Tensor x = zeros(batch_of(input_shape()), dtype());
+  const Shape output = batch_of(output_shape());
+  try {
+    return plan(x, zeros(output, DType::float32));
+  } catch (const Error&) {
+    // A loss that takes no labels of the output's shape takes classes.
+    if (output.size() < 2) throw;
+    return plan(x, zeros({output.begin(), output.end() - 1}, DType::int32));
+  }
+}
+
+}  // namespace beras
