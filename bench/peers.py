@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,6 +18,8 @@ from bench.workloads import Row
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build/release"
 PEERS_PYTHON = os.environ.get("BERAS_BENCH_PYTHON", str(ROOT / "build/peers/bin/python"))
+PATIENCE = 300
+"""Seconds after which a worker that does not answer is ended."""
 CORES = len(os.sched_getaffinity(0))
 
 
@@ -93,12 +97,17 @@ class Process:
     def ask(self, command: str, **arguments: Any) -> dict[str, Any]:
         """The answer to one line; WorkerError if there is none."""
         assert self.process.stdin and self.process.stdout
+        patience = threading.Timer(PATIENCE, self.process.kill)
+        patience.start()
         try:
             self.process.stdin.write(json.dumps({"do": command, **arguments}) + "\n")
             self.process.stdin.flush()
             line = self.process.stdout.readline()
         except BrokenPipeError:
             line = ""
+        patience.cancel()
+        if not line and self.process.wait() == -signal.SIGKILL:
+            raise WorkerError(f"no answer to '{command}' in {PATIENCE} s")
         if not line:
             said = self.log.read_text(errors="replace").strip().splitlines() or ["it said nothing"]
             raise WorkerError(said[-1])

@@ -13,7 +13,9 @@ LEARNING_RATE, BETA_1, BETA_2, EPSILON = 1e-3, 0.9, 0.999, 1e-7
 class Functions(Protocol):
     """What a peer calls its functions, where the peers differ."""
 
-    np: Any
+    @property
+    def np(self) -> Any:
+        """The module of array functions."""
 
     def conv(self, x: Any, kernel: Any, padding: str) -> Any: ...
     def activation(self, name: str, x: Any) -> Any: ...

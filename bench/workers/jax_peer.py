@@ -7,12 +7,13 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from bench.workers.functional import Forward, adam, crossentropy
 from bench.workers.worker import Worker, serve
 
 State = tuple[list[Any], list[Any], list[Any], Any]
-OPS = {
+OPS: dict[str, Any] = {
     "add": lambda a, b, c: a + b,
     "multiply_add": lambda a, b, c: a * b + c,
     "exp": lambda a, b, c: jnp.exp(a),
@@ -100,11 +101,12 @@ class JaxPeer(Worker):
         return new_weights, new_m, new_v, count
 
     def many_steps(self, state: State, x: Any, y: Any, batches: Any) -> State:
-        return jax.lax.fori_loop(0, batches, lambda i, s: self.one_step(s, x, y, i), state)
+        last: State = jax.lax.fori_loop(0, batches, lambda i, s: self.one_step(s, x, y, i), state)
+        return last
 
     def loss(self) -> float:
         if self.row.kind == "op":
-            return float(jnp.mean(self.op(*self.operands)))
+            return float(np.mean(self.op(*self.operands), dtype=np.float64))
         size = self.row.batch
         return float(crossentropy(jnp, self.forward(self.state[0], self.x[:size]), self.y[:size]))
 

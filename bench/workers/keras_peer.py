@@ -16,7 +16,7 @@ class KerasPeer(Worker):
     def __init__(self, module: str) -> None:
         self.keras: Any = importlib.import_module(module)
 
-        class Residual(self.keras.layers.Layer):  # type: ignore[misc]
+        class Residual(self.keras.layers.Layer):  # type: ignore
             """x + body(x)."""
 
             def __init__(self, body: Any) -> None:

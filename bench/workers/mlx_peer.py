@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any
 
 import mlx.core as mx
+import numpy as np
 
 from bench.workers.functional import Forward, adam, crossentropy
 from bench.workers.worker import Worker, serve
 
 mx.set_default_device(mx.cpu)
 
-OPS = {
+OPS: dict[str, Any] = {
     "add": lambda a, b, c: a + b,
     "multiply_add": lambda a, b, c: a * b + c,
     "exp": lambda a, b, c: mx.exp(a),
@@ -94,7 +95,7 @@ class MlxPeer(Worker):
 
     def loss(self) -> float:
         if self.row.kind == "op":
-            return float(mx.mean(self.op(*self.operands)).item())
+            return float(np.mean(np.asarray(self.op(*self.operands)), dtype=np.float64))
         size = self.row.batch
         scores = self.forward(self.state[0], self.x[:size])
         return float(crossentropy(mx, scores, self.y[:size]).item())

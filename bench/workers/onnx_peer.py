@@ -9,10 +9,10 @@ import onnxruntime
 
 from bench.shapes import output_shape, weight_shapes
 from bench.workers.worker import Worker, serve
-from bench.workloads import Layer
+from bench.workloads import Network
 
 
-def write_model(layers: list[Layer], shape: tuple[int, ...], values: list[Any], path: str) -> None:
+def write_model(layers: Network, shape: tuple[int, ...], values: list[Any], path: str) -> None:
     """The network as an .onnx file for images (batch, channels, height, width)."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper

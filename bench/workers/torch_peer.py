@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import sys
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -14,7 +15,7 @@ from bench.workers.worker import Worker, serve
 from bench.workloads import Layer, Network
 
 ACTIVATIONS = {"linear": nn.Identity, "relu": nn.ReLU, "gelu": nn.GELU}
-OPS = {
+OPS: dict[str, Any] = {
     "add": lambda a, b, c, out: torch.add(a, b, out=out),
     "multiply_add": lambda a, b, c, out: torch.addcmul(c, a, b, out=out),
     "exp": lambda a, b, c, out: torch.exp(a, out=out),
@@ -44,7 +45,7 @@ class Residual(nn.Module):
         super().__init__()
         self.body = body
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor) -> Any:
         return x + self.body(x)
 
 
@@ -67,7 +68,7 @@ def module(layer: Layer, shape: tuple[int, ...]) -> nn.Module:
         return nn.Dropout(layer["rate"])
     if kind == "activation":
         return ACTIVATIONS[layer["activation"]]()
-    return {"flatten": Flatten, "global_average_pool": GlobalAverage}[kind]()
+    return GlobalAverage() if kind == "global_average_pool" else Flatten()
 
 
 def network(layers: Network, shape: tuple[int, ...]) -> nn.Sequential:
