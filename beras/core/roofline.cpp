@@ -13,18 +13,20 @@
 namespace beras::profiler {
 namespace {
 
-/// The shortest of three runs after one to warm up, in seconds.
+/// The shortest of up to three runs after one to warm up, in seconds; no more are begun once they
+/// have taken a tenth of a second together.
 template <typename Run>
 double shortest(Run&& run) {
   run();
-  double least = 0;
-  for (int i = 0; i < 3; ++i) {
+  std::chrono::duration<double> least(0), all(0);
+  for (int i = 0; i < 3 && all.count() < 0.1; ++i) {
     const auto begin = std::chrono::steady_clock::now();
     run();
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
-    least = i == 0 ? time.count() : std::min(least, time.count());
+    least = i == 0 ? time : std::min(least, time);
+    all += time;
   }
-  return least;
+  return least.count();
 }
 
 double peak_flops_per_second() {

@@ -17,8 +17,8 @@ struct Roofline {
   double seconds(double flops, double bytes) const;
 };
 
-/// The speed of this machine with the current number of threads; measured, in about a tenth of a
-/// second, when it is first asked for.
+/// The speed of this machine with the current number of threads; measured, in about a quarter of a
+/// second, when it is first asked for. What else the machine does then makes it seem slower.
 BERAS_API Roofline roofline();
 
 }  // namespace beras::profiler
