@@ -7,7 +7,7 @@ from html import escape
 
 from bench.report import TITLES, Report, duration
 
-LEFT, RIGHT, TOP, LINE, WIDTH = 300, 40, 84, 24, 960
+LEFT, RIGHT, TOP, LINE, WIDTH = 330, 40, 84, 24, 960
 COLOURS = {
     "beras-python": "#7aa6d8",
     "torch": "#e4572e",
