@@ -72,7 +72,8 @@ class BERAS_API Dataset {
   /// for a buffer below 1.
   Dataset shuffle(const ShuffleOptions& options = {}) const;
   /// `size` elements stacked along a new axis 0; the last batch may be smaller, or is left out with
-  /// `drop_remainder`.
+  /// `drop_remainder`. Batches of rows in their order are the tensors' own memory, and may only be
+  /// read.
   ///
   /// ValueError for a size below 1; when walked, ShapeError or DTypeError for elements that do not
   /// go together.

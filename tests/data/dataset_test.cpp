@@ -36,11 +36,26 @@ TEST(Dataset, GivesTheRowsOfTensors) {
   EXPECT_FALSE(elements[2][0].trainable());
 }
 
-TEST(Dataset, ElementsAreCopies) {
-  const Tensor x{1, 2};
+TEST(Dataset, NoElementChangesTheTensorsItCameFrom) {
+  const Tensor x{1, 2, 3, 4};
   for (Tensors element : Dataset::from_tensors({x})) element[0].fill(9);
-  for (Tensors batch : Dataset::from_tensors({x}).batch(2)) batch[0].fill(9);
-  EXPECT_EQ(x.to_vector<int>(), (std::vector<int>{1, 2}));
+  const auto order = Dataset::from_tensors({x}).shuffle({.seed = 1});
+  for (Tensors batch : order.batch(4)) batch[0].fill(9);
+  for (Tensors batch : Dataset::from_tensors({x}).batch(2)) {
+    EXPECT_THROW(batch[0].fill(9), ValueError);
+  }
+  EXPECT_EQ(x.to_vector<int>(), (std::vector<int>{1, 2, 3, 4}));
+}
+
+TEST(Dataset, BatchesOfRowsInTheirOrderAreNotCopied) {
+  const Tensor x = Tensor::zeros({10, 16});
+  const auto batches = Dataset::from_tensors({x}).skip(2).batch(4);
+  auto walk = batches.begin();
+  EXPECT_EQ((*walk)[0].shape(), (Shape{4, 16}));
+  EXPECT_EQ((*walk)[0].data<float>(), x.data<float>() + 2 * 16);
+  Tensors kept = *++walk;
+  EXPECT_EQ(kept[0].data<float>(), x.data<float>() + 6 * 16);
+  EXPECT_FALSE(kept[0].trainable());
 }
 
 TEST(Dataset, TakesViewsAndAnyNumberOfTensors) {

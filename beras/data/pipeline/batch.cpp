@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include <beras/base/error.h>
@@ -75,7 +76,13 @@ class BatchStream : public Stream<Tensors> {
   bool drop_remainder_;
 };
 
-/// The fast way for rows of tensors: each is copied once, straight into its batch.
+bool are_consecutive(const std::vector<std::int64_t>& positions) {
+  return std::adjacent_find(positions.begin(), positions.end(),
+                            [](auto a, auto b) { return b != a + 1; }) == positions.end();
+}
+
+/// The fast way for rows of tensors: those in a row are not copied at all, others once, straight
+/// into their batch.
 class RowBatchStream : public Stream<Tensors> {
  public:
   RowBatchStream(std::shared_ptr<const Tensors> rows, StreamPtr<std::int64_t> positions,
@@ -88,6 +95,8 @@ class RowBatchStream : public Stream<Tensors> {
   std::optional<Tensors> next() override {
     const auto positions = collect(*positions_, size_, drop_remainder_);
     if (positions.empty()) return std::nullopt;
+    if (are_consecutive(positions))
+      return share_rows(rows_, positions.front(), positions.back() + 1);
     return gather_rows(*rows_, positions);
   }
 

@@ -42,6 +42,11 @@ using NodePtr = std::shared_ptr<const Node>;
 /// The rows of contiguous `tensors` at `positions`, each tensor's stacked along axis 0.
 Tensors gather_rows(const Tensors& tensors, const std::vector<std::int64_t>& positions);
 
+/// Rows [begin, end) of contiguous `tensors`, in their memory: it may only be read, as it is the
+/// data set's.
+Tensors share_rows(const std::shared_ptr<const Tensors>& tensors, std::int64_t begin,
+                   std::int64_t end);
+
 /// The rows at `positions`, one element each.
 StreamPtr<Tensors> stream_rows(std::shared_ptr<const Tensors> rows,
                                StreamPtr<std::int64_t> positions);

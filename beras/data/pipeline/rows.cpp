@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include <beras/base/error.h>
+#include <beras/base/parallel.h>
 #include <beras/data/elements_internal.h>
 #include <beras/data/pipeline/node_internal.h>
 
@@ -79,13 +82,34 @@ Tensors gather_rows(const Tensors& tensors, const std::vector<std::int64_t>& pos
         tensor.dim(0) == 0 ? 0 : bytes_of(tensor).size() / static_cast<std::size_t>(tensor.dim(0));
     const std::byte* from = bytes_of(tensor).data();
     auto* to = static_cast<std::byte*>(result.raw());
-    for (const std::int64_t position : positions) {
-      std::memcpy(to, from + static_cast<std::size_t>(position) * row_bytes, row_bytes);
-      to += row_bytes;
-    }
+    const std::size_t grain = std::size_t{1 << 17} / std::max<std::size_t>(1, row_bytes) + 1;
+    parallel_for(std::ssize(positions), static_cast<std::int64_t>(grain),
+                 [&](std::int64_t begin, std::int64_t end) {
+                   for (auto i = static_cast<std::size_t>(begin); std::cmp_less(i, end); ++i) {
+                     const auto position = static_cast<std::size_t>(positions[i]);
+                     std::memcpy(to + i * row_bytes, from + position * row_bytes, row_bytes);
+                   }
+                 });
     gathered.push_back(std::move(result));
   }
   return gathered;
+}
+
+Tensors share_rows(const std::shared_ptr<const Tensors>& tensors, std::int64_t begin,
+                   std::int64_t end) {
+  Tensors shared;
+  shared.reserve(tensors->size());
+  for (const Tensor& tensor : *tensors) {
+    const std::span<const std::byte> bytes = bytes_of(tensor);
+    const std::size_t row_bytes = bytes.size() / static_cast<std::size_t>(tensor.dim(0));
+    Shape shape = tensor.shape();
+    shape[0] = end - begin;
+    Tensor rows = Tensor::from_read_only(bytes.data() + static_cast<std::size_t>(begin) * row_bytes,
+                                         shape, tensor.dtype(), tensors);
+    rows.trainable(false);
+    shared.push_back(std::move(rows));
+  }
+  return shared;
 }
 
 StreamPtr<Tensors> stream_rows(std::shared_ptr<const Tensors> rows,
