@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/tensor/create.h>
 #include <tests/ops/derivatives.h>
 
 namespace beras::ops {
@@ -109,6 +110,21 @@ TEST(Unary, ErfinvInvertsErf) {
   const Tensor y(std::vector<double>{-0.9, 0.1, 0.7});
   EXPECT_TRUE(first_derivatives_hold([](const Tensors& t) { return erfinv(t[0]); }, {y}));
   EXPECT_TRUE(second_derivatives_hold([](const Tensors& t) { return erfinv(t[0]); }, {y}));
+}
+
+TEST(Unary, TailsOfErfcAreRightInFloat32) {
+  for (const auto& [begin, end] : {std::pair(-6., 0.), std::pair(0., 9.)}) {
+    const Tensor x = linspace(begin, end, 5001);
+    const std::vector<double> argument = x.to_vector<double>(), value = erfc(x).to_vector<double>();
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const double truth = std::erfc(argument[i]);
+      ASSERT_NEAR(value[i], truth, 1e-6 * truth) << argument[i];
+    }
+  }
+  const auto ends = erfc(Tensor{infinity, -infinity, nan_value}.astype(float32)).to_vector<float>();
+  EXPECT_EQ(ends[0], 0);
+  EXPECT_EQ(ends[1], 2);
+  EXPECT_TRUE(std::isnan(ends[2]));
 }
 
 TEST(Unary, RoundsHalvesToEven) {

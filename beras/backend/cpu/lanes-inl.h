@@ -100,6 +100,24 @@ struct LaneMathematics {
     return where(x < 0, 0, x) + Lanes(hn::Log1p(Floats(), e.v));
   }
 
+  /// With z = |x| and t = 1 / (1 + 0.35 z), erfc z = exp(-z^2) t P(t): P is the polynomial of
+  /// degree 9 that meets exp(z^2) erfc(z) / t in the Chebyshev nodes of z in [0, 10.2], 1e-8 off at
+  /// most. What rounding takes from z^2 is put back, so that the tails are right to 5e-7 of their
+  /// value.
+  static HWY_INLINE Lanes erfc(Lanes x) {
+    const Lanes z = hn::Min(hn::Abs(x.v), Lanes(10.2).v);
+    const Lanes t = 1 / (1 + 0.35 * z);
+    Lanes p = 0.036998796;
+    for (const double c : {-0.151487254, 0.16441028, -0.00561262244, 0.0692233086, 0.155261035,
+                           0.148121379, 0.188531738, 0.197066023, 0.197487321}) {
+      p = hn::MulAdd(p.v, t.v, Lanes(c).v);
+    }
+    const Lanes square = z * z;
+    const Lanes lost = hn::MulSub(z.v, z.v, square.v);
+    const Lanes tail = Lanes(hn::Exp(Floats(), (-square).v)) * (1 - lost) * t * p;
+    return keep_nan(x, where(x < 0, 2 - tail, tail));
+  }
+
   static HWY_INLINE Lanes cbrt(Lanes x) { return each<Scalar::cbrt>(x); }
   static HWY_INLINE Lanes exp2(Lanes x) { return each<Scalar::exp2>(x); }
   static HWY_INLINE Lanes log2(Lanes x) { return each<Scalar::log2>(x); }
@@ -116,7 +134,6 @@ struct LaneMathematics {
   static HWY_INLINE Lanes arccosh(Lanes x) { return each<Scalar::arccosh>(x); }
   static HWY_INLINE Lanes arctanh(Lanes x) { return each<Scalar::arctanh>(x); }
   static HWY_INLINE Lanes erf(Lanes x) { return each<Scalar::erf>(x); }
-  static HWY_INLINE Lanes erfc(Lanes x) { return each<Scalar::erfc>(x); }
   static HWY_INLINE Lanes erfinv(Lanes x) { return each<Scalar::erfinv>(x); }
 };
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <type_traits>
 
+#include <beras/backend/cpu/reduce_floats.h>
 #include <beras/backend/reductions_internal.h>
 #include <beras/base/parallel.h>
 
@@ -12,10 +14,34 @@ namespace {
 constexpr std::int64_t elements_per_piece = 1 << 16;
 constexpr std::int64_t widest_tile = 1024;
 
+template <typename Reduction>
+constexpr bool is_maximum = std::is_same_v<Reduction, Maximum>;
+template <typename Reduction>
+constexpr bool is_extreme = is_maximum<Reduction> || std::is_same_v<Reduction, Minimum>;
+
+/// Joins a row of numbers to as many parts.
+template <typename Reduction, typename Part, typename T>
+void join_row(Part* parts, const T* row, std::int64_t count) {
+  if constexpr (std::is_same_v<T, float> && is_extreme<Reduction>) {
+    is_maximum<Reduction> ? raise_to(parts, row, count) : lower_to(parts, row, count);
+  } else if constexpr (std::is_same_v<T, float> && std::is_same_v<Reduction, Sum>) {
+    add_to(parts, row, count);
+  } else {
+    for (std::int64_t k = 0; k < count; ++k) {
+      parts[k] = Reduction::join(parts[k], static_cast<Part>(row[k]));
+    }
+  }
+}
+
 /// One straight run of numbers, made one: in 16 lanes, which vector units take side by side.
 template <typename Reduction, typename Part, typename T>
 Part reduce_run(const T* run, std::int64_t step, std::int64_t count, Part start) {
   constexpr std::int64_t lanes = 16;
+  if constexpr (std::is_same_v<T, float> && is_extreme<Reduction>) {
+    if (step == 1 && count >= lanes) {
+      return is_maximum<Reduction> ? largest_of(start, run, count) : smallest_of(start, run, count);
+    }
+  }
   std::int64_t i = 0;
   Part part = start;
   if (step == 1 && count >= lanes) {
@@ -93,10 +119,7 @@ class Reducer {
       if (by_columns_) {
         axes_.reduced.walk(begin, end, [&](const auto& offset, std::int64_t count) {
           for (std::int64_t i = 0; i < count; ++i) {
-            const T* row = origin + offset[0] + i * step;
-            for (std::int64_t k = 0; k < kept_count; ++k) {
-              tile[k] = Reduction::join(tile[k], static_cast<Part>(row[k]));
-            }
+            join_row<Reduction>(tile, origin + offset[0] + i * step, kept_count);
           }
         });
       } else {

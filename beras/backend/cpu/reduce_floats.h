@@ -1,0 +1,20 @@
+// The steps of reductions of floats, vector by vector, for the instruction set at hand.
+#pragma once
+
+#include <cstdint>
+
+namespace beras::backend::cpu {
+
+// NaN wins against every number.
+
+/// The largest of `start` and the `count` numbers of `run`.
+float largest_of(float start, const float* run, std::int64_t count);
+float smallest_of(float start, const float* run, std::int64_t count);
+
+/// parts[i] becomes the larger of parts[i] and row[i].
+void raise_to(float* parts, const float* row, std::int64_t count);
+void lower_to(float* parts, const float* row, std::int64_t count);
+/// parts[i] += row[i].
+void add_to(double* parts, const float* row, std::int64_t count);
+
+}  // namespace beras::backend::cpu
