@@ -14,6 +14,9 @@ namespace beras::activations {
 Tensor relu(const Tensor& x) { return ops::relu(x); }
 Tensor relu(const Tensor& x, const ReluOptions& options) {
   const auto& [slope, max_value, threshold] = options;
+  if (threshold == 0 && std::isinf(max_value)) {
+    return slope == 0 ? ops::relu(x) : ops::leaky_relu(x, slope);
+  }
   const Tensor limited = std::isinf(max_value) ? x : ops::minimum(x, max_value);
   return ops::where(x > threshold, limited, (x - threshold) * slope);
 }

@@ -101,6 +101,16 @@ void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tens
 
 void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& b,
                         Tensor& out) const {
+  const bool is_straight = condition.is_contiguous() && condition.shape() == out.shape() &&
+                           can_be_cut(a, out) && can_be_cut(b, out);
+  if (is_straight && are_straight_floats(a, b, out)) {
+    const std::int64_t a_step = a.size() == 1 ? 0 : 1, b_step = b.size() == 1 ? 0 : 1;
+    return for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
+      where_floats(elements<bool>(condition) + begin, elements<float>(a) + begin * a_step, a_step,
+                   elements<float>(b) + begin * b_step, b_step, elements<float>(out) + begin,
+                   end - begin);
+    });
+  }
   const auto plain = [&](Tensor& to, const Tensor& chosen, const Tensor& left,
                          const Tensor& right) {
     reference::Elementwise::where(chosen, left, right, to);

@@ -15,6 +15,10 @@ void unary_floats(const UnaryFunction& function, const float* x, float* out, std
 void unary_gradient_floats(const UnaryFunction& function, const float* x, const float* y,
                            const float* dy, float* dx, std::int64_t count);
 
+/// out[i] = condition[i] ? a[i * a_step] : b[i * b_step], with steps 0 or 1.
+void where_floats(const bool* condition, const float* a, std::int64_t a_step, const float* b,
+                  std::int64_t b_step, float* out, std::int64_t count);
+
 /// Operands a, b and out over which a function of two runs; out has step 1.
 struct BinaryOperands {
   const StridedRange<3>& range;
