@@ -33,6 +33,8 @@ struct CallFrame {
   Call* open = nullptr;
   /// Which inputs' gradients are asked for; null means all.
   const std::vector<bool>* wanted = nullptr;
+  /// The upstream gradients, if nobody reads them after this rule; null means that somebody may.
+  const Tensors* spare = nullptr;
   CallFrame* outer = core_context().frame;
 };
 

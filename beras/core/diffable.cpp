@@ -217,6 +217,15 @@ bool Diffable::wants_input(std::size_t position) const {
   return true;
 }
 
+bool Diffable::may_overwrite(const Tensor& upstream) const {
+  const CallFrame* frame = core_context().frame;
+  while (frame && frame->diffable != this) frame = frame->outer;
+  if (!frame || !frame->spare || is_recording()) return false;
+  const bool is_upstream = std::any_of(frame->spare->begin(), frame->spare->end(),
+                                       [&](const Tensor& spare) { return &spare == &upstream; });
+  return is_upstream && upstream.is_sole_owner() && upstream.is_contiguous();
+}
+
 // --- calling
 // ---------------------------------------------------------------------------------------------------
 

@@ -127,6 +127,8 @@ class BERAS_API Diffable : public Callable,
   /// Inside a gradient: true if the gradient of this input is asked for; what is not may be left
   /// undefined.
   bool wants_input(std::size_t position) const;
+  /// Inside a gradient: true if a result may be written over J[k], which nobody else will read.
+  bool may_overwrite(const Tensor& upstream) const;
 
   Tensors invoke(const Arguments& arguments) const override;
   Tensors& frozen_weights() override;

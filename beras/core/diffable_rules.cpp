@@ -186,7 +186,10 @@ Diffable::Gradients Diffable::gradients_of(const Call& call, const Tensors& J,
                                            const std::vector<bool>& wanted_inputs,
                                            bool wants_weights) {
   const Diffable& diffable = call.diffable();
-  const CurrentCall current({.diffable = &diffable, .call = &call, .wanted = &wanted_inputs});
+  const CurrentCall current({.diffable = &diffable,
+                             .call = &call,
+                             .wanted = &wanted_inputs,
+                             .spare = wants_weights ? nullptr : &J});
   if (!profiler::is_recording()) [[likely]]
     return diffable.local_gradients(call, J, wanted_inputs, wants_weights);
   profiler::Span span(call, diffable.title());

@@ -102,7 +102,8 @@ Tensors Conv::compose_input_gradients(const Tensors& J) const {
   const Tensor& x = inputs()[0];
   const Tensor& kernel = inputs()[1];
   const bool wants_bias = inputs().size() == 3 && wants_input(2);
-  const auto [u, dbias] = epilogue_gradients(epilogue, outputs()[0], J[0], wants_bias);
+  const auto [u, dbias] =
+      epilogue_gradients(epilogue, outputs()[0], J[0], wants_bias, may_overwrite(J[0]));
   Tensors gradients(inputs().size());
   if (wants_input(0)) gradients[0] = ConvInputGradient(geometry)(u, kernel);
   if (wants_input(1)) gradients[1] = ConvKernelGradient(geometry)(x, u);

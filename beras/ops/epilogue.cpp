@@ -9,7 +9,7 @@ namespace beras::ops {
 using backend::Epilogue;
 
 EpilogueGradients epilogue_gradients(Epilogue epilogue, const Tensor& y, const Tensor& dy,
-                                     bool wants_bias) {
+                                     bool wants_bias, bool overwrites) {
   const bool is_relu = epilogue == Epilogue::relu;
   if (!is_relu && !wants_bias) return {dy, {}};
   const std::int64_t columns = y.dim(-1);
@@ -20,7 +20,7 @@ EpilogueGradients epilogue_gradients(Epilogue epilogue, const Tensor& y, const T
     return {dz, wants_bias ? reshape(dz, matrix).sum(0) : Tensor()};
   }
   const Tensor upstream = dy.contiguous();
-  const Tensor dz = is_relu ? Tensor::empty(y.shape(), dy.dtype()) : upstream;
+  const Tensor dz = is_relu && !overwrites ? Tensor::empty(y.shape(), dy.dtype()) : upstream;
   Tensor dbias = wants_bias ? Tensor::empty({columns}, dy.dtype()) : Tensor();
   Tensor dz_rows = dz.reshape(matrix);
   backend::epilogue(dy.device())

@@ -14,8 +14,8 @@ struct EpilogueGradients {
   Tensor bias;
 };
 
-/// Recorded if a tape watches.
+/// Recorded if a tape watches. `overwrites` says that z may be written over dy.
 EpilogueGradients epilogue_gradients(backend::Epilogue epilogue, const Tensor& y, const Tensor& dy,
-                                     bool wants_bias);
+                                     bool wants_bias, bool overwrites);
 
 }  // namespace beras::ops

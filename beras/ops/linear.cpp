@@ -41,7 +41,8 @@ struct Linear : Primitive<Linear> {
     const Tensor& x = inputs()[0];
     const Tensor& kernel = inputs()[1];
     const bool wants_bias = inputs().size() == 3 && wants_input(2);
-    const auto [u, dbias] = epilogue_gradients(epilogue, outputs()[0], J[0], wants_bias);
+    const auto [u, dbias] =
+        epilogue_gradients(epilogue, outputs()[0], J[0], wants_bias, may_overwrite(J[0]));
     const std::int64_t rows = element_count({x.shape().begin(), x.shape().end() - 1});
     Tensors gradients(inputs().size());
     if (wants_input(0)) gradients[0] = matmul(u, swapaxes(kernel, 0, 1));

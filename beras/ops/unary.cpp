@@ -108,7 +108,7 @@ struct Unary : Primitive<Unary> {
     const Tensor& x = inputs()[0];
     const Tensor& y = outputs()[0];
     if (is_recording()) return {J[0] * derivative(function, x, y)};
-    Tensor dx = Tensor::empty(x.shape(), x.dtype());
+    Tensor dx = may_overwrite(J[0]) ? J[0] : Tensor::empty(x.shape(), x.dtype());
     backend::elementwise(x.device()).unary_gradient(function, x, y, J[0], dx);
     return {dx};
   }
