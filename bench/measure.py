@@ -65,6 +65,20 @@ class Entrant:
         time.sleep(PAUSE)
         return seconds / (self.passes * row.steps)
 
+    def take_part(self, row: Row) -> None:
+        """One round, unless it has failed before."""
+        if not self.result.error:
+            try:
+                self.result.rounds.append(self.run(row))
+            except WorkerError as error:
+                self.result.error = str(error)
+
+    def note_memory(self) -> None:
+        try:
+            self.result.peak_memory = self.process.memory("VmHWM")
+        except WorkerError as error:
+            self.result.error = self.result.error or str(error)
+
 
 def measure(row: Row, peers: list[Peer], settings: Settings, progress: Progress) -> list[Result]:
     """All peers side by side; a peer that fails or computes something else gets an error."""
@@ -95,9 +109,9 @@ def measure_runs(
         for turn in range(settings.rounds):
             progress(f"round {turn + 1} of {settings.rounds}")
             for entrant in entrants:
-                entrant.result.rounds.append(entrant.run(row))
+                entrant.take_part(row)
         for entrant in entrants:
-            entrant.result.peak_memory = entrant.process.memory("VmHWM")
+            entrant.note_memory()
     finally:
         for entrant in entrants:
             entrant.process.close()
@@ -131,16 +145,26 @@ def measure_starts(
 
 
 def best_entrant(row: Row, peer: Peer, folder: Path, settings: Settings) -> Entrant:
-    """The fastest of the peer's variants and numbers of threads; the others are stopped."""
+    """The fastest of the peer's variants and numbers of threads; the others are stopped.
+
+    WorkerError if all of them fail.
+    """
     best: Entrant | None = None
+    failure = WorkerError("no variant")
     for variant in peer.variants:
         for threads in dict.fromkeys((CORES, 1 if settings.tries_threads else CORES)):
-            rival = ready(row, peer, folder, threads, variant)
+            try:
+                rival: Entrant | None = ready(row, peer, folder, threads, variant)
+            except WorkerError as error:
+                failure = error
+                continue
+            assert rival
             if best is None or rival.pass_seconds < best.pass_seconds:
                 best, rival = rival, best
             if rival:
                 rival.process.close()
-    assert best
+    if best is None:
+        raise failure
     return best
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -97,7 +96,14 @@ class Process:
     def ask(self, command: str, **arguments: Any) -> dict[str, Any]:
         """The answer to one line; WorkerError if there is none."""
         assert self.process.stdin and self.process.stdout
-        patience = threading.Timer(PATIENCE, self.process.kill)
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            self.process.kill()
+
+        patience = threading.Timer(PATIENCE, end)
+        patience.daemon = True
         patience.start()
         try:
             self.process.stdin.write(json.dumps({"do": command, **arguments}) + "\n")
@@ -105,10 +111,12 @@ class Process:
             line = self.process.stdout.readline()
         except BrokenPipeError:
             line = ""
-        patience.cancel()
-        if not line and self.process.wait() == -signal.SIGKILL:
+        finally:
+            patience.cancel()
+        if late.is_set():
             raise WorkerError(f"no answer to '{command}' in {PATIENCE} s")
         if not line:
+            self.process.wait()
             said = self.log.read_text(errors="replace").strip().splitlines() or ["it said nothing"]
             raise WorkerError(said[-1])
         answer: dict[str, Any] = json.loads(line)
@@ -116,7 +124,11 @@ class Process:
 
     def memory(self, what: str) -> int:
         """Bytes: VmRSS is what it holds, VmHWM the most it held."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+        try:
+            status = Path(f"/proc/{self.process.pid}/status").read_text()
+        except OSError as error:
+            raise WorkerError("it has ended") from error
+        for line in status.splitlines():
             if line.startswith(what + ":"):
                 return int(line.split()[1]) * 1024
         raise WorkerError(f"no {what}")

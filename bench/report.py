@@ -18,6 +18,11 @@ MORE = (
     "All numbers, with memory and sizes, are in [bench/results/table.md](bench/results/table.md); "
     "`./dev bench` measures them again ([how](docs/benchmarks.md))."
 )
+SIZES = (
+    "Of Beras: without the libraries that it links, of which oneDNN is the large one and has a line "
+    "of its own. Of the others: with all that pip installs for them; PyTorch's wheel on PyPI brings "
+    "CUDA, one for the CPU alone is a few hundred megabytes."
+)
 TITLES = {peer.name: peer.title for peer in PEERS}
 
 
@@ -42,6 +47,8 @@ class Report:
         needed = cost(row, self.machine["cache"])
         dtype = "bfloat16" if row.policy == "mixed_bfloat16" else "float32"
         bandwidth = max(self.roofline["read"], self.roofline["triad"])
+        if dtype not in self.roofline["gemm"]:
+            return None
         peak = max(self.roofline["gemm"][dtype].values())
         return float(max(needed.flops / peak, needed.streamed / bandwidth) / seconds)
 
@@ -108,11 +115,11 @@ def markdown(header: list[str], body: list[list[str]]) -> str:
 def where(report: Report) -> str:
     machine, roofline = report.machine, report.roofline
     gemm = {dtype: max(rates.values()) / 1e9 for dtype, rates in roofline["gemm"].items()}
+    products = ", ".join(f"{gemm[dtype]:.0f} GFLOP/s in {dtype}" for dtype in sorted(gemm)[::-1])
     return (
         f"{machine['cpu']}, {machine['cores']} cores ({', '.join(machine['vectors'])}), "
         f"{machine['memory'] / 2**30:.0f} GiB, {machine['system']}; Beras {machine['beras']}. "
-        f"Its roofline, measured: {gemm['float32']:.0f} GFLOP/s in float32, "
-        f"{gemm['bfloat16']:.0f} in bfloat16, {roofline['read'] / 1e9:.1f} GB/s reading, "
+        f"Its roofline, measured: {products}, {roofline['read'] / 1e9:.1f} GB/s reading, "
         f"{roofline['triad'] / 1e9:.1f} GB/s in a triad."
     )
 
@@ -181,7 +188,7 @@ def tables(report: Report) -> str:
         matrix(report, "row", memory),
     ]
     if sizes:
-        parts += ["## Size on disk", markdown(["with what it depends on", "size"], sizes)]
+        parts += ["## Size on disk", markdown(["of", "size"], sizes), SIZES]
     if errors:
         parts += ["## Failed", "\n".join(errors)]
     return "\n\n".join(parts) + "\n"

@@ -120,10 +120,11 @@ double triad_bandwidth(const float* a, const float* b, float* c) {
 
 int main() {
   const Array a = make_array(), b = make_array(), c = make_array();
+  nlohmann::json gemm = {{"float32", gemm_peaks(memory::data_type::f32)}};
+  if ((dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core)
+    gemm["bfloat16"] = gemm_peaks(memory::data_type::bf16);
   const nlohmann::json result = {
-      {"gemm",
-       {{"float32", gemm_peaks(memory::data_type::f32)},
-        {"bfloat16", gemm_peaks(memory::data_type::bf16)}}},
+      {"gemm", gemm},
       {"read", read_bandwidth(a.get())},
       {"triad", triad_bandwidth(a.get(), b.get(), c.get())},
   };

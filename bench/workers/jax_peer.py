@@ -64,6 +64,7 @@ class JaxPeer(Worker):
         self.step = jax.jit(self.one_step, donate_argnums=0)
         self.all_steps = jax.jit(self.many_steps, donate_argnums=0)
         self.forward = jax.jit(partial(self.scores, training=False))
+        self.forward_all = jax.jit(self.all_scores)
 
     def reset(self) -> None:
         weights = [jnp.asarray(value) for value in self.weights()]
@@ -78,6 +79,10 @@ class JaxPeer(Worker):
 
     def scores(self, weights: list[Any], x: Any, training: bool) -> Any:
         return self.apply(weights, x, None, training)[0]
+
+    def all_scores(self, weights: list[Any], x: Any) -> Any:
+        batches = x.reshape(self.row.steps, self.row.batch, *x.shape[1:])
+        return jax.lax.map(lambda batch: self.scores(weights, batch, False), batches)
 
     def one_step(self, state: State, x: Any, y: Any, index: Any) -> State:
         size = self.row.batch
@@ -120,6 +125,9 @@ class JaxPeer(Worker):
 
     def predict(self) -> None:
         weights, size = self.state[0], self.row.batch
+        if self.variant == "one jit a pass" and self.row.steps > 1:
+            jax.block_until_ready(self.forward_all(weights, self.x))
+            return
         outputs = [
             self.forward(weights, self.x if self.row.steps == 1 else self.x[begin : begin + size])
             for begin in range(0, self.row.samples, size)
