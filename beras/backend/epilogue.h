@@ -19,7 +19,7 @@ class BERAS_API EpilogueKernels {
   /// the rows.
   ///
   /// y, dy and dz are (rows, columns), dbias (columns): contiguous, all float32 or all float64.
-  /// `dz` may be `dy`, and must be for Epilogue::none; `dbias` may be undefined.
+  /// `dz` may be `dy`; for Epilogue::none it must be, and is not written. `dbias` may be undefined.
   virtual void gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, Tensor& dz,
                         Tensor& dbias) const = 0;
 };

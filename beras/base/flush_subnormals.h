@@ -7,7 +7,7 @@
 namespace beras {
 
 /// While it lives, this thread and the parallel loops that it runs treat subnormal numbers as zero
-/// (FTZ and DAZ). Nothing happens on processors that have no such mode.
+/// (FTZ and DAZ). Nothing happens elsewhere than on x86.
 class BERAS_API FlushSubnormals {
  public:
   FlushSubnormals();

@@ -12,14 +12,14 @@ namespace beras {
 /// Runs body(begin, end) over [0, count) in pieces of `grain` elements, on as many threads as help.
 ///
 /// Pieces are [0, grain), [grain, 2 grain) ...: the last may be shorter. Nothing is started for a
-/// single piece. An exception of a body is rethrown here once all pieces have ended.
+/// single piece. An exception of a body is rethrown here once no piece is running.
 BERAS_API void parallel_for(std::int64_t count, std::int64_t grain,
                             const std::function<void(std::int64_t begin, std::int64_t end)>& body);
 
 /// The number of threads that parallel loops may use (all cores unless set).
 BERAS_API int num_threads();
 
-/// Sets the number of threads for parallel loops and for the libraries underneath; at least 1.
+/// Sets the number of threads for parallel loops; at least 1.
 BERAS_API void set_num_threads(int count);
 
 }  // namespace beras

@@ -1,10 +1,13 @@
+#include <pthread.h>
+
 #include <algorithm>
+#include <system_error>
 #include <thread>
 
 #include <beras/base/float_mode_internal.h>
 #include <beras/base/thread_pool_internal.h>
 
-#if defined(__x86_64__)
+#if defined(__SSE2__)
 #include <immintrin.h>
 #endif
 
@@ -14,7 +17,7 @@ namespace {
 thread_local bool is_in_loop = false;
 
 void pause() {
-#if defined(__x86_64__)
+#if defined(__SSE2__)
   _mm_pause();
 #endif
 }
@@ -22,7 +25,7 @@ void pause() {
 /// Waits until `value` is no longer `old`: awake for as long as it takes to come from one loop of a
 /// training step to the next, then asleep.
 void wait_for_change(const std::atomic<int>& value, int old) {
-  constexpr int patience = 4000;  // tens of microseconds
+  constexpr int patience = 4000;  // pauses: 0.05 to 0.2 ms
   for (int i = 0; i < patience; ++i) {
     if (value.load(std::memory_order_acquire) != old) return;
     pause();
@@ -31,6 +34,11 @@ void wait_for_change(const std::atomic<int>& value, int old) {
 }
 
 }  // namespace
+
+ThreadPool::ThreadPool() {
+  // A forked process has no helpers, and must not wait for one that was just looking for a loop.
+  pthread_atfork(nullptr, nullptr, [] { instance().inside_ = 0; });
+}
 
 ThreadPool& ThreadPool::instance() {
   static ThreadPool& pool = *new ThreadPool();
@@ -79,8 +87,12 @@ void ThreadPool::Loop::work(std::size_t first_share) {
 }
 
 void ThreadPool::start_helpers(std::int64_t count) {
-  for (; helpers_ < count; ++helpers_) {
-    std::thread([this, share = helpers_ + 1] { help(share); }).detach();
+  try {
+    for (; helpers_ < count; ++helpers_) {
+      std::thread([this, share = helpers_ + 1] { help(share); }).detach();
+    }
+  } catch (const std::system_error&) {
+    // The system gives no more threads: the caller does their share.
   }
 }
 

@@ -23,6 +23,8 @@ class ThreadPool {
   void run(std::int64_t count, int threads, const std::function<void(std::int64_t)>& piece);
 
  private:
+  ThreadPool();
+
   /// A contiguous part of the pieces: each thread begins with its own, where the last loop may have
   /// left the data in its cache, and then helps the others.
   struct alignas(64) Share {

@@ -48,18 +48,22 @@ std::string event_json(const Event& event) {
 
 void Profile::write_chrome_trace(const std::string& path) const {
   AtomicFile file(path, "write_chrome_trace");
-  std::string before = "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n";
+  std::string text = "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
+  std::string_view before = "\n";
   const auto write = [&](const std::string& json) {
-    const std::string text = std::exchange(before, ",\n") + json;
+    text += std::exchange(before, ",\n");
+    text += json;
+    if (text.size() < 1 << 16) return;
     file.write(std::as_bytes(std::span(text)));
+    text.clear();
   };
   std::set<int> threads;
   for (const Event& event : events()) {
     if (threads.insert(event.thread).second) write(thread_json(event.thread));
     write(event_json(event));
   }
-  const std::string_view end = "]}\n";
-  file.write(std::as_bytes(std::span(end)));
+  text += "]}\n";
+  file.write(std::as_bytes(std::span(text)));
   file.commit();
 }
 

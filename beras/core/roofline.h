@@ -7,7 +7,7 @@ namespace beras::profiler {
 
 /// No work takes less than max(flops / peak, bytes / bandwidth): the roofline model (S. Williams,
 /// A. Waterman, D. Patterson, "Roofline: an insightful visual performance model", CACM 52, 2009).
-struct Roofline {
+struct BERAS_API Roofline {
   /// Of a float32 matrix product, 1024 x 1024 x 1024.
   double flops_per_second = 0;
   /// Of a[i] = b[i] + 3 c[i] over arrays of 64 MB each that caches do not hold.

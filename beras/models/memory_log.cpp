@@ -7,8 +7,9 @@
 namespace beras {
 
 MemoryLog::MemoryLog(const std::vector<const Callable*>& owners, std::string optimizer)
-    : optimizer_(std::move(optimizer)), before_(std::exchange(memory_observer(), this)) {
+    : optimizer_(std::move(optimizer)), before_(memory_observer()) {
   for (const Callable* owner : owners) owners_.emplace(owner, owners_.size());
+  memory_observer() = this;
 }
 
 MemoryLog::~MemoryLog() { memory_observer() = before_; }

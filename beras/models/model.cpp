@@ -79,6 +79,7 @@ void Model::reset_metrics() {
 }
 
 Logs Model::train_step(const Batch& batch) {
+  check_labels_of_metrics(batch);
   GradientTape tape;
   const Tensor y_pred = (*this)(batch.x, {.training = true});
   const Tensor loss = compute_loss(batch, y_pred);
@@ -88,8 +89,15 @@ Logs Model::train_step(const Batch& batch) {
 }
 
 Logs Model::test_step(const Batch& batch) {
+  check_labels_of_metrics(batch);
   const Tensor y_pred = (*this)(batch.x);
   return compute_metrics(batch, y_pred, compute_loss(batch, y_pred));
+}
+
+void Model::check_labels_of_metrics(const Batch& batch) const {
+  const CompileOptions& options = compile_options();
+  if (options.metrics.empty() && options.weighted_metrics.empty()) return;
+  check_labelled(label(), "metrics", batch);
 }
 
 Tensor Model::predict_step(const Tensor& x) const { return (*this)(x); }
@@ -101,14 +109,13 @@ Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
 }
 
 Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss) {
+  check_labels_of_metrics(batch);
   Training& state = training();
   const PauseRecording pause;
   const profiler::Region region("metrics");
   const auto samples = static_cast<double>(batch.x.dim(0));
   state.mean_loss->update_state(loss.mean().item<double>(), samples);
   Logs logs = {{"loss", state.mean_loss->result().item<double>()}};
-  const bool measured = state.options.metrics.size() + state.options.weighted_metrics.size() > 0;
-  if (measured) check_labelled(label(), "metrics", batch);
   for (const auto& metric : state.options.metrics) {
     metric->update_state(batch.y, y_pred);
     logs[metric->name()] = metric->result().mean().item<double>();

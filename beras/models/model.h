@@ -126,6 +126,8 @@ class BERAS_API Model : public layers::Layer {
   struct Training;
 
   Training& training() const;
+  /// ValueError if there are metrics, but no labels to measure with.
+  void check_labels_of_metrics(const Batch& batch) const;
   History run_fit(const Dataset& batches, const FitOptions& options,
                   const std::optional<Dataset>& validation);
   Logs run_evaluation(const Dataset& batches, const EvaluateOptions& options);

@@ -130,7 +130,8 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
 
   const std::vector<MemoryUse> uses = log.at_peak(state);
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    const std::size_t weights = std::exchange(rows[row].use, uses[row]).weights;
+    const std::size_t weights = rows[row].use.weights;
+    rows[row].use = uses[row];
     rows[row].use.weights = weights;
   }
   return {x.dim(0), std::move(rows)};
@@ -155,9 +156,14 @@ MemoryPlan Model::plan(std::int64_t batch_size) {
   try {
     return plan(x, zeros(output, DType::float32));
   } catch (const Error&) {
-    // A loss that takes no labels of the output's shape takes classes.
+    // A loss that takes no labels of the output's shape may take classes.
     if (output.size() < 2) throw;
-    return plan(x, zeros({output.begin(), output.end() - 1}, DType::int32));
+    try {
+      return plan(x, zeros({output.begin(), output.end() - 1}, DType::int32));
+    } catch (const Error&) {
+      // Neither: then the labels were not what is wrong.
+    }
+    throw;
   }
 }
 

@@ -2,7 +2,9 @@
 #include <beras/core/profiler.h>
 #include <beras/core/roofline.h>
 
+#include <memory>
 #include <thread>
+#include <utility>
 
 #include <beras/base/error.h>
 
@@ -21,19 +23,24 @@ using profiler::Row;
 class RegionScope {
  public:
   explicit RegionScope(std::string label) : label_(std::move(label)) {}
+  ~RegionScope() {
+    if (thread_ != std::this_thread::get_id()) leave_open();
+  }
 
   void enter() {
     thread_ = std::this_thread::get_id();
     region_ = std::make_unique<profiler::Region>(label_);
   }
   void exit() {
-    if (thread_ == std::this_thread::get_id()) return region_.reset();
-    // It stands among the open events of the other thread, so it may not go.
-    static_cast<void>(region_.release());
+    if (!region_ || thread_ == std::this_thread::get_id()) return region_.reset();
+    leave_open();
     throw ValueError("Region", "must end on the thread that it began on.");
   }
 
  private:
+  /// It stands among the open events of the other thread, so it may not go.
+  void leave_open() { static_cast<void>(region_.release()); }
+
   std::string label_;
   std::thread::id thread_;
   std::unique_ptr<profiler::Region> region_;

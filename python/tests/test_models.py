@@ -309,7 +309,7 @@ def test_bad_arguments_say_what_came():
         model.fit(x, y[:-1], verbose=0)
     with pytest.raises(TypeError):
         model.fit(np.array([{}, {}]), y, verbose=0)
-    with pytest.raises(ValueError, match="labels for the loss"):
+    with pytest.raises(ValueError, match="expected labels for metrics"):
         model.fit(x, verbose=0)
     with pytest.raises(TypeError, match="Use Sequential"):
         beras.Model(inputs=layers.Input((2,)), outputs=[])

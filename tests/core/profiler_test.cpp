@@ -218,6 +218,16 @@ TEST(ProfilerThreadTest, MayBeReadAndEndedWhileOthersCompute) {
   other.join();
 }
 
+TEST(ProfilerTest, WritesATraceOfNothingThatParses) {
+  const Profile profile;
+  const auto path =
+      std::filesystem::temp_directory_path() / ("nothing_" + std::to_string(getpid()) + ".json");
+  profile.write_chrome_trace(path.string());
+  std::ifstream file(path);
+  EXPECT_TRUE(nlohmann::json::parse(file).at("traceEvents").empty());
+  std::filesystem::remove(path);
+}
+
 TEST(ProfilerTest, WritesATraceThatParses) {
   const Profile profile;
   EXPECT_THROW(Twice(true)(Tensor::ones({10})), ValueError);

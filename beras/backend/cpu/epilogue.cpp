@@ -35,6 +35,8 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 
+#include <algorithm>
+
 #include <beras/backend/cpu/column_sums_internal.h>
 
 namespace beras::backend::cpu {

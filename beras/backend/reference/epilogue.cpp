@@ -1,5 +1,6 @@
 #include <beras/backend/reference/epilogue.h>
 
+#include <algorithm>
 #include <vector>
 
 #include <beras/backend/reference/rows_internal.h>
@@ -8,6 +9,7 @@ namespace beras::backend::reference {
 
 void Epilogues::gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, Tensor& dz,
                          Tensor& dbias) const {
+  const bool is_relu = epilogue == Epilogue::relu;
   visit_float(dy.dtype(), [&]<typename T>(T) {
     std::vector<double> sums(static_cast<std::size_t>(dy.dim(1)));
     for (std::int64_t r = 0; r < dy.dim(0); ++r) {
@@ -15,8 +17,9 @@ void Epilogues::gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, T
       const auto upstream = row<T>(dy, r);
       const auto to = mutable_row<T>(dz, r);
       for (std::size_t c = 0; c < sums.size(); ++c) {
-        to[c] = epilogue == Epilogue::none || result[c] > 0 ? upstream[c] : 0;
-        sums[c] += to[c];
+        const T passed = is_relu && !(result[c] > 0) ? 0 : upstream[c];
+        if (is_relu) to[c] = passed;
+        sums[c] += passed;
       }
     }
     if (dbias.defined()) std::copy(sums.begin(), sums.end(), values<T>(dbias));
