@@ -19,9 +19,9 @@ MORE = (
     "`./dev bench` measures them again ([how](docs/benchmarks.md))."
 )
 SIZES = (
-    "Of Beras: without the libraries that it links, of which oneDNN is the large one and has a line "
-    "of its own. Of the others: with all that pip installs for them; PyTorch's wheel on PyPI brings "
-    "CUDA, one for the CPU alone is a few hundred megabytes."
+    "Of Beras: without the libraries that it links, of which oneDNN, the large one, has a line of "
+    "its own. Of the others: with all that pip installs for them; PyTorch's wheel on PyPI brings "
+    "CUDA."
 )
 TITLES = {peer.name: peer.title for peer in PEERS}
 
@@ -179,7 +179,7 @@ def tables(report: Report) -> str:
     parts = [
         "# Beras beside its peers",
         where(report),
-        f"Medians of {rounds} rounds, each peer with its best number of threads and settings. {HOW}",
+        f"Medians of {rounds} rounds, each peer with its best threads and settings. {HOW}",
         summary(report),
         "## Times",
         matrix(report, "one step", time),

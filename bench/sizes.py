@@ -1,4 +1,4 @@
-"""Bytes on disk: Beras as a stripped shared library and as a package, peers with all they ask for."""
+"""Bytes on disk: Beras as a stripped library and as a package, peers with all they ask for."""
 
 from __future__ import annotations
 
