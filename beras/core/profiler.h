@@ -60,7 +60,7 @@ struct Row {
 /// ```cpp
 /// profiler::Profile profile;
 /// model.fit(x, y);
-/// std::cout << profile.table();
+/// const std::string table = profile.table();
 /// profile.write_chrome_trace("trace.json");
 /// ```
 ///
