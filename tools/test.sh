@@ -33,6 +33,10 @@ step "configure release (g++)" cmake --preset release
 step "build release (g++)" cmake --build --preset release
 step "each header alone (g++)" cmake --build --preset release --target all_verify_interface_header_sets
 tests "tests and examples (g++)" release
+# Kernels are chosen at run time: the same tests again as on a lesser machine.
+for isa in sse4 avx2 avx512_core; do
+  BERAS_MAX_ISA=$isa tests "tests of kernels with $isa (g++)" release -L '^(backend|ops|layers|optimizers|models)$'
+done
 step "compile time of a small network" tools/compile_time.py
 sed 's/^/    /' "$last_log"
 step "installed package, four ways" tools/check_consumer.sh

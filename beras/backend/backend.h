@@ -4,6 +4,7 @@
 #include <beras/backend/conv.h>
 #include <beras/backend/crossentropy.h>
 #include <beras/backend/elementwise.h>
+#include <beras/backend/instruction_set.h>
 #include <beras/backend/matmul.h>
 #include <beras/backend/norm.h>
 #include <beras/backend/optimizer.h>

@@ -4,6 +4,7 @@
 #include <beras/backend/cpu/crossentropy.h>
 #include <beras/backend/cpu/elementwise.h>
 #include <beras/backend/cpu/epilogue.h>
+#include <beras/backend/cpu/instruction_limit.h>
 #include <beras/backend/cpu/matmul.h>
 #include <beras/backend/cpu/norm.h>
 #include <beras/backend/cpu/optimizer.h>
@@ -30,11 +31,17 @@ namespace {
 
 thread_local int reference_depth = 0;
 
+template <typename Cpu>
+Cpu make_fast() {
+  cpu::limit_instructions();
+  return {};
+}
+
 /// The only device so far is the CPU.
 template <typename Kernels, typename Reference, typename Cpu>
 const Kernels& choose(Device) {
   static const Reference reference;
-  static const Cpu cpu;
+  static const Cpu cpu = make_fast<Cpu>();
   if (reference_depth > 0) return reference;
   return cpu;
 }

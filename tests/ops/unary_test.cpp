@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <beras/backend/instruction_set.h>
 #include <beras/base/error.h>
 #include <beras/tensor/create.h>
 #include <tests/ops/derivatives.h>
@@ -113,12 +114,14 @@ TEST(Unary, ErfinvInvertsErf) {
 }
 
 TEST(Unary, TailsOfErfcAreRightInFloat32) {
+  const bool has_fused_products = backend::instruction_sets().vectors.starts_with("AVX");
+  const double tolerance = has_fused_products ? 1e-6 : 5e-6;
   for (const auto& [begin, end] : {std::pair(-6., 0.), std::pair(0., 9.)}) {
     const Tensor x = linspace(begin, end, 5001);
     const std::vector<double> argument = x.to_vector<double>(), value = erfc(x).to_vector<double>();
     for (std::size_t i = 0; i < value.size(); ++i) {
       const double truth = std::erfc(argument[i]);
-      ASSERT_NEAR(value[i], truth, 1e-6 * truth) << argument[i];
+      ASSERT_NEAR(value[i], truth, tolerance * truth) << argument[i];
     }
   }
   const auto ends = erfc(Tensor{infinity, -infinity, nan_value}.astype(float32)).to_vector<float>();
