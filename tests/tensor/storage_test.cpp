@@ -24,6 +24,14 @@ TEST(Storage, IsAlignedTo64Bytes) {
   }
 }
 
+TEST(Storage, LiesOnLargePagesIfItIsLarge) {
+  constexpr std::size_t mebibyte = std::size_t{1} << 20;
+  for (const std::size_t bytes : {4 * mebibyte, 9 * mebibyte + 1}) {
+    const Storage storage(bytes);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(storage.data()) % (2 * mebibyte), 0u);
+  }
+}
+
 TEST(Storage, CountsItsWrites) {
   Storage storage(8);
   EXPECT_EQ(storage.version(), 0u);
