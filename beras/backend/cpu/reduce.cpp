@@ -19,16 +19,23 @@ constexpr bool is_maximum = std::is_same_v<Reduction, Maximum>;
 template <typename Reduction>
 constexpr bool is_extreme = is_maximum<Reduction> || std::is_same_v<Reduction, Minimum>;
 
-/// Joins a row of numbers to as many parts.
+template <typename Reduction, typename T>
+constexpr bool is_sum_of_floats = std::is_same_v<Reduction, Sum>&& std::is_same_v<T, float>;
+
+/// Joins rows of numbers, `distance` apart, to as many parts as a row has.
 template <typename Reduction, typename Part, typename T>
-void join_row(Part* parts, const T* row, std::int64_t count) {
-  if constexpr (std::is_same_v<T, float> && is_extreme<Reduction>) {
-    is_maximum<Reduction> ? raise_to(parts, row, count) : lower_to(parts, row, count);
-  } else if constexpr (std::is_same_v<T, float> && std::is_same_v<Reduction, Sum>) {
-    add_to(parts, row, count);
-  } else {
-    for (std::int64_t k = 0; k < count; ++k) {
-      parts[k] = Reduction::join(parts[k], static_cast<Part>(row[k]));
+void join_rows(Part* parts, const T* rows, std::int64_t distance, std::int64_t row_count,
+               std::int64_t count) {
+  if constexpr (is_sum_of_floats<Reduction, T>) {
+    return add_rows_to(parts, rows, distance, row_count, count);
+  }
+  for (const T* row = rows; row_count-- > 0; row += distance) {
+    if constexpr (std::is_same_v<T, float> && is_extreme<Reduction>) {
+      is_maximum<Reduction> ? raise_to(parts, row, count) : lower_to(parts, row, count);
+    } else {
+      for (std::int64_t k = 0; k < count; ++k) {
+        parts[k] = Reduction::join(parts[k], static_cast<Part>(row[k]));
+      }
     }
   }
 }
@@ -41,6 +48,8 @@ Part reduce_run(const T* run, std::int64_t step, std::int64_t count, Part start)
     if (step == 1 && count >= lanes) {
       return is_maximum<Reduction> ? largest_of(start, run, count) : smallest_of(start, run, count);
     }
+  } else if constexpr (is_sum_of_floats<Reduction, T>) {
+    if (step == 1) return start + sum_of(run, count);
   }
   std::int64_t i = 0;
   Part part = start;
@@ -118,9 +127,7 @@ class Reducer {
       const T* origin = first_ + kept[0];
       if (by_columns_) {
         axes_.reduced.walk(begin, end, [&](const auto& offset, std::int64_t count) {
-          for (std::int64_t i = 0; i < count; ++i) {
-            join_row<Reduction>(tile, origin + offset[0] + i * step, kept_count);
-          }
+          join_rows<Reduction>(tile, origin + offset[0], step, count, kept_count);
         });
       } else {
         for (std::int64_t k = 0; k < kept_count; ++k) {

@@ -73,16 +73,55 @@ void lower_to(float* parts, const float* row, std::int64_t count) {
   choose_each(Smaller(), parts, row, count);
 }
 
-void add_to(double* parts, const float* row, std::int64_t count) {
+double sum_of(const float* run, std::int64_t count) {
   const hn::ScalableTag<double> doubles;
   const hn::Rebind<float, decltype(doubles)> floats;
   const auto step = static_cast<std::int64_t>(hn::Lanes(doubles));
+  // Four chains of vectors, as one alone would wait for its own last step.
+  auto a = hn::Zero(doubles), b = a, c = a, d = a;
   std::int64_t i = 0;
-  for (; i + step <= count; i += step) {
-    const auto wide = hn::PromoteTo(doubles, hn::LoadU(floats, row + i));
-    hn::StoreU(hn::Add(hn::LoadU(doubles, parts + i), wide), doubles, parts + i);
+  for (; i + 4 * step <= count; i += 4 * step) {
+    const float* at = run + i;
+    a = hn::Add(a, hn::PromoteTo(doubles, hn::LoadU(floats, at)));
+    b = hn::Add(b, hn::PromoteTo(doubles, hn::LoadU(floats, at + step)));
+    c = hn::Add(c, hn::PromoteTo(doubles, hn::LoadU(floats, at + 2 * step)));
+    d = hn::Add(d, hn::PromoteTo(doubles, hn::LoadU(floats, at + 3 * step)));
   }
-  for (; i < count; ++i) parts[i] += row[i];
+  double sum = hn::GetLane(hn::SumOfLanes(doubles, hn::Add(hn::Add(a, b), hn::Add(c, d))));
+  for (; i < count; ++i) sum += run[i];
+  return sum;
+}
+
+void add_rows_to(double* parts, const float* rows, std::int64_t distance, std::int64_t row_count,
+                 std::int64_t count) {
+  const hn::ScalableTag<double> doubles;
+  const hn::Rebind<float, decltype(doubles)> floats;
+  const auto step = static_cast<std::int64_t>(hn::Lanes(doubles));
+  const auto load = [&](const float* from)
+                        HWY_ATTR { return hn::PromoteTo(doubles, hn::LoadU(floats, from)); };
+  std::int64_t r = 0;
+  for (; r + 4 <= row_count; r += 4) {  // four rows for one look at the parts
+    const float* row[4];
+    for (std::int64_t k = 0; k < 4; ++k) row[k] = rows + (r + k) * distance;
+    std::int64_t i = 0;
+    for (; i + step <= count; i += step) {
+      const auto sum = hn::Add(hn::Add(load(row[0] + i), load(row[1] + i)),
+                               hn::Add(load(row[2] + i), load(row[3] + i)));
+      hn::StoreU(hn::Add(hn::LoadU(doubles, parts + i), sum), doubles, parts + i);
+    }
+    for (; i < count; ++i) {
+      const double first = row[0][i], third = row[2][i];
+      parts[i] += (first + row[1][i]) + (third + row[3][i]);
+    }
+  }
+  for (; r < row_count; ++r) {
+    const float* row = rows + r * distance;
+    std::int64_t i = 0;
+    for (; i + step <= count; i += step) {
+      hn::StoreU(hn::Add(hn::LoadU(doubles, parts + i), load(row + i)), doubles, parts + i);
+    }
+    for (; i < count; ++i) parts[i] += row[i];
+  }
 }
 
 }  // namespace beras::backend::cpu::HWY_NAMESPACE
@@ -95,7 +134,8 @@ HWY_EXPORT(largest_of);
 HWY_EXPORT(smallest_of);
 HWY_EXPORT(raise_to);
 HWY_EXPORT(lower_to);
-HWY_EXPORT(add_to);
+HWY_EXPORT(sum_of);
+HWY_EXPORT(add_rows_to);
 
 float largest_of(float start, const float* run, std::int64_t count) {
   return HWY_DYNAMIC_DISPATCH(largest_of)(start, run, count);
@@ -109,8 +149,12 @@ void raise_to(float* parts, const float* row, std::int64_t count) {
 void lower_to(float* parts, const float* row, std::int64_t count) {
   HWY_DYNAMIC_DISPATCH(lower_to)(parts, row, count);
 }
-void add_to(double* parts, const float* row, std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(add_to)(parts, row, count);
+double sum_of(const float* run, std::int64_t count) {
+  return HWY_DYNAMIC_DISPATCH(sum_of)(run, count);
+}
+void add_rows_to(double* parts, const float* rows, std::int64_t distance, std::int64_t row_count,
+                 std::int64_t count) {
+  HWY_DYNAMIC_DISPATCH(add_rows_to)(parts, rows, distance, row_count, count);
 }
 
 }  // namespace beras::backend::cpu
