@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any, Iterable, Optional, Sequence, Union
 
 import numpy as np
@@ -11,7 +10,8 @@ from beras import _engine
 from beras import optimizers as optimizers_module
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
-from beras._samples import Samples, as_array
+from beras._runs import results, run, validate_with
+from beras._samples import Samples, as_array, parts_of
 from beras._shell import lent
 from beras._tensor import Tensor
 from beras.callbacks import Callback, History
@@ -160,7 +160,6 @@ class Model(Layer):
         Ctrl-C ends it between two batches, and leaves the model as the last one left it.
         """
         options = _engine.models.FitOptions()
-        options.batch_size = 32 if batch_size is None else batch_size
         options.epochs = epochs
         options.validation_split = validation_split
         options.validation_steps = validation_steps
@@ -172,21 +171,20 @@ class Model(Layer):
         options.steps_per_epoch = steps_per_epoch
         samples = Samples(x, y, sample_weight, who="fit")
         if validation_data is not None:
-            validation = Samples.of_tuple(validation_data, who="fit")
-            if validation.batches is None:
-                options.validate_with(*validation.arrays)
-            else:
-                options.validate_with_batches(validation.batches)
+            validate_with(options, validation_data)
         self.history = History()
-        steps = steps_per_epoch or samples.steps(options.batch_size, validation_split)
-        self._prepare(options, verbose, [*(callbacks or ()), self.history], epochs, steps)
-        if samples.batches is None:
-            features, labels, weight = samples.arrays
-            if weight is not None:
-                options.sample_weight = weight
-            self._engine.fit(features, labels, options)
-        else:
-            self._engine.fit_batches(samples.batches, options)
+        run(
+            "fit",
+            self,
+            samples,
+            options,
+            batch_size=batch_size,
+            verbose=verbose,
+            callbacks=[*(callbacks or ()), self.history],
+            steps=steps_per_epoch,
+            epochs=epochs,
+            held_out=validation_split,
+        )
         return self.history
 
     def evaluate(
@@ -203,20 +201,18 @@ class Model(Layer):
         """The loss and metrics over all samples: a list in the order of `metrics_names`, the loss
         alone where there are no metrics, or a dict."""
         options = _engine.models.EvaluateOptions()
-        options.batch_size = 32 if batch_size is None else batch_size
         options.steps = steps
-        samples = Samples(x, y, sample_weight, who="evaluate")
-        self._prepare(
-            options, verbose, callbacks or (), 1, steps or samples.steps(options.batch_size)
+        logs = run(
+            "evaluate",
+            self,
+            Samples(x, y, sample_weight, who="evaluate"),
+            options,
+            batch_size=batch_size,
+            verbose=verbose,
+            callbacks=callbacks,
+            steps=steps,
         )
-        if samples.batches is None:
-            features, labels, weight = samples.arrays
-            if weight is not None:
-                options.sample_weight = weight
-            logs = self._engine.evaluate(features, labels, options)
-        else:
-            logs = self._engine.evaluate_batches(samples.batches, options)
-        return self._results(logs, return_dict)
+        return results(self, logs, return_dict)
 
     def predict(
         self,
@@ -228,16 +224,17 @@ class Model(Layer):
     ) -> np.ndarray:
         """The outputs for all samples, computed batch by batch. Threads may call it at once."""
         options = _engine.models.PredictOptions()
-        options.batch_size = 32 if batch_size is None else batch_size
         options.steps = steps
-        samples = Samples(x, None, None, who="predict")
-        self._prepare(
-            options, verbose, callbacks or (), 1, steps or samples.steps(options.batch_size)
+        outputs = run(
+            "predict",
+            self,
+            Samples(x, None, None, who="predict"),
+            options,
+            batch_size=batch_size,
+            verbose=verbose,
+            callbacks=callbacks,
+            steps=steps,
         )
-        if samples.batches is None:
-            outputs = self._engine.predict(samples.arrays[0], options)
-        else:
-            outputs = self._engine.predict_batches(samples.batches, options)
         return np.asarray(outputs)
 
     def train_on_batch(
@@ -251,14 +248,15 @@ class Model(Layer):
         """One step on one batch; gives the loss and metrics of all steps since `reset_metrics`."""
         features, labels, weight = Samples(x, y, sample_weight, who="train_on_batch").arrays
         logs = self._engine.train_on_batch(features, labels, weight, class_weight or {})
-        return self._results(logs, return_dict)
+        return results(self, logs, return_dict)
 
     def test_on_batch(
         self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
     ) -> Any:
         """The loss and metrics of one batch and those before since `reset_metrics`."""
         features, labels, weight = Samples(x, y, sample_weight, who="test_on_batch").arrays
-        return self._results(self._engine.test_on_batch(features, labels, weight), return_dict)
+        logs = self._engine.test_on_batch(features, labels, weight)
+        return results(self, logs, return_dict)
 
     def predict_on_batch(self, x: Any) -> np.ndarray:
         """The outputs for one batch."""
@@ -271,12 +269,12 @@ class Model(Layer):
     @engine_method
     def train_step(self, data: Any) -> dict[str, Any]:
         """One step of training on x, (x, y) or (x, y, sample_weight); gives what is shown."""
-        return self._engine.train_step(*_batch(data))
+        return self._engine.train_step(*parts_of(data))
 
     @engine_method
     def test_step(self, data: Any) -> dict[str, Any]:
         """One step of evaluation."""
-        return self._engine.test_step(*_batch(data))
+        return self._engine.test_step(*parts_of(data))
 
     @engine_method
     def predict_step(self, data: Any) -> Any:
@@ -353,41 +351,3 @@ class Model(Layer):
         super()._engine_restore(contents)
         if "_trains_with" in self.__dict__:
             self._engine_compile()
-
-    def _prepare(
-        self,
-        options: Any,
-        verbose: Union[int, str],
-        callbacks: Iterable[Callback],
-        epochs: int,
-        steps: Optional[int],
-    ) -> None:
-        options.verbose = 1 if verbose == "auto" else int(verbose)
-        options.show_on(_write, _is_live())
-        callbacks = list(callbacks)
-        for callback in callbacks:
-            callback.set_model(self)
-            callback.set_params({"epochs": epochs, "steps": steps, "verbose": options.verbose})
-        options.call_back(callbacks)
-
-    def _results(self, logs: dict[str, float], return_dict: bool) -> Any:
-        if return_dict:
-            return logs
-        names = [name for name in self.metrics_names if name in logs]
-        values = [logs[name] for name in names] or list(logs.values())
-        return values[0] if len(values) == 1 else values
-
-
-def _batch(data: Any) -> tuple[Any, Any, Any]:
-    parts = tuple(data) if isinstance(data, (tuple, list)) else (data,)
-    return (*parts, None, None)[:3]
-
-
-def _write(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
-
-
-def _is_live() -> bool:
-    """True where a line can be drawn again: terminals and notebooks."""
-    return sys.stdout.isatty() or type(sys.stdout).__module__.startswith("ipykernel")

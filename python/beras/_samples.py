@@ -36,12 +36,9 @@ class Samples:
             raise ValueError(f"[{who}] expected y=None beside batches, which hold the labels.")
 
     @classmethod
-    def of_tuple(cls, data: Any, who: str) -> Samples:
-        """(x, y), (x, y, sample_weight), or batches."""
-        if isinstance(data, (tuple, list)):
-            x, y, weight = (*data, None, None)[:3]
-            return cls(x, y, weight, who)
-        return cls(data, None, None, who)
+    def of_batch(cls, data: Any, who: str) -> Samples:
+        """Of (x, y), (x, y, sample_weight), or batches."""
+        return cls(*parts_of(data), who)
 
     def steps(self, batch_size: int, held_out: float = 0.0) -> Optional[int]:
         """The number of batches, if it is known."""
@@ -50,6 +47,12 @@ class Samples:
             return count if count >= 0 else None
         count = math.floor(len(self.arrays[0]) * (1 - held_out)) if self.arrays[0].ndim else 0
         return math.ceil(count / max(batch_size, 1))
+
+
+def parts_of(batch: Any) -> tuple[Any, Any, Any]:
+    """x, y and sample_weight of x, (x, y) or (x, y, sample_weight): None where there is none."""
+    parts = batch if isinstance(batch, (tuple, list)) else (batch,)
+    return (*parts, None, None)[:3]
 
 
 def batches_of(source: Iterable[Any], who: str) -> Any:
