@@ -13,7 +13,7 @@ Op find_op(const std::string& name) {
   using T = const Tensor&;
   static const std::map<std::string, Op> table = {
       {"add", [](T a, T b, T) { return a + b; }},
-      {"multiply_add", [](T a, T b, T c) { return a * b + c; }},
+      {"multiply_add", [](T a, T b, T c) { return ops::multiply_add(a, b, c); }},
       {"exp", [](T a, T, T) { return ops::exp(a); }},
       {"tanh", [](T a, T, T) { return ops::tanh(a); }},
       {"gelu", [](T a, T, T) { return beras::activations::gelu(a); }},

@@ -57,6 +57,9 @@ class BERAS_API ElementwiseKernels {
   /// out = f(a, b): all of one dtype, `out` bool from `equal` on. Bitwise kinds take no floats, and
   /// divide, arctan2, hypot and logaddexp only floats.
   virtual void binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tensor& out) const = 0;
+  /// out = a b + c: all of one floating dtype.
+  virtual void multiply_add(const Tensor& a, const Tensor& b, const Tensor& c,
+                            Tensor& out) const = 0;
   /// out = condition ? a : b: `condition` bool, the others of one dtype.
   virtual void where(const Tensor& condition, const Tensor& a, const Tensor& b,
                      Tensor& out) const = 0;

@@ -13,6 +13,7 @@
 #include <beras/ops/linalg.h>
 #include <beras/ops/linear.h>
 #include <beras/ops/matmul.h>
+#include <beras/ops/multiply_add.h>
 #include <beras/ops/normalization.h>
 #include <beras/ops/operand.h>
 #include <beras/ops/pool.h>

@@ -1,4 +1,5 @@
 #include <beras/ops/binary.h>
+#include <beras/ops/multiply_add.h>
 
 #include "bindings/module.h"
 #include "bindings/room.h"
@@ -35,6 +36,7 @@ void bind_binary(nb::module_& m) {
   def("hypot", &ops::hypot, x1, x2);
   def("logaddexp", &ops::logaddexp, x1, x2);
   def("heaviside", &ops::heaviside, x1, x2);
+  def("multiply_add", &ops::multiply_add, x1, x2, "x3"_a);
 
   def("bitwise_and", &ops::bitwise_and, x, y);
   def("bitwise_or", &ops::bitwise_or, x, y);

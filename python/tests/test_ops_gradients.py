@@ -105,6 +105,7 @@ DIFFERENTIABLE = [
     ("moments", lambda x: ops.moments(x, 0), lambda x: (x.mean(0), x.var(0)), A),
     ("moveaxis", lambda x: ops.moveaxis(x, 0, -1), lambda x: np.moveaxis(x, 0, -1), CUBE),
     ("moveaxis", lambda x: ops.moveaxis(x, (0, 1), (2, 0)), lambda x: np.moveaxis(x, (0, 1), (2, 0)), CUBE),
+    ("multiply_add", ops.multiply_add, lambda x, y, z: x * y + z, A, V, B),
     ("nan_to_num", ops.nan_to_num, np.nan_to_num, A),
     ("norm", ops.norm, np.linalg.norm, A),
     ("norm", lambda x: ops.norm(x, 1, 0), lambda x: np.linalg.norm(x, 1, 0), A),

@@ -234,6 +234,57 @@ TEST_P(Binaries, MayWriteOverAnOperand) {
   }
 }
 
+TEST(Elementwise, MultiplyAddAgreesWithTheReference) {
+  for (const DType dtype : {DType::float32, DType::float64, DType::bfloat16}) {
+    for (const auto& [a_shape, b_shape, c_shape] : std::vector<std::tuple<Shape, Shape, Shape>>{
+             {{}, {3}, {}}, {{4, 1}, {5}, {4, 5}}, {{33001}, {33001}, {1}}, {{0}, {1}, {0}}}) {
+      const Tensor a = numbers(a_shape, 1, dtype), b = numbers(b_shape, 2, dtype),
+                   c = numbers(c_shape, 3, dtype);
+      const Shape shape =
+          broadcast_shapes(a_shape, broadcast_shapes(b_shape, c_shape, "test"), "test");
+      const auto compute = [&] {
+        Tensor out = Tensor::empty(shape, dtype);
+        elementwise(Device::cpu).multiply_add(a, b, c, out);
+        return out;
+      };
+      expect_near(compute(), by_reference(compute), 1e-6);
+    }
+  }
+}
+
+TEST(Elementwise, WritesPastTheCacheWhatItWouldWriteIntoIt) {
+  // Once from the start of a page and once from the second element.
+  constexpr std::int64_t size = (6 << 20) + 3;
+  const Tensor a = numbers({size}, 1), b = numbers({size}, 2);
+  const ElementwiseKernels& kernels = elementwise(Device::cpu);
+  for (const std::int64_t first : {0, 1}) {
+    Tensor memory = Tensor::empty({size + 1}, DType::float32);
+    Tensor out = memory.as_strided({size}, {1}, first);
+    const auto agrees = [&](std::int64_t begin, const auto& compute) {
+      Tensor part = Tensor::empty({1000}, DType::float32);
+      compute(a.as_strided({1000}, {1}, begin), b.as_strided({1000}, {1}, begin), part);
+      return same_bits(part, out.as_strided({1000}, {1}, begin));
+    };
+    for (const BinaryKind kind :
+         {BinaryKind::add, BinaryKind::subtract, BinaryKind::multiply, BinaryKind::divide}) {
+      kernels.binary(kind, a, b, out);
+      const auto compute = [&](const Tensor& left, const Tensor& right, Tensor& result) {
+        kernels.binary(kind, left, right, result);
+      };
+      for (const std::int64_t begin : {0L, 32000L, size - 1000}) {
+        EXPECT_TRUE(agrees(begin, compute)) << kind_name(kind) << ' ' << begin;
+      }
+    }
+    kernels.multiply_add(a, b, a, out);
+    const auto compute = [&](const Tensor& left, const Tensor& right, Tensor& result) {
+      kernels.multiply_add(left, right, left, result);
+    };
+    for (const std::int64_t begin : {0L, 32000L, size - 1000}) {
+      EXPECT_TRUE(agrees(begin, compute)) << begin;
+    }
+  }
+}
+
 TEST(Elementwise, WhereAgreesWithTheReference) {
   for (const DType dtype : {DType::float32, DType::float64, DType::bfloat16, DType::int8,
                             DType::int64, DType::boolean}) {

@@ -5,6 +5,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include <beras/backend/cpu/sweep-inl.h>
+
 #ifdef __clang__  // which warns of loops that stay loops, as all do under sanitizers
 #pragma clang diagnostic ignored "-Wpass-failed"
 #endif
@@ -45,6 +47,21 @@ void run_rows(const BinaryOperands& operands, std::int64_t begin, std::int64_t e
   });
 }
 
+/// For steps 0 and 1, with stores past the cache.
+template <typename Function>
+void run_rows_past_cache(const BinaryOperands& operands, std::int64_t begin, std::int64_t end,
+                         const Function& function) {
+  const auto steps = operands.range.steps();
+  operands.range.walk(begin, end, [&](const auto& offsets, std::int64_t count) HWY_ATTR {
+    const float* a = static_cast<const float*>(operands.a) + offsets[0];
+    const float* b = static_cast<const float*>(operands.b) + offsets[1];
+    float* out = static_cast<float*>(operands.out) + offsets[2];
+    sweep_into(out, true, 0, count, [&](const auto& at) HWY_ATTR {
+      at.store(function(load_by_step(at, a, steps[0]), load_by_step(at, b, steps[1])), out);
+    });
+  });
+}
+
 template <typename T>
 void run_binary(BinaryKind kind, const BinaryOperands& operands, std::int64_t begin,
                 std::int64_t end) {
@@ -72,6 +89,20 @@ void run_binary(BinaryKind kind, const BinaryOperands& operands, std::int64_t be
 
 void binary_floats(BinaryKind kind, const BinaryOperands& operands, std::int64_t begin,
                    std::int64_t end) {
+  if (operands.past_cache) {
+    // clang-format off
+    switch (kind) {
+#define BERAS_BINARY(kind, Function) \
+      case BinaryKind::kind: return run_rows_past_cache(operands, begin, end, [](FloatVector a, FloatVector b) HWY_ATTR { return hn::Function(a, b); });
+      BERAS_BINARY(add, Add)
+      BERAS_BINARY(subtract, Sub)
+      BERAS_BINARY(multiply, Mul)
+      BERAS_BINARY(divide, Div)
+#undef BERAS_BINARY
+      default: break;
+    }
+    // clang-format on
+  }
   run_binary<float>(kind, operands, begin, end);
 }
 

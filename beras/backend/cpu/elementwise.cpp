@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/elementwise.h>
 
+#include <algorithm>
+
 #include <beras/backend/cpu/float_functions.h>
 #include <beras/base/parallel.h>
 
@@ -46,6 +48,19 @@ bool are_straight_floats(const Tensors&... tensors) {
   return ((tensors.dtype() == DType::float32 && tensors.is_contiguous()) && ...);
 }
 
+/// True for results that no cache holds until they are read: writing past it spares reading the
+/// memory that is written over. Not if `out` is one of the operands. The size is a measured one:
+/// what the system says of its caches is often wrong in virtual machines.
+template <typename... Operands>
+bool goes_past_cache(const Tensor& out, const Operands&... operands) {
+  constexpr std::int64_t most_cached_bytes = 24 << 20;
+  return out.size() * item_size(out.dtype()) >= most_cached_bytes &&
+         ((operands.raw() != out.raw()) && ...);
+}
+
+/// 0 for a single element, else 1.
+std::int64_t step_of(const Tensor& operand) { return operand.size() == 1 ? 0 : 1; }
+
 template <typename T>
 T* elements(const Tensor& tensor) {
   return static_cast<T*>(tensor.raw());
@@ -87,7 +102,10 @@ void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tens
   if (is_vectorized(kind) && (is_double || a.dtype() == DType::float32)) {
     const StridedRange<3> range(out.shape(), {&a, &b, &out});
     if (range.steps()[2] == 1) {
-      const BinaryOperands operands{range, a.raw(), b.raw(), out.raw()};
+      const bool past_cache = std::max(range.steps()[0], range.steps()[1]) <= 1 &&
+                              std::min(range.steps()[0], range.steps()[1]) >= 0 &&
+                              goes_past_cache(out, a, b);
+      const BinaryOperands operands{range, a.raw(), b.raw(), out.raw(), past_cache};
       return for_pieces(range.size(), [&](std::int64_t begin, std::int64_t end) {
         (is_double ? binary_doubles : binary_floats)(kind, operands, begin, end);
       });
@@ -99,12 +117,31 @@ void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tens
   for_cuts(out, plain, a, b);
 }
 
+void Elementwise::multiply_add(const Tensor& a, const Tensor& b, const Tensor& c,
+                               Tensor& out) const {
+  const bool is_straight = can_be_cut(a, out) && can_be_cut(b, out) && can_be_cut(c, out);
+  if (is_straight && are_straight_floats(a, b, c, out)) {
+    const MultiplyAdd task{elements<float>(a),   elements<float>(b),
+                           elements<float>(c),   step_of(a),
+                           step_of(b),           step_of(c),
+                           elements<float>(out), goes_past_cache(out, a, b, c)};
+    return for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
+      multiply_add_floats(task, begin, end);
+    });
+  }
+  const auto plain = [&](Tensor& to, const Tensor& left, const Tensor& right,
+                         const Tensor& addend) {
+    reference::Elementwise::multiply_add(left, right, addend, to);
+  };
+  for_cuts(out, plain, a, b, c);
+}
+
 void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& b,
                         Tensor& out) const {
   const bool is_straight = condition.is_contiguous() && condition.shape() == out.shape() &&
                            can_be_cut(a, out) && can_be_cut(b, out);
   if (is_straight && are_straight_floats(a, b, out)) {
-    const std::int64_t a_step = a.size() == 1 ? 0 : 1, b_step = b.size() == 1 ? 0 : 1;
+    const std::int64_t a_step = step_of(a), b_step = step_of(b);
     return for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
       where_floats(elements<bool>(condition) + begin, elements<float>(a) + begin * a_step, a_step,
                    elements<float>(b) + begin * b_step, b_step, elements<float>(out) + begin,

@@ -11,6 +11,7 @@ class Elementwise : public reference::Elementwise {
   void unary_gradient(const UnaryFunction& function, const Tensor& x, const Tensor& y,
                       const Tensor& dy, Tensor& dx) const override;
   void binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tensor& out) const override;
+  void multiply_add(const Tensor& a, const Tensor& b, const Tensor& c, Tensor& out) const override;
   void where(const Tensor& condition, const Tensor& a, const Tensor& b, Tensor& out) const override;
 };
 

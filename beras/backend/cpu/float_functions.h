@@ -15,6 +15,18 @@ void unary_floats(const UnaryFunction& function, const float* x, float* out, std
 void unary_gradient_floats(const UnaryFunction& function, const float* x, const float* y,
                            const float* dy, float* dx, std::int64_t count);
 
+/// out[i] = a[i * a_step] * b[i * b_step] + c[i * c_step], with steps 0 or 1.
+struct MultiplyAdd {
+  const float* a;
+  const float* b;
+  const float* c;
+  std::int64_t a_step, b_step, c_step;
+  float* out;
+  bool past_cache;  ///< if out is best written past the cache
+};
+/// For the elements [begin, end).
+void multiply_add_floats(const MultiplyAdd& task, std::int64_t begin, std::int64_t end);
+
 /// out[i] = condition[i] ? a[i * a_step] : b[i * b_step], with steps 0 or 1.
 void where_floats(const bool* condition, const float* a, std::int64_t a_step, const float* b,
                   std::int64_t b_step, float* out, std::int64_t count);
@@ -25,6 +37,7 @@ struct BinaryOperands {
   const void* a;
   const void* b;
   void* out;
+  bool past_cache;  ///< if out is best written past the cache
 };
 
 /// True for the functions of two that the next two know.

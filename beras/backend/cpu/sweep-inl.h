@@ -7,6 +7,7 @@
 #define BERAS_BACKEND_CPU_SWEEP_INL_H
 #endif
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <cstdint>
@@ -27,6 +28,13 @@ struct Whole {
   }
   void store(FloatVector value, float* array) const {
     hn::StoreU(value, Floats(), array + position);
+  }
+};
+
+/// The same, but what it stores goes past the cache: to an array that begins with a whole vector.
+struct WholePastCache : Whole {
+  void store(FloatVector value, float* array) const {
+    hn::Stream(value, Floats(), array + position);
   }
 };
 
@@ -67,6 +75,26 @@ HWY_INLINE void sweep(std::int64_t begin, std::int64_t end, const Body& body) {
   std::int64_t i = begin;
   for (; i + lanes <= end; i += lanes) body(Whole{i});
   if (i < end) body(Rest{i, static_cast<std::size_t>(end - i)});
+}
+
+/// The element of an array for each position, or its first for all.
+template <typename At>
+HWY_INLINE FloatVector load_by_step(const At& at, const float* array, std::int64_t step) {
+  return step == 0 ? hn::Set(Floats(), *array) : at.load(array);
+}
+
+/// As sweep, with stores past the cache into `out`, if that is wanted and where its vectors lie
+/// straight.
+template <typename Body>
+HWY_INLINE void sweep_into(const float* out, bool past_cache, std::int64_t begin, std::int64_t end,
+                           const Body& body) {
+  const auto lanes = static_cast<std::int64_t>(hn::Lanes(Floats()));
+  const bool is_aligned = reinterpret_cast<std::uintptr_t>(out + begin) % sizeof(FloatVector) == 0;
+  if (!past_cache || !is_aligned) return sweep(begin, end, body);
+  const std::int64_t whole_end = end - (end - begin) % lanes;
+  for (std::int64_t i = begin; i < whole_end; i += lanes) body(WholePastCache{i});
+  hwy::FlushStream();
+  sweep(whole_end, end, body);
 }
 
 /// The sum of term(at) over [0, count).

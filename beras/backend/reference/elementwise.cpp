@@ -140,6 +140,28 @@ void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tens
   });
 }
 
+void Elementwise::multiply_add(const Tensor& a, const Tensor& b, const Tensor& c,
+                               Tensor& out) const {
+  const StridedRange<4> range(out.shape(), {&a, &b, &c, &out});
+  const auto steps = range.steps();
+  visit_dtype(out.dtype(), [&](auto zero) {
+    using T = decltype(zero);
+    using C = Computed<T>;
+    if constexpr (!std::is_integral_v<T>) {
+      range.walk(0, range.size(), [&](const auto& offsets, std::int64_t count) {
+        const T* left = elements<T>(a) + offsets[0];
+        const T* right = elements<T>(b) + offsets[1];
+        const T* addend = elements<T>(c) + offsets[2];
+        T* to = elements<T>(out) + offsets[3];
+        for (std::int64_t i = 0; i < count; ++i) {
+          const C x = left[i * steps[0]], y = right[i * steps[1]], z = addend[i * steps[2]];
+          to[i * steps[3]] = cast_value<T>(x * y + z);
+        }
+      });
+    }
+  });
+}
+
 void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& b,
                         Tensor& out) const {
   const StridedRange<4> range(out.shape(), {&condition, &a, &b, &out});
