@@ -85,6 +85,10 @@ Tensor Optimizer::slot(const Variable& weight, const std::string& purpose, doubl
   return made;
 }
 
+bool Optimizer::has_state(std::uint64_t weight_id) const {
+  return state_->slots.contains(weight_id);
+}
+
 Tensors& Optimizer::slots_of(const Variable& weight) {
   const auto found = state_->slots.find(weight.id());
   if (found != state_->slots.end()) return found->second;

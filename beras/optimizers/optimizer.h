@@ -99,6 +99,8 @@ class BERAS_API Optimizer {
   virtual Tensors make_slots(const Variable& weight) const;
   /// A tensor of the weight's shape and dtype, not trainable, with the name "weight/purpose".
   static Tensor slot(const Variable& weight, const std::string& purpose, double value = 0);
+  /// True once the state of the weight of this id, be it empty, was made, until it is forgotten.
+  bool has_state(std::uint64_t weight_id) const;
 
   /// Changes one weight in place. `iterations()` is the number of steps before this one.
   virtual void update_step(Variable& weight, const Tensor& gradient, Tensors& slots,

@@ -1,6 +1,7 @@
 // Optimizers whose steps and state may be stated in Python.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -40,8 +41,7 @@ class OptimizerTrampoline : public Base, public OptimizerShell {
   Tensors weights_with_state() const final {
     Tensors weights;
     for (const auto& [id, weight] : made_for_) {
-      // Another id: the state was of a copy that stood in the weight's place for a while.
-      if (weight.id() == id) weights.push_back(weight);
+      if (this->has_state(id)) weights.push_back(weight);
     }
     return weights;
   }
@@ -49,6 +49,9 @@ class OptimizerTrampoline : public Base, public OptimizerShell {
  protected:
   Tensors make_slots(const Variable& weight) const override {
     Tensors slots = Base::make_slots(weight);
+    // A copy stands in a weight's place while a model plans; its state is forgotten afterwards. The
+    // weight's own id tells nothing here: until then it is the copy's.
+    std::erase_if(made_for_, [this](const auto& made) { return !this->has_state(made.first); });
     made_for_.emplace_back(weight.id(), weight);
     return slots;
   }
@@ -73,6 +76,7 @@ class OptimizerTrampoline : public Base, public OptimizerShell {
 
  private:
   Tensors* slots_ = nullptr;  // of the weight at hand
+  // By the id that the weight had.
   mutable std::vector<std::pair<std::uint64_t, Variable>> made_for_;
 };
 

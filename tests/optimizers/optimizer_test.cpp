@@ -18,6 +18,7 @@ struct Heavy : Optimizer {
   explicit Heavy(OptimizerOptions options = {.learning_rate = 0.5})
       : Optimizer("Heavy", std::move(options)) {}
   Tensors make_slots(const Variable& weight) const override { return {slot(weight, "speed")}; }
+  using Optimizer::has_state;
   void update_step(Variable& weight, const Tensor& gradient, Tensors& slots,
                    double learning_rate) override {
     slots[0] += gradient;
@@ -102,9 +103,12 @@ TEST(Optimizer, ForgetsTheStateOfAWeight) {
   Variable first{1.}, second{1.};
   Heavy optimizer;
   EXPECT_TRUE(optimizer.slots(first).empty());
+  EXPECT_FALSE(optimizer.has_state(first.id()));
   optimizer.apply_gradients({first, second}, {Tensor{1.}, Tensor{2.}});
   ASSERT_EQ(optimizer.slots(first).size(), 1U);
+  EXPECT_TRUE(optimizer.has_state(first.id()));
   optimizer.forget({first});
+  EXPECT_FALSE(optimizer.has_state(first.id()));
   EXPECT_TRUE(optimizer.slots(first).empty());
   ASSERT_EQ(optimizer.variables().size(), 2U);
   EXPECT_TRUE(near(optimizer.variables()[1], Tensor{2.}));
