@@ -13,7 +13,8 @@
 /// Measures calls and gradients while a Profile lives.
 namespace beras::profiler {
 
-/// What an event is: the call of a Callable, its gradient rule in the walk of a tape, or a Region.
+/// What an event is: the call of a Callable, its gradient rule in the walk of a tape, or a Region,
+/// of the library (the walk itself, an optimizer's step, metrics) or of a user.
 enum class Kind : std::uint8_t { forward, gradient, region };
 
 /// "forward", "gradient" or "region".
@@ -21,7 +22,7 @@ BERAS_API std::string_view kind_name(Kind kind);
 
 /// One call, one gradient, or one Region, that has ended.
 struct Event {
-  /// Who: an operator or a loss by its label, a layer as "dense_1 (Dense)".
+  /// Who: an operator or a loss by its label, a layer as "dense_1 (Dense)", a Region by its name.
   std::string label;
   Kind kind = Kind::forward;
   /// Of the thread: 0, 1, ... in the order in which threads were first seen.
@@ -84,7 +85,9 @@ class BERAS_API Profile {
   ///
   /// "Share" is of the own time of all rows. FLOP/s and bytes/s are over the total time, and
   /// "roofline" is the time that this work takes at least, max(flops / peak, bytes / bandwidth), as
-  /// a share of it: over 100 % where data come from caches, which are faster than memory.
+  /// a share of it. Both are measured on one kind of work (see Roofline), so a share may be over
+  /// 100 %: data come from caches, which are faster than memory, or a product of another shape, or
+  /// of bfloat16, runs faster than the one that was measured.
   std::string table() const;
   /// Writes a file for chrome://tracing and Perfetto, whole or not at all: a complete event ("X")
   /// for each event, with microseconds from the Profile's start. BackendError if it cannot be
@@ -97,8 +100,8 @@ class BERAS_API Profile {
   std::unique_ptr<Recording> recording_;
 };
 
-/// Records its lifetime under a name of one's own, if a Profile lives:
-/// `profiler::Region region("augment");`
+/// Records its lifetime under a name of one's own, if a Profile records when it begins; else it
+/// costs what a call pays: `profiler::Region region("augment");`
 class BERAS_API Region {
  public:
   explicit Region(std::string_view label);

@@ -60,7 +60,7 @@ std::vector<Row> Profile::rows() const {
 
 std::string Profile::table() const {
   const Roofline machine = roofline();
-  TextTable table({{"Diffable", false},
+  TextTable table({{"label", false},
                    {"kind", false},
                    {"calls"},
                    {"total ms"},

@@ -7,6 +7,7 @@ namespace beras::profiler {
 
 /// No work takes less than max(flops / peak, bytes / bandwidth): the roofline model (S. Williams,
 /// A. Waterman, D. Patterson, "Roofline: an insightful visual performance model", CACM 52, 2009).
+/// Peak and bandwidth are those of two kinds of work, so that others may be somewhat faster.
 struct BERAS_API Roofline {
   /// Of a float32 matrix product, 1024 x 1024 x 1024.
   double flops_per_second = 0;
@@ -18,7 +19,8 @@ struct BERAS_API Roofline {
 };
 
 /// The speed of this machine with the current number of threads; measured, in about a quarter of a
-/// second, when it is first asked for. What else the machine does then makes it seem slower.
+/// second, when it is first asked for with that number. What else the machine does then makes it
+/// seem slower.
 BERAS_API Roofline roofline();
 
 }  // namespace beras::profiler

@@ -321,8 +321,9 @@ class Model(Layer):
 
         One step is rehearsed on zeros, or on `x` and `y`, with copies of the weights. Weights,
         optimizer, metrics and random generators are then as they were. Counted is what tensors
-        hold: not the samples and the batches made of them, metrics, working memory that kernels
-        keep from one call to the next, nor the program itself.
+        hold: a program needs besides what is not in the peak, its samples and the batches made of
+        them, metrics, working memory that kernels keep from one call to the next (oneDNN's
+        scratchpads, one for each thread), and itself.
 
         Raises:
             ValueError: before `compile`, before the model is built, where the input has further
