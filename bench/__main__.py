@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -17,24 +16,8 @@ from pathlib import Path
 from bench import chart, machine, report, sizes
 from bench import peers as field
 from bench.measure import Settings, measure
+from bench.options import parse
 from bench.workloads import ROWS
-
-
-def parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="./dev bench",
-        description="Measures Beras side by side with its peers: each row in rounds, A B C A B C, "
-        "each peer with its best settings, all checked to compute the same losses.",
-        epilog="BERAS_BENCH_PYTHON names a Python that has the peers; without it they are "
-        "installed into build/peers. `./dev bench --kernels [ARGS]` runs Beras's kernels one by "
-        "one instead. A run of all rows and peers writes bench/results, any other build/bench.",
-    )
-    parser.add_argument("--rows", default="*", help="names or patterns: mlp*,convnet")
-    parser.add_argument("--only", default="*", help="peers, by name or pattern: beras,torch*")
-    parser.add_argument("--rounds", type=int, default=7, help="medians are of so many (default 7)")
-    parser.add_argument("--quick", action="store_true", help="3 short rounds, no trial of threads")
-    parser.add_argument("--list", action="store_true", help="show names of rows and peers")
-    return parser.parse_args()
 
 
 def matches(name: str, patterns: str) -> bool:
@@ -83,10 +66,6 @@ def write(result: report.Report, folder: Path, readme: Path | None) -> None:
 
 def main() -> int:
     options = parse()
-    if options.list:
-        print("rows: ", *(row.name for row in ROWS), sep="\n  ")
-        print("peers:", *(peer.name for peer in field.PEERS), sep="\n  ")
-        return 0
     rows = [row for row in ROWS if matches(row.name, options.rows)]
     entered = present([peer for peer in field.PEERS if matches(peer.name, options.only)])
     rows = [row for row in rows if any(peer.runs(row) for peer in entered)]

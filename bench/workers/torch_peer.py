@@ -131,7 +131,7 @@ class TorchPeer(Worker):
             return float(self.op(*self.operands, self.out).double().mean())
         self.model.eval()
         with torch.inference_mode(), self.autocast():
-            scores = self.model(self.x[: self.row.batch])
+            scores = self.run_model(self.x[: self.row.batch])
             return float(nn.functional.cross_entropy(scores.float(), self.y[: self.row.batch]))
 
     def train(self, batches: int) -> None:
