@@ -100,6 +100,7 @@ void* MemoryPool::fresh_block(std::size_t bytes) {
                        std::to_string(bytes) + " bytes beside the " +
                            std::to_string(statistics_.used) + " in use");
   }
+  ++blocks_taken_;
   return block;
 }
 
@@ -132,6 +133,11 @@ void MemoryPool::free_cached_blocks() {
 MemoryStatistics MemoryPool::statistics() {
   const std::lock_guard lock(mutex_);
   return statistics_;
+}
+
+std::int64_t MemoryPool::blocks_taken() {
+  const std::lock_guard lock(mutex_);
+  return blocks_taken_;
 }
 
 }  // namespace beras

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <vector>
 
@@ -30,6 +31,8 @@ class MemoryPool {
   void release(void* block, std::size_t bytes) noexcept;
   void release_cached();
   MemoryStatistics statistics();
+  /// How many blocks it has taken from the system so far.
+  std::int64_t blocks_taken();
   /// The size of the block that a request gets.
   static std::size_t block_bytes(std::size_t bytes) { return size_class(bytes).bytes; }
 
@@ -45,6 +48,7 @@ class MemoryPool {
   std::mutex mutex_;
   std::array<std::vector<void*>, 4 * 65> cached_;
   MemoryStatistics statistics_;
+  std::int64_t blocks_taken_ = 0;
 };
 
 }  // namespace beras
