@@ -47,11 +47,10 @@ NETWORKS = ("train", "predict", "latency", "start")
 EVERYTHING = (*NETWORKS, "op")
 
 PEERS = (
-    Peer("beras", "Beras", (str(BUILD / "bench/bench_worker"),), kinds=EVERYTHING,
-         policies=("float32",)),
+    Peer("beras", "Beras", (str(BUILD / "bench/bench_worker"),), kinds=EVERYTHING),
     Peer("beras-python", "Beras from Python",
          (sys.executable, "-m", "bench.workers.keras_peer", "beras"),
-         policies=("float32",), takes=lambda row: row.name.startswith("mlp")),
+         takes=lambda row: row.name.startswith("mlp")),
     Peer("torch", "PyTorch", from_python("torch_peer"), "torch", EVERYTHING),
     Peer("torch-compile", "torch.compile", from_python("torch_peer", "--compile"), "torch",
          ("train", "predict", "latency", "op")),

@@ -42,6 +42,7 @@ class Worker {
       x_ = load_npy(folder + "x.npy");
       y_ = load_npy(folder + "y.npy");
       for (auto& [name, value] : load_npz(folder + "weights.npz")) initial_.push_back(value);
+      set_dtype_policy(row.at("policy").get<std::string>().c_str());
       const auto shape = row.at("shape").get<std::vector<std::int64_t>>();
       model_.emplace(make_model(row.at("network"), Shape(shape.begin(), shape.end())));
       model_->set_weights(initial_);

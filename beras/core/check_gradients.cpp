@@ -211,6 +211,7 @@ class Check {
 
 GradientReport check_gradients(const Diffable& diffable, const Tensors& inputs,
                                const CheckOptions& options) {
+  const ExactScope exact;
   Tensors points;
   for (const Tensor& input : inputs) {
     const PauseRecording pause;

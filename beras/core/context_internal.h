@@ -17,6 +17,7 @@ struct CoreContext {
   std::vector<GradientTape*> tapes;
   int paused = 0;
   int forgetting = 0;
+  int exact = 0;
   bool training = false;
   bool replaying = false;
   CallFrame* frame = nullptr;

@@ -26,4 +26,9 @@ PauseRecording::~PauseRecording() { --core_context().paused; }
 ForgetCalls::ForgetCalls() { ++core_context().forgetting; }
 ForgetCalls::~ForgetCalls() { --core_context().forgetting; }
 
+bool is_exact() { return core_context().exact > 0; }
+
+ExactScope::ExactScope() { ++core_context().exact; }
+ExactScope::~ExactScope() { --core_context().exact; }
+
 }  // namespace beras

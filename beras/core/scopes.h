@@ -38,4 +38,17 @@ class BERAS_API InferenceScope {
   ForgetCalls forget_;
 };
 
+/// True within an ExactScope of this thread.
+BERAS_API bool is_exact();
+
+/// While it lives, layers called on this thread compute in the dtype of what they are given,
+/// whatever their own is: `check_gradients` needs float64 throughout.
+class BERAS_API ExactScope {
+ public:
+  ExactScope();
+  ~ExactScope();
+  ExactScope(const ExactScope&) = delete;
+  ExactScope& operator=(const ExactScope&) = delete;
+};
+
 }  // namespace beras

@@ -20,7 +20,7 @@ struct BatchNormalizationOptions {
   initializers::AnyInitializer moving_mean_initializer = "zeros";
   initializers::AnyInitializer moving_variance_initializer = "ones";
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, for each position along `axis`.

@@ -43,12 +43,12 @@ void Conv2D::create_weights(const Shape& input_shape) {
 
 Tensor Conv2D::call(const Tensor& x) const {
   const bool is_relu = options_.activation.is(activations::relu);
-  const Tensor y = ops::conv(x, kernel_,
+  const Tensor y = ops::conv(x, cast(kernel_),
                              {.strides = options_.strides,
                               .padding = options_.padding,
                               .data_format = options_.data_format,
                               .dilation_rate = options_.dilation_rate,
-                              .bias = bias_,
+                              .bias = cast(bias_),
                               .epilogue = is_relu ? ops::Epilogue::relu : ops::Epilogue::none,
                               .who = "Conv2D"});
   return is_relu ? y : options_.activation(y);

@@ -25,7 +25,7 @@ struct Conv2DOptions {
   initializers::AnyInitializer kernel_initializer = "glorot_uniform";
   initializers::AnyInitializer bias_initializer = "zeros";
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// y = activation(x * kernel + bias): x (batch, height, width, channels) gives (batch, height',

@@ -36,8 +36,8 @@ void Dense::create_weights(const Shape& input_shape) {
 
 Tensor Dense::call(const Tensor& x) const {
   const bool is_relu = options_.activation.is(activations::relu);
-  const Tensor y =
-      ops::linear(x, kernel_, bias_, is_relu ? ops::Epilogue::relu : ops::Epilogue::none, "Dense");
+  const Tensor y = ops::linear(x, cast(kernel_), cast(bias_),
+                               is_relu ? ops::Epilogue::relu : ops::Epilogue::none, "Dense");
   return is_relu ? y : options_.activation(y);
 }
 

@@ -16,7 +16,7 @@ struct DenseOptions {
   initializers::AnyInitializer kernel_initializer = "glorot_uniform";
   initializers::AnyInitializer bias_initializer = "zeros";
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// y = activation(x @ kernel + bias) on the last axis: x (batch, ..., in) gives (batch, ...,

@@ -19,7 +19,7 @@ struct DropoutOptions {
   /// generator draws.
   std::optional<std::uint64_t> seed = std::nullopt;
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// In training each element is 0 with probability `rate`, else x / (1 - rate), so that its mean

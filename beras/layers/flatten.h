@@ -12,7 +12,7 @@ struct FlattenOptions {
   /// the end first.
   std::string data_format = "channels_last";
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// x (batch, a, b, ...) gives (batch, a b ...); x (batch,) gives (batch, 1). ShapeError for rank 0.

@@ -13,7 +13,7 @@ struct GlobalAveragePooling2DOptions {
   /// Keeps height and width as axes of length 1.
   bool keepdims = false;
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// x (batch, height, width, channels) gives (batch, channels). ShapeError for inputs that are not

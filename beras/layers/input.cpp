@@ -16,6 +16,7 @@ Input::Input(const Shape& shape, InputOptions options)
     throw ValueError("InputLayer", "batch_size >= 0", std::to_string(batch_size));
   }
   batch_shape_.insert(batch_shape_.begin(), batch_size);
+  autocast(false);
   build(batch_shape_);
 }
 

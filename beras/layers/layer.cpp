@@ -1,5 +1,6 @@
 #include <beras/layers/layer.h>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -7,6 +8,7 @@
 #include <beras/base/error.h>
 #include <beras/base/snake_case.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/ops/cast.h>
 
 namespace beras::layers {
 namespace {
@@ -38,6 +40,7 @@ Layer::Facts::Facts(Facts&& other) noexcept { *this = std::move(other); }
 Layer::Facts& Layer::Facts::operator=(const Facts& other) {
   if (this == &other) return *this;
   dtype = other.dtype;
+  autocast = other.autocast;
   name = other.name;
   input_shape = other.input_shape;
   built = other.built.load();
@@ -46,6 +49,7 @@ Layer::Facts& Layer::Facts::operator=(const Facts& other) {
 
 Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
   dtype = other.dtype;
+  autocast = other.autocast;
   name = std::move(other.name);
   input_shape = std::move(other.input_shape);
   built = other.built.load();
@@ -74,6 +78,27 @@ void Layer::prepare(const Arguments& arguments) const {
   const Shape& shape = arguments[0].shape();
   check_input_shape(shape);
   if (!built()) const_cast<Layer*>(this)->build(shape);
+}
+
+Tensors Layer::invoke(const Arguments& arguments) const {
+  const auto fits = [this](const Tensor& x) {
+    return !x.defined() || x.dtype() == compute_dtype() || !is_floating(x.dtype());
+  };
+  const Tensors& inputs = arguments.inputs();
+  if (!facts_.autocast || is_exact() || std::all_of(inputs.begin(), inputs.end(), fits)) {
+    return Diffable::invoke(arguments);
+  }
+  Tensors casted;
+  for (const Tensor& x : inputs) casted.push_back(fits(x) ? x : cast(x));
+  Arguments in_compute_dtype = arguments.names().empty()
+                                   ? Arguments(std::move(casted))
+                                   : Arguments(std::move(casted), arguments.names());
+  in_compute_dtype.training(arguments.training());
+  return Diffable::invoke(in_compute_dtype);
+}
+
+Tensor Layer::cast(const Tensor& weight) const {
+  return is_exact() || !weight.defined() ? weight : ops::cast(weight, compute_dtype());
 }
 
 void Layer::check_not_moved() const {

@@ -9,6 +9,7 @@
 
 #include <beras/base/export.h>
 #include <beras/core/diffable.h>
+#include <beras/tensor/dtype_policy.h>
 
 namespace beras::layers {
 
@@ -16,8 +17,8 @@ namespace beras::layers {
 struct LayerOptions {
   /// The class's name in snake case, numbered, if left out: "dense", "dense_1" ...
   std::string name = {};
-  /// The type of the weights, and of what a layer without floating inputs computes.
-  DType dtype = DType::float32;
+  /// The type of the weights and of what is computed, or a policy such as "mixed_bfloat16".
+  DTypePolicy dtype = {};
 };
 
 /// A Diffable with weights whose shapes follow from its input.
@@ -31,6 +32,9 @@ struct LayerOptions {
 ///   Tensor call(const Tensor& x) const override { return ops::matmul(x, kernel); }
 /// };
 /// ```
+///
+/// A call casts its floating inputs to the dtype that the layer computes in. A layer for mixed
+/// policies casts its weights too: `ops::matmul(x, cast(kernel))`.
 ///
 /// Shapes that a layer is asked about have the batch first; an axis of length -1 is not known. A
 /// copy of a layer has its weights and its name, whether it was made before or after the weights.
@@ -65,7 +69,12 @@ class BERAS_API Layer : public Diffable {
   const std::string& name() const;
   /// "dense_1 (Dense)".
   std::string title() const override { return name() + " (" + label() + ")"; }
-  DType dtype() const { return facts_.dtype; }
+  /// That of the weights; what is computed has `compute_dtype`.
+  DType dtype() const { return facts_.dtype.variable_dtype(); }
+  DType compute_dtype() const { return facts_.dtype.compute_dtype(); }
+  const DTypePolicy& dtype_policy() const { return facts_.dtype; }
+  /// False: inputs stay as they are.
+  void autocast(bool value) { facts_.autocast = value; }
 
  protected:
   /// Adds the weights; called once, before the first call.
@@ -74,7 +83,12 @@ class BERAS_API Layer : public Diffable {
   /// weights are made and before each call.
   virtual void check_input_shape(const Shape&) const {}
 
+  /// A weight as it is computed with: in the dtype for that; undefined if it is. The gradient is
+  /// cast back.
+  Tensor cast(const Tensor& weight) const;
+
   void prepare(const Arguments& arguments) const override;
+  Tensors invoke(const Arguments& arguments) const override;
 
  private:
   struct Facts {
@@ -84,7 +98,8 @@ class BERAS_API Layer : public Diffable {
     Facts& operator=(const Facts& other);
     Facts& operator=(Facts&& other) noexcept;
 
-    DType dtype = DType::float32;
+    DTypePolicy dtype;
+    bool autocast = true;
     // Shared by copies, as it may be given after the copy was made; none after a move.
     std::shared_ptr<std::string> name;
     Shape input_shape;

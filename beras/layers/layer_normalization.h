@@ -16,7 +16,7 @@ struct LayerNormalizationOptions {
   initializers::AnyInitializer beta_initializer = "zeros";
   initializers::AnyInitializer gamma_initializer = "ones";
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, with mean and biased variance over

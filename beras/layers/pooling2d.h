@@ -19,7 +19,7 @@ struct Pooling2DOptions {
   /// "channels_last", or "channels_first" for (batch, channels, height, width) in and out.
   std::string data_format = "channels_last";
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// x (batch, height, width, channels) gives (batch, height', width', channels): one value for each

@@ -13,7 +13,7 @@ struct ReLUOptions {
   double negative_slope = 0.0;
   double threshold = 0.0;
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// y = min(x, max_value) for x >= threshold, negative_slope (x - threshold) below it; see

@@ -10,7 +10,7 @@ Rescaling::Rescaling(double scale, RescalingOptions options)
       offset_(options.offset) {}
 
 Tensor Rescaling::call(const Tensor& x) const {
-  return (is_floating(x.dtype()) ? x : x.astype(dtype())) * scale_ + offset_;
+  return (is_floating(x.dtype()) ? x : x.astype(compute_dtype())) * scale_ + offset_;
 }
 
 }  // namespace beras::layers

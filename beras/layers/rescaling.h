@@ -10,7 +10,7 @@ namespace beras::layers {
 struct RescalingOptions {
   double offset = 0.0;
   std::string name = {};
-  DType dtype = DType::float32;
+  DTypePolicy dtype = {};
 };
 
 /// y = x scale + offset; x that is not floating is cast to the layer's dtype first. `Rescaling(1. /

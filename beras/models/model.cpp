@@ -31,7 +31,8 @@ void check_labelled(const std::string& who, const std::string& what, const Batch
 
 }  // namespace
 
-Model::Model(layers::LayerOptions options) : Layer(std::move(options)) {}
+// Its layers cast what they are given, each to its own dtype.
+Model::Model(layers::LayerOptions options) : Layer(std::move(options)) { autocast(false); }
 
 void Model::compile(CompileOptions options) {
   if (!options.optimizer) throw ValueError("compile", "an optimizer", "none");

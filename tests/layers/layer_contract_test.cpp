@@ -244,7 +244,14 @@ TEST_P(LayerContract, ThreadsShareALayerThatIsNotBuilt) {
   EXPECT_EQ(layer->weights().size(), facts.trainable_weights.size() + facts.other_weights.size());
 }
 
-TEST_P(LayerContract, TakesFloat64) {
+TEST_P(LayerContract, CastsFloatsToTheDtypeItComputesIn) {
+  const Tensor y = (*layer)(x.astype(DType::float64));
+  if (!dynamic_cast<const Input*>(layer.get())) EXPECT_EQ(y.dtype(), DType::float32);
+  EXPECT_TRUE(golden::near(y, (*layer)(x), 1e-5));
+}
+
+TEST_P(LayerContract, StaysInTheDtypeOfItsInputsWithoutAutocast) {
+  layer->autocast(false);
   const Tensor y = (*layer)(x.astype(DType::float64));
   EXPECT_EQ(y.dtype(), DType::float64);
   EXPECT_TRUE(golden::near(y, (*layer)(x), 1e-5));
