@@ -14,7 +14,7 @@ EpilogueGradients epilogue_gradients(Epilogue epilogue, const Tensor& y, const T
   if (!is_relu && !wants_bias) return {dy, {}};
   const std::int64_t columns = y.dim(-1);
   const Shape matrix{columns == 0 ? 0 : y.size() / columns, columns};
-  const bool has_kernel = dy.dtype() == DType::float32 || dy.dtype() == DType::float64;
+  const bool has_kernel = dy.dtype() != DType::float16;
   if (is_recording() || !has_kernel || dy.size() == 0) {
     const Tensor dz = is_relu ? where(y > 0, dy, 0) : dy;
     return {dz, wants_bias ? reshape(dz, matrix).sum(0) : Tensor()};

@@ -35,7 +35,8 @@ TEST(Epilogue, ReferenceByHand) {
 }
 
 TEST(Epilogue, AgreesWithTheReferenceForAnyShape) {
-  for (const DType dtype : {DType::float32, DType::float64}) {
+  for (const DType dtype : {DType::float32, DType::float64, DType::bfloat16}) {
+    const double tolerance = dtype == DType::bfloat16 ? 8e-3 : 1e-5;
     for (const Shape& shape : {Shape{1, 1}, {5, 3}, {1000, 10}, {77, 32}, {3, 1000}, {2000, 65}}) {
       for (const Epilogue kind : {Epilogue::none, Epilogue::relu}) {
         const Tensor y = numbers(shape, 1, dtype), dy = numbers(shape, 2, dtype);
@@ -43,7 +44,7 @@ TEST(Epilogue, AgreesWithTheReferenceForAnyShape) {
         const UseReferenceKernels reference;
         const auto [true_dz, true_dbias] = gradients(kind, y, dy);
         EXPECT_TRUE(same_bits(dz, true_dz));
-        expect_near(dbias, true_dbias, 1e-5);
+        expect_near(dbias, true_dbias, tolerance);
       }
     }
   }

@@ -9,6 +9,7 @@
 #include <beras/backend/cpu/row_grain_internal.h>
 #include <beras/backend/reference/rows_internal.h>
 #include <beras/base/parallel.h>
+#include <beras/tensor/cast.h>
 
 namespace beras::backend::cpu {
 
@@ -53,7 +54,13 @@ class ColumnSums {
       for (std::size_t c = 0; c < totals.size(); ++c) totals[c] += sums_[i + c];
     }
     const double* total = totals.data();
-    ((std::copy_n(total, columns_, values<float>(results)), total += columns_), ...);
+    const auto write = [&](Tensor& result) {
+      visit_dtype(result.dtype(), [&]<typename T>(T) {
+        std::transform(total, total + columns_, values<T>(result), cast_value<T, double>);
+      });
+      total += columns_;
+    };
+    (write(results), ...);
   }
 
  private:

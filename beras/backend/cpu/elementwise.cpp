@@ -61,6 +61,26 @@ bool goes_past_cache(const Tensor& out, const Operands&... operands) {
 /// 0 for a single element, else 1.
 std::int64_t step_of(const Tensor& operand) { return operand.size() == 1 ? 0 : 1; }
 
+Tensor widened(const Tensor& x) {
+  if (x.dtype() != DType::bfloat16) return x;
+  Tensor wide = Tensor::empty(x.shape(), DType::float32);
+  Elementwise().cast(x, wide);
+  return wide;
+}
+
+/// body(out, operands...) with floats for what is bfloat16, piece by piece, so that they stay in
+/// the cache.
+template <typename Body, typename... Operands>
+void through_floats(Tensor& out, const Body& body, const Operands&... operands) {
+  const auto wide = [&](Tensor& to, const Operands&... from) {
+    if (to.dtype() != DType::bfloat16) return body(to, widened(from)...);
+    Tensor result = Tensor::empty(to.shape(), DType::float32);
+    body(result, widened(from)...);
+    Elementwise().cast(result, to);
+  };
+  for_cuts(out, wide, operands...);
+}
+
 template <typename T>
 T* elements(const Tensor& tensor) {
   return static_cast<T*>(tensor.raw());
@@ -73,6 +93,9 @@ void Elementwise::unary(const UnaryFunction& function, const Tensor& x, Tensor& 
     for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
       unary_floats(function, elements<float>(x) + begin, elements<float>(out) + begin, end - begin);
     });
+  } else if (x.dtype() == DType::bfloat16) {
+    const auto wide = [&](Tensor& to, const Tensor& from) { unary(function, from, to); };
+    through_floats(out, wide, x);
   } else {
     const auto plain = [&](Tensor& to, const Tensor& from) {
       reference::Elementwise::unary(function, from, to);
@@ -88,6 +111,12 @@ void Elementwise::unary_gradient(const UnaryFunction& function, const Tensor& x,
       unary_gradient_floats(function, elements<float>(x) + begin, elements<float>(y) + begin,
                             elements<float>(dy) + begin, elements<float>(dx) + begin, end - begin);
     });
+  } else if (x.dtype() == DType::bfloat16) {
+    const auto wide = [&](Tensor& to, const Tensor& argument, const Tensor& value,
+                          const Tensor& upstream) {
+      unary_gradient(function, argument, value, upstream, to);
+    };
+    through_floats(dx, wide, x, y, dy);
   } else {
     const auto plain = [&](Tensor& to, const Tensor& argument, const Tensor& value,
                            const Tensor& upstream) {
@@ -110,6 +139,12 @@ void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tens
         (is_double ? binary_doubles : binary_floats)(kind, operands, begin, end);
       });
     }
+  }
+  if (a.dtype() == DType::bfloat16) {
+    const auto wide = [&](Tensor& to, const Tensor& left, const Tensor& right) {
+      binary(kind, left, right, to);
+    };
+    return through_floats(out, wide, a, b);
   }
   const auto plain = [&](Tensor& to, const Tensor& left, const Tensor& right) {
     reference::Elementwise::binary(kind, left, right, to);
@@ -148,11 +183,34 @@ void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& 
                    end - begin);
     });
   }
+  if (a.dtype() == DType::bfloat16) {
+    const auto wide = [&](Tensor& to, const Tensor& chosen, const Tensor& left,
+                          const Tensor& right) { where(chosen, left, right, to); };
+    return through_floats(out, wide, condition, a, b);
+  }
   const auto plain = [&](Tensor& to, const Tensor& chosen, const Tensor& left,
                          const Tensor& right) {
     reference::Elementwise::where(chosen, left, right, to);
   };
   for_cuts(out, plain, condition, a, b);
+}
+
+void Elementwise::cast(const Tensor& x, Tensor& out) const {
+  const bool widens = x.dtype() == DType::bfloat16 && out.dtype() == DType::float32;
+  const bool narrows = x.dtype() == DType::float32 && out.dtype() == DType::bfloat16;
+  if ((widens || narrows) && x.is_contiguous() && out.is_contiguous()) {
+    return for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
+      if (widens) {
+        widen(elements<bfloat16>(x) + begin, elements<float>(out) + begin, end - begin);
+      } else {
+        narrow(elements<float>(x) + begin, elements<bfloat16>(out) + begin, end - begin);
+      }
+    });
+  }
+  const auto plain = [&](Tensor& to, const Tensor& from) {
+    reference::Elementwise::cast(from, to);
+  };
+  for_cuts(out, plain, x);
 }
 
 }  // namespace beras::backend::cpu

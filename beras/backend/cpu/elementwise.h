@@ -1,4 +1,5 @@
-// Element-by-element kernels: floats vector by vector, large tensors by several threads.
+// Element-by-element kernels: floats and bfloat16 vector by vector, large tensors by several
+// threads.
 #pragma once
 
 #include <beras/backend/reference/elementwise.h>
@@ -13,6 +14,7 @@ class Elementwise : public reference::Elementwise {
   void binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tensor& out) const override;
   void multiply_add(const Tensor& a, const Tensor& b, const Tensor& c, Tensor& out) const override;
   void where(const Tensor& condition, const Tensor& a, const Tensor& b, Tensor& out) const override;
+  void cast(const Tensor& x, Tensor& out) const override;
 };
 
 }  // namespace beras::backend::cpu

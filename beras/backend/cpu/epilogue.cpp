@@ -11,22 +11,26 @@ HWY_BEFORE_NAMESPACE();
 namespace beras::backend::cpu::HWY_NAMESPACE {
 
 /// Adds the rows [begin, end) of dy up in `sums`.
-void add_rows(const float* dy, std::int64_t columns, float* sums, std::int64_t begin,
+void add_rows(DType dtype, const void* dy, std::int64_t columns, float* sums, std::int64_t begin,
               std::int64_t end) {
-  for (std::int64_t r = begin; r < end; ++r) {
-    const float* upstream = dy + r * columns;
-    sweep(0, columns, [&](const auto& at) HWY_ATTR {
-      at.store(hn::Add(at.load(sums), at.load(upstream)), sums);
-    });
-  }
+  for_float_type(dtype, [&]<typename T>(T) HWY_ATTR {
+    for (std::int64_t r = begin; r < end; ++r) {
+      const T* upstream = static_cast<const T*>(dy) + r * columns;
+      sweep(0, columns, [&](const auto& at) HWY_ATTR {
+        at.store(hn::Add(at.load(sums), at.load(upstream)), sums);
+      });
+    }
+  });
 }
 
 /// The gradient of ReLU for elements [begin, end).
-void relu_gradient(const float* y, const float* dy, float* dz, std::int64_t begin,
+void relu_gradient(DType dtype, const void* y, const void* dy, void* dz, std::int64_t begin,
                    std::int64_t end) {
-  sweep(begin, end, [&](const auto& at) HWY_ATTR {
-    const auto passes = hn::Gt(at.load(y), hn::Zero(Floats()));
-    at.store(hn::IfThenElseZero(passes, at.load(dy)), dz);
+  for_float_type(dtype, [&]<typename T>(T) HWY_ATTR {
+    sweep(begin, end, [&](const auto& at) HWY_ATTR {
+      const auto passes = hn::Gt(at.load(static_cast<const T*>(y)), hn::Zero(Floats()));
+      at.store(hn::IfThenElseZero(passes, at.load(static_cast<const T*>(dy))), static_cast<T*>(dz));
+    });
   });
 }
 
@@ -49,7 +53,7 @@ HWY_EXPORT(relu_gradient);
 
 void Epilogues::gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, Tensor& dz,
                          Tensor& dbias) const {
-  if (dy.dtype() != DType::float32)
+  if (dy.dtype() != DType::float32 && dy.dtype() != DType::bfloat16)
     return reference::Epilogues::gradient(epilogue, y, dy, dz, dbias);
   const std::int64_t columns = dy.dim(1);
   ColumnSums<1> sums(dy.dim(0), columns);
@@ -60,10 +64,10 @@ void Epilogues::gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, T
       const std::int64_t last = std::min(r + block, end);
       if (epilogue == Epilogue::relu) {
         HWY_DYNAMIC_DISPATCH(relu_gradient)
-        (values<float>(y), values<float>(dy), values<float>(dz), r * columns, last * columns);
+        (dy.dtype(), y.raw(), dy.raw(), dz.raw(), r * columns, last * columns);
       }
       if (dbias.defined())
-        HWY_DYNAMIC_DISPATCH(add_rows)(values<float>(dz), columns, part, r, last);
+        HWY_DYNAMIC_DISPATCH(add_rows)(dy.dtype(), dz.raw(), columns, part, r, last);
     }
   });
   if (dbias.defined()) sums.add_up(dbias);

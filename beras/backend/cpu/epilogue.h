@@ -1,4 +1,5 @@
-// Gradients of epilogues with vectors and threads for float32; float64 is left to the reference.
+// Gradients of epilogues with vectors and threads for float32 and bfloat16; float64 is left to the
+// reference.
 #pragma once
 
 #include <beras/backend/reference/epilogue.h>

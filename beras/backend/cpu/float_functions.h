@@ -31,6 +31,10 @@ void multiply_add_floats(const MultiplyAdd& task, std::int64_t begin, std::int64
 void where_floats(const bool* condition, const float* a, std::int64_t a_step, const float* b,
                   std::int64_t b_step, float* out, std::int64_t count);
 
+/// bfloat16 to float and, rounded to nearest even, back.
+void widen(const bfloat16* x, float* out, std::int64_t count);
+void narrow(const float* x, bfloat16* out, std::int64_t count);
+
 /// Operands a, b and out over which a function of two runs; out has step 1.
 struct BinaryOperands {
   const StridedRange<3>& range;

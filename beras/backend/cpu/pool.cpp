@@ -1,102 +1,25 @@
 #include <beras/backend/cpu/pool.h>
 
-#undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "beras/backend/cpu/pool.cpp"
-#include <hwy/foreach_target.h>
-#include <hwy/highway.h>
-
 #include <algorithm>
-#include <span>
 #include <vector>
 
-#include <beras/backend/cpu/sweep-inl.h>
+#include <beras/backend/cpu/pool_windows.h>
 #include <beras/base/parallel.h>
 
-HWY_BEFORE_NAMESPACE();
-namespace beras::backend::cpu::HWY_NAMESPACE {
-
-using Cells = std::span<const std::int32_t>;
-
-// A window sees the cells `first + cell` of an image, for all of `cells`.
-
-/// The maxima, and the first cell of each.
-void max_of_window(const float* image, std::int64_t channels, std::int32_t first, Cells cells,
-                   float* largest, std::int32_t* where) {
-  const hn::RebindToSigned<Floats> integers;
-  const float* corner = image + first * channels;
-  sweep(0, channels, [&](const auto& at) HWY_ATTR {
-    auto best = at.load(corner + cells[0] * channels);
-    auto best_cell = hn::Set(integers, first + cells[0]);
-    for (const std::int32_t cell : cells.subspan(1)) {
-      const auto value = at.load(corner + cell * channels);
-      const auto is_first_nan = hn::AndNot(hn::IsNaN(best), hn::IsNaN(value));
-      const auto wins = hn::Or(hn::Gt(value, best), is_first_nan);
-      const auto number = hn::Set(integers, first + cell);
-      best = hn::IfThenElse(wins, value, best);
-      best_cell = hn::IfThenElse(hn::RebindMask(integers, wins), number, best_cell);
-    }
-    at.store(best, largest);
-    at.store(hn::BitCast(Floats(), best_cell), reinterpret_cast<float*>(where));
-  });
-}
-
-/// The means.
-void average_of_window(const float* image, std::int64_t channels, std::int32_t first, Cells cells,
-                       float* mean) {
-  const auto count = hn::Set(Floats(), static_cast<float>(cells.size()));
-  const float* corner = image + first * channels;
-  sweep(0, channels, [&](const auto& at) HWY_ATTR {
-    auto sum = at.load(corner + cells[0] * channels);
-    for (const std::int32_t cell : cells.subspan(1)) {
-      sum = hn::Add(sum, at.load(corner + cell * channels));
-    }
-    at.store(hn::Div(sum, count), mean);
-  });
-}
-
-/// Writes `upstream` to the cell that was the maximum, and 0 to the other cells.
-void spread_in_window(const float* upstream, const std::int32_t* where, std::int64_t channels,
-                      std::int32_t first, Cells cells, float* image) {
-  const hn::RebindToSigned<Floats> integers;
-  float* corner = image + first * channels;
-  sweep(0, channels, [&](const auto& at) HWY_ATTR {
-    const auto value = at.load(upstream);
-    const auto best = hn::BitCast(integers, at.load(reinterpret_cast<const float*>(where)));
-    for (const std::int32_t cell : cells) {
-      const auto is_best = hn::Eq(best, hn::Set(integers, first + cell));
-      at.store(hn::IfThenElseZero(hn::RebindMask(Floats(), is_best), value),
-               corner + cell * channels);
-    }
-  });
-}
-
-/// Adds an equal share of `upstream` to each cell.
-void share_in_window(const float* upstream, std::int64_t channels, std::int32_t first, Cells cells,
-                     float* image) {
-  const auto count = hn::Set(Floats(), static_cast<float>(cells.size()));
-  float* corner = image + first * channels;
-  sweep(0, channels, [&](const auto& at) HWY_ATTR {
-    const auto share = hn::Div(at.load(upstream), count);
-    for (const std::int32_t cell : cells) {
-      float* row = corner + cell * channels;
-      at.store(hn::Add(at.load(row), share), row);
-    }
-  });
-}
-
-}  // namespace beras::backend::cpu::HWY_NAMESPACE
-HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
 namespace beras::backend::cpu {
 namespace {
 
-HWY_EXPORT(max_of_window);
-HWY_EXPORT(spread_in_window);
-HWY_EXPORT(average_of_window);
-HWY_EXPORT(share_in_window);
+/// True for float32 and bfloat16; sums of bfloat16 that meet in one cell are left to the reference,
+/// which rounds once.
+bool is_fast(const Tensor& tensor, bool sums_meet = false) {
+  return tensor.dtype() == DType::float32 || (tensor.dtype() == DType::bfloat16 && !sums_meet);
+}
 
-bool is_fast(const Tensor& tensor) { return tensor.dtype() == DType::float32; }
+/// body(T{}) for the C++ type of a dtype that is fast.
+template <typename Body>
+void visit_fast(DType dtype, const Body& body) {
+  dtype == DType::bfloat16 ? body(bfloat16{}) : body(float{});
+}
 
 /// The images of a batch, as an array of T.
 template <typename T>
@@ -141,12 +64,12 @@ void for_each_window(const Window& window, const Body& body) {
       corner[axis] = output[axis] * window.stride[axis] - window.padding[axis];
       is_inside &= corner[axis] >= 0 && corner[axis] + window.size[axis] <= window.input[axis];
     }
-    if (is_inside) return body(number, number_of(corner), std::span<const std::int32_t>(pattern));
+    if (is_inside) return body(number, number_of(corner), Cells(pattern));
     clipped.clear();
     for_each_tap(window, output, [&](std::int64_t cell, std::int64_t) {
       clipped.push_back(static_cast<std::int32_t>(cell));
     });
-    body(number, 0, std::span<const std::int32_t>(clipped));
+    body(number, 0, Cells(clipped));
   });
 }
 
@@ -169,91 +92,103 @@ bool cover_all(const Window& window) {
   return covers;
 }
 
+/// image[where[i], c] += upstream[i], where element i is of channel c. Only floats have windows
+/// that overlap: see is_fast.
+template <typename T>
+void add_at(const T* upstream, const std::int32_t* where, std::int64_t length,
+            std::int64_t channels, T* image) {
+  for (std::int64_t first = 0; first < length; first += channels) {
+    for (std::int64_t c = 0; c < channels; ++c) {
+      T& cell = image[where[first + c] * channels + c];
+      cell = T(cell + upstream[first + c]);
+    }
+  }
+}
+
 }  // namespace
 
 void Pool::max(const PoolShape& shape, const Tensor& x, Tensor& y, Tensor& positions) const {
   if (!is_fast(x)) return reference::Pool::max(shape, x, y, positions);
-  const Images<const float> from(x, shape, shape.window.input);
-  const Images<float> to(y, shape, shape.window.output);
-  const Images<std::int32_t> where(positions, shape, shape.window.output);
-  for_each_image(shape, [&](std::int64_t n) {
-    for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, auto cells) {
-      const std::int64_t output = cell * shape.channels;
-      HWY_DYNAMIC_DISPATCH(max_of_window)
-      (from[n], shape.channels, first, cells, to[n] + output, where[n] + output);
+  visit_fast(x.dtype(), [&]<typename T>(T) {
+    const WindowKernels<T>& kernels = window_kernels<T>();
+    const Images<const T> from(x, shape, shape.window.input);
+    const Images<T> to(y, shape, shape.window.output);
+    const Images<std::int32_t> where(positions, shape, shape.window.output);
+    for_each_image(shape, [&](std::int64_t n) {
+      for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, Cells cells) {
+        const std::int64_t output = cell * shape.channels;
+        kernels.max(from[n], shape.channels, first, cells, to[n] + output, where[n] + output);
+      });
     });
   });
 }
 
 void Pool::scatter(const PoolShape& shape, const Tensor& dy, const Tensor& positions,
                    Tensor& dx) const {
-  if (!is_fast(dx)) return reference::Pool::scatter(shape, dy, positions, dx);
-  const Images<const float> from(dy, shape, shape.window.output);
-  const Images<const std::int32_t> cells(positions, shape, shape.window.output);
-  const Images<float> to(dx, shape, shape.window.input);
   const bool spreads = are_apart(shape.window), covers = cover_all(shape.window);
-  for_each_image(shape, [&](std::int64_t n) {
-    float* image = to[n];
-    if (!spreads || !covers) std::fill_n(image, to.length, 0.f);
-    if (spreads) {
-      for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, auto window) {
+  if (!is_fast(dx, !spreads)) return reference::Pool::scatter(shape, dy, positions, dx);
+  const Images<const std::int32_t> positions_of(positions, shape, shape.window.output);
+  visit_fast(dx.dtype(), [&]<typename T>(T) {
+    const WindowKernels<T>& kernels = window_kernels<T>();
+    const Images<const T> from(dy, shape, shape.window.output);
+    const Images<T> to(dx, shape, shape.window.input);
+    for_each_image(shape, [&](std::int64_t n) {
+      T* image = to[n];
+      if (!spreads || !covers) std::fill_n(image, to.length, T(0.f));
+      if (!spreads) return add_at(from[n], positions_of[n], from.length, shape.channels, image);
+      for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, Cells cells) {
         const std::int64_t output = cell * shape.channels;
-        HWY_DYNAMIC_DISPATCH(spread_in_window)
-        (from[n] + output, cells[n] + output, shape.channels, first, window, image);
+        kernels.spread(from[n] + output, positions_of[n] + output, shape.channels, first, cells,
+                       image);
       });
-      return;
-    }
-    for (std::int64_t first = 0; first < from.length; first += shape.channels) {
-      const float* row = from[n] + first;
-      const std::int32_t* where = cells[n] + first;
-      for (std::int64_t c = 0; c < shape.channels; ++c) {
-        image[where[c] * shape.channels + c] += row[c];
-      }
-    }
+    });
   });
 }
 
 void Pool::gather(const PoolShape& shape, const Tensor& x, const Tensor& positions,
                   Tensor& y) const {
   if (!is_fast(x)) return reference::Pool::gather(shape, x, positions, y);
-  const Images<const float> from(x, shape, shape.window.input);
-  const Images<const std::int32_t> cells(positions, shape, shape.window.output);
-  const Images<float> to(y, shape, shape.window.output);
-  for_each_image(shape, [&](std::int64_t n) {
-    for (std::int64_t first = 0; first < to.length; first += shape.channels) {
-      float* row = to[n] + first;
-      const std::int32_t* where = cells[n] + first;
-      for (std::int64_t c = 0; c < shape.channels; ++c) {
-        row[c] = from[n][where[c] * shape.channels + c];
+  const Images<const std::int32_t> positions_of(positions, shape, shape.window.output);
+  visit_fast(x.dtype(), [&]<typename T>(T) {
+    const Images<const T> from(x, shape, shape.window.input);
+    const Images<T> to(y, shape, shape.window.output);
+    for_each_image(shape, [&](std::int64_t n) {
+      for (std::int64_t i = 0; i < to.length; ++i) {
+        to[n][i] = from[n][positions_of[n][i] * shape.channels + i % shape.channels];
       }
-    }
+    });
   });
 }
 
 void Pool::average(const PoolShape& shape, const Tensor& x, Tensor& y) const {
   if (!is_fast(x)) return reference::Pool::average(shape, x, y);
-  const Images<const float> from(x, shape, shape.window.input);
-  const Images<float> to(y, shape, shape.window.output);
-  for_each_image(shape, [&](std::int64_t n) {
-    for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, auto cells) {
-      HWY_DYNAMIC_DISPATCH(average_of_window)
-      (from[n], shape.channels, first, cells, to[n] + cell * shape.channels);
+  visit_fast(x.dtype(), [&]<typename T>(T) {
+    const WindowKernels<T>& kernels = window_kernels<T>();
+    const Images<const T> from(x, shape, shape.window.input);
+    const Images<T> to(y, shape, shape.window.output);
+    for_each_image(shape, [&](std::int64_t n) {
+      for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, Cells cells) {
+        kernels.average(from[n], shape.channels, first, cells, to[n] + cell * shape.channels);
+      });
     });
   });
 }
 
 void Pool::average_gradient(const PoolShape& shape, const Tensor& dy, Tensor& dx) const {
-  if (!is_fast(dx)) return reference::Pool::average_gradient(shape, dy, dx);
-  const Images<const float> from(dy, shape, shape.window.output);
-  const Images<float> to(dx, shape, shape.window.input);
-  for_each_image(shape, [&](std::int64_t n) {
-    std::fill_n(to[n], to.length, 0.f);
-    for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, auto cells) {
-      HWY_DYNAMIC_DISPATCH(share_in_window)
-      (from[n] + cell * shape.channels, shape.channels, first, cells, to[n]);
+  if (!is_fast(dx, !are_apart(shape.window))) {
+    return reference::Pool::average_gradient(shape, dy, dx);
+  }
+  visit_fast(dx.dtype(), [&]<typename T>(T) {
+    const WindowKernels<T>& kernels = window_kernels<T>();
+    const Images<const T> from(dy, shape, shape.window.output);
+    const Images<T> to(dx, shape, shape.window.input);
+    for_each_image(shape, [&](std::int64_t n) {
+      std::fill_n(to[n], to.length, T(0.f));
+      for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, Cells cells) {
+        kernels.share(from[n] + cell * shape.channels, shape.channels, first, cells, to[n]);
+      });
     });
   });
 }
 
 }  // namespace beras::backend::cpu
-#endif

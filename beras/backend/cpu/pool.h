@@ -1,4 +1,4 @@
-// Pooling of float32 images: whole rows of channels at a time, images in parallel.
+// Pooling of float32 and bfloat16 images: whole rows of channels at a time, images in parallel.
 #pragma once
 
 #include <beras/backend/reference/pool.h>

@@ -91,20 +91,23 @@ void uniform(std::uint64_t key, float low, float high, float* out, std::int64_t 
              });
 }
 
-void dropout(std::uint64_t key, std::uint32_t threshold, float scale, const float* x, float* out,
-             std::int64_t begin, std::int64_t end) {
+void dropout(DType dtype, std::uint64_t key, std::uint32_t threshold, float scale, const void* x,
+             void* out, std::int64_t begin, std::int64_t end) {
   const Floats d;
   const hn::RebindToSigned<Floats> integers;
-  const hn::Rebind<std::uint16_t, Floats> half_words;
   const auto limit = hn::Set(integers, static_cast<std::int32_t>(threshold));
   const auto factor = hn::Set(d, scale);
   for_blocks(
       key, begin, end, 2, [&](const std::uint64_t* block, std::int64_t i, std::int64_t stop) {
         const auto* bits = reinterpret_cast<const std::uint16_t*>(block);
-        sweep(0, stop - i, [&](const auto& at) HWY_ATTR {
-          const auto drawn = hn::PromoteTo(integers, hn::Load(half_words, bits + at.position));
-          const auto dropped = hn::RebindMask(d, hn::Lt(drawn, limit));
-          at.store(hn::IfThenZeroElse(dropped, hn::Mul(at.load(x + i), factor)), out + i);
+        for_float_type(dtype, [&]<typename T>(T) HWY_ATTR {
+          const T* from = static_cast<const T*>(x) + i;
+          T* to = static_cast<T*>(out) + i;
+          sweep(0, stop - i, [&](const auto& at) HWY_ATTR {
+            const auto drawn = hn::PromoteTo(integers, hn::Load(HalfWords(), bits + at.position));
+            const auto dropped = hn::RebindMask(d, hn::Lt(drawn, limit));
+            at.store(hn::IfThenZeroElse(dropped, hn::Mul(at.load(from), factor)), to);
+          });
         });
       });
 }
@@ -137,12 +140,12 @@ void Random::fill(RandomKind kind, std::uint64_t key, double a, double b, Tensor
 }
 
 void Random::dropout(std::uint64_t key, double rate, const Tensor& x, Tensor& out) const {
-  if (x.dtype() != DType::float32) return reference::Random::dropout(key, rate, x, out);
+  if (x.dtype() != DType::float32 && x.dtype() != DType::bfloat16)
+    return reference::Random::dropout(key, rate, x, out);
   const auto scale = static_cast<float>(1 / (1 - rate));
   parallel_for(x.size(), grain, [&](std::int64_t begin, std::int64_t end) {
     HWY_DYNAMIC_DISPATCH(dropout)
-    (key, reference::drop_threshold(rate), scale, static_cast<const float*>(x.raw()),
-     static_cast<float*>(out.raw()), begin, end);
+    (x.dtype(), key, reference::drop_threshold(rate), scale, x.raw(), out.raw(), begin, end);
   });
 }
 

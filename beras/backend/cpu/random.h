@@ -1,4 +1,5 @@
-// Random numbers with threads, and with vectors where most are drawn: uniform float32 and dropout.
+// Random numbers with threads, and with vectors where most are drawn: uniform float32 and dropout
+// of float32 and bfloat16.
 #pragma once
 
 #include <beras/backend/reference/random.h>

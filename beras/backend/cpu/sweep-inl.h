@@ -1,5 +1,5 @@
-// Runs a body over arrays, a vector at a time, the rest included; compiled once for each
-// instruction set.
+// Runs a body over arrays of floats or bfloat16, a vector at a time, the rest included; compiled
+// once for each instruction set. The body sees floats.
 #if defined(BERAS_BACKEND_CPU_SWEEP_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef BERAS_BACKEND_CPU_SWEEP_INL_H
 #undef BERAS_BACKEND_CPU_SWEEP_INL_H
@@ -13,12 +13,33 @@
 #include <cstdint>
 #include <cstring>
 
+#include <beras/tensor/dtype.h>
+
 HWY_BEFORE_NAMESPACE();
 namespace beras::backend::cpu::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::ScalableTag<float>;
 using FloatVector = hn::Vec<Floats>;
+using HalfWords = hn::Rebind<std::uint16_t, Floats>;
+
+HWY_INLINE FloatVector widen(hn::Vec<HalfWords> halves) {
+  const hn::RebindToUnsigned<Floats> words;
+  return hn::BitCast(Floats(), hn::ShiftLeft<16>(hn::PromoteTo(words, halves)));
+}
+
+/// Rounded as beras::bfloat16 does it, on every processor: instructions that do it flush
+/// subnormals.
+HWY_INLINE hn::Vec<HalfWords> narrow(FloatVector value) {
+  const hn::RebindToUnsigned<Floats> words;
+  const auto bits = hn::BitCast(words, value);
+  const auto upper = hn::ShiftRight<16>(bits);
+  const auto is_odd = hn::And(upper, hn::Set(words, 1u));
+  const auto rounded = hn::ShiftRight<16>(hn::Add(bits, hn::Add(is_odd, hn::Set(words, 0x7fffu))));
+  const auto quiet = hn::Or(upper, hn::Set(words, 0x40u));
+  const auto is_nan = hn::RebindMask(words, hn::IsNaN(value));
+  return hn::TruncateTo(HalfWords(), hn::IfThenElse(is_nan, quiet, rounded));
+}
 
 /// A whole vector of every array, from one position on.
 struct Whole {
@@ -28,6 +49,12 @@ struct Whole {
   }
   void store(FloatVector value, float* array) const {
     hn::StoreU(value, Floats(), array + position);
+  }
+  FloatVector load(const bfloat16* array, float /*fill*/ = 0) const {
+    return widen(hn::LoadU(HalfWords(), reinterpret_cast<const std::uint16_t*>(array + position)));
+  }
+  void store(FloatVector value, bfloat16* array) const {
+    hn::StoreU(narrow(value), HalfWords(), reinterpret_cast<std::uint16_t*>(array + position));
   }
 };
 
@@ -65,7 +92,24 @@ struct Rest {
     std::memcpy(array + position, lanes, count * sizeof(float));
   }
 #endif
+  FloatVector load(const bfloat16* array, float fill = 0) const {
+    HWY_ALIGN std::uint16_t lanes[hn::MaxLanes(HalfWords())];
+    hn::Store(narrow(hn::Set(Floats(), fill)), HalfWords(), lanes);
+    std::memcpy(lanes, array + position, count * sizeof(bfloat16));
+    return widen(hn::Load(HalfWords(), lanes));
+  }
+  void store(FloatVector value, bfloat16* array) const {
+    HWY_ALIGN std::uint16_t lanes[hn::MaxLanes(HalfWords())];
+    hn::Store(narrow(value), HalfWords(), lanes);
+    std::memcpy(array + position, lanes, count * sizeof(bfloat16));
+  }
 };
+
+/// body(T{}) with T = float or bfloat16: for kernels that compute alike in both.
+template <typename Body>
+HWY_INLINE void for_float_type(DType dtype, const Body& body) {
+  dtype == DType::bfloat16 ? body(bfloat16{}) : body(float{});
+}
 
 /// body(at) for each vector of [begin, end): every element goes through the same instructions,
 /// wherever the range is cut.
