@@ -18,8 +18,9 @@ class BERAS_API EpilogueKernels {
   /// dz = dy where the epilogue passes (for relu: y > 0) and 0 elsewhere; dbias = sum of dz over
   /// the rows.
   ///
-  /// y, dy and dz are (rows, columns), dbias (columns): contiguous, all float32 or all float64.
-  /// `dz` may be `dy`; for Epilogue::none it must be, and is not written. `dbias` may be undefined.
+  /// y, dy and dz are (rows, columns), dbias (columns): contiguous, all float32, float64 or
+  /// bfloat16. `dz` may be `dy`; for Epilogue::none it must be, and is not written. `dbias` may be
+  /// undefined.
   virtual void gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, Tensor& dz,
                         Tensor& dbias) const = 0;
 };

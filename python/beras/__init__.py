@@ -22,12 +22,13 @@ from beras._tensor import Tensor, Variable
 from beras.gradient_tape import GradientTape
 
 _MODULES = (
-    *("activations", "backend", "callbacks", "core", "data", "datasets", "gradient_tape"),
-    *("initializers", "layers", "losses", "metrics", "models", "ops", "optimizers", "profiler"),
-    *("random", "utils"),
+    *("activations", "backend", "callbacks", "config", "core", "data", "datasets"),
+    *("gradient_tape", "initializers", "layers", "losses", "metrics", "mixed_precision", "models"),
+    *("ops", "optimizers", "profiler", "random", "utils"),
 )
 _FROM_MODULES = {
     "Callable": "core",
+    "DTypePolicy": "config",
     "Diffable": "core",
     "Input": "layers",
     "Jacobian": "core",

@@ -12,6 +12,7 @@ from beras._calls import engine_method
 from beras._parts import first_shape, has_arrays, holds, parts_in, shapes_in
 from beras._shell import Shell, expect_none
 from beras._tensor import Tensor, numpy_dtype
+from beras.config import DTypePolicy
 from beras.core import Diffable, exact
 
 _tensor = _engine.tensor
@@ -35,11 +36,13 @@ class Layer(Shell, Diffable):
     ```
 
     Layers and Variables that are attributes, also within lists and dicts, are part of it; all must
-    be there when the first call, or `build`, has built it. Floating inputs are cast to its dtype.
+    be there when the first call, or `build`, has built it. Floating inputs are cast to the dtype
+    that it computes in.
 
     Args:
         name: the class's name in snake case, numbered, if left out.
-        dtype: of the weights and of what it computes; "float32" if left out.
+        dtype: of the weights and of what it computes, or a policy such as "mixed_bfloat16"; the
+            global policy if left out.
         trainable: False freezes it from the start.
         activity_regularizer: None.
         autocast: False leaves inputs as they are.
@@ -90,6 +93,7 @@ class Layer(Shell, Diffable):
             self._engine.set_trainable(False)
         if not autocast:
             self._autocast = False
+            self._engine.set_autocast(False)
         if input_shape is not None:
             self._batch_input_shape = (None, *input_shape)
 
@@ -115,7 +119,7 @@ class Layer(Shell, Diffable):
             is_floating = dtype.kind == "f" or dtype.name == "bfloat16"
             if dtype == self._engine_numpy_dtype or not is_floating:
                 return value
-            return _tensor.cast(value, self.dtype)
+            return _tensor.cast(value, self.compute_dtype)
         if isinstance(value, (list, tuple)) and has_arrays(value):
             return [self._engine_cast(item) for item in value]
         if isinstance(value, dict) and has_arrays(value.values()):
@@ -129,7 +133,7 @@ class Layer(Shell, Diffable):
 
     @functools.cached_property
     def _engine_numpy_dtype(self) -> np.dtype:
-        return numpy_dtype(self.dtype)
+        return numpy_dtype(self.compute_dtype)
 
     # --- building
 
@@ -319,8 +323,23 @@ class Layer(Shell, Diffable):
 
     @property
     def dtype(self) -> str:
-        """The type of the weights and of what it computes."""
+        """The type of the weights."""
         return self._engine.dtype()
+
+    @property
+    def variable_dtype(self) -> str:
+        """The type of the weights."""
+        return self.dtype
+
+    @property
+    def compute_dtype(self) -> str:
+        """The type of what it computes: floating inputs are cast to it."""
+        return self._engine.compute_dtype()
+
+    @property
+    def dtype_policy(self) -> DTypePolicy:
+        """Both types."""
+        return DTypePolicy(self._engine.dtype_policy())
 
     @property
     def input_shape(self) -> tuple[Optional[int], ...]:
@@ -338,7 +357,7 @@ class Layer(Shell, Diffable):
         return self._engine.compute_output_shape(input_shape)
 
     def _engine_common_config(self) -> dict[str, Any]:
-        return {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        return {"name": self.name, "trainable": self.trainable, "dtype": self._engine.dtype_policy()}
 
 
     def _engine_contents(self) -> dict[str, Any]:

@@ -44,4 +44,16 @@ std::optional<DType> dtype_from(PyObject* object) noexcept {
   }
 }
 
+std::optional<DTypePolicy> dtype_policy_from(PyObject* object) noexcept {
+  if (const auto dtype = dtype_from(object)) return DTypePolicy(*dtype);
+  try {
+    const nb::handle policy(object);
+    const nb::object name = PyUnicode_Check(object) ? nb::borrow(policy) : policy.attr("name");
+    return DTypePolicy(nb::cast<std::string>(name));
+  } catch (...) {
+    PyErr_Clear();
+    return std::nullopt;
+  }
+}
+
 }  // namespace beras::python

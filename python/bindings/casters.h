@@ -18,6 +18,7 @@
 
 #include <beras/ops/operand.h>
 #include <beras/ops/window.h>
+#include <beras/tensor/dtype_policy.h>
 #include <beras/tensor/tensor.h>
 
 #include "bindings/numpy.h"
@@ -33,6 +34,8 @@ using Unlocked = nb::call_guard<nb::gil_scoped_release>;
 std::optional<std::vector<std::int64_t>> integers_from(PyObject* object) noexcept;
 /// The dtype that a name, a NumPy dtype or a Python type means; none for others.
 std::optional<DType> dtype_from(PyObject* object) noexcept;
+/// The policy that a dtype, a name or an object with a name means; none for others.
+std::optional<DTypePolicy> dtype_policy_from(PyObject* object) noexcept;
 
 /// A shared pointer to the engine object of a Python object, which it keeps alive.
 template <typename T>
@@ -191,6 +194,21 @@ struct type_caster<beras::DType> {
   }
   static handle from_cpp(beras::DType dtype, rv_policy, cleanup_list*) noexcept {
     return str(std::string(beras::dtype_name(dtype)).c_str()).release();
+  }
+};
+
+template <>
+struct type_caster<beras::DTypePolicy> {
+  NB_TYPE_CASTER(beras::DTypePolicy,
+                 io_name("str | type | numpy.dtype[typing.Any] | DTypePolicy", "str"))
+
+  bool from_python(handle source, std::uint8_t, cleanup_list*) noexcept {
+    const auto policy = beras::python::dtype_policy_from(source.ptr());
+    if (policy) value = *policy;
+    return policy.has_value();
+  }
+  static handle from_cpp(const beras::DTypePolicy& policy, rv_policy, cleanup_list*) noexcept {
+    return str(policy.name().c_str()).release();
   }
 };
 

@@ -50,6 +50,10 @@ void bind_layer(nb::module_& m) {
       .def("built", &Layer::built)
       .def("name", &Layer::name, Unlocked())
       .def("dtype", &Layer::dtype)
+      .def("compute_dtype", &Layer::compute_dtype)
+      .def("dtype_policy", [](const Layer& self) { return self.dtype_policy().name(); })
+      .def(
+          "set_autocast", [](Layer& self, bool value) { self.autocast(value); }, "value"_a)
       .def("input_shape", &Layer::input_shape)
       .def("output_shape", &Layer::output_shape, Unlocked())
       .def(

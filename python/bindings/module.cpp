@@ -18,6 +18,7 @@ NB_MODULE(_engine, module) {
   };
   room("tensor", bind_tensor);
   room("operators", bind_operators);
+  room("config", bind_config);
   room("core", bind_core);
   room("initializers", bind_initializers);
   room("losses", bind_losses);

@@ -10,6 +10,7 @@ namespace beras::python {
 void bind_errors(nb::module_& m);
 void bind_tensor(nb::module_& m);
 void bind_operators(nb::module_& m);
+void bind_config(nb::module_& m);
 void bind_core(nb::module_& m);
 void bind_initializers(nb::module_& m);
 void bind_losses(nb::module_& m);

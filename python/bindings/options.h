@@ -72,6 +72,11 @@ T converted(nb::handle object, const std::string& who, const char* argument) {
   if constexpr (Choosable<T>) {
     return Chosen<T>::from(object);
   } else {
+    if constexpr (std::is_same_v<T, DTypePolicy>) {
+      // The engine says which names there are.
+      if (PyUnicode_Check(object.ptr()) && !dtype_from(object.ptr()))
+        return DTypePolicy(nb::cast<std::string>(object));
+    }
     try {
       return nb::cast<T>(object);
     } catch (const nb::cast_error&) {
@@ -94,7 +99,7 @@ nb::object shown(const T& value) {
     return nb::cast(reduction_name(value));
   } else if constexpr (std::is_same_v<T, optimizers::LearningRate>) {
     return nb::cast(value.at(0));
-  } else if constexpr (Choosable<T> || std::is_same_v<T, DType>) {
+  } else if constexpr (Choosable<T> || std::is_same_v<T, DType> || std::is_same_v<T, DTypePolicy>) {
     return nb::none();
   } else {
     return nb::cast(value);

@@ -52,11 +52,8 @@ def finish(process, results):
     return np.load(results)
 
 
-@pytest.mark.parametrize(
-    "script",
-    ["mlp", "convnet", "regression", "custom_layer", "custom_train_step", "custom_callback"],
-)
-def test_script_reaches_what_keras_reaches(script, keras_python, keras_home, tmp_path):
+def run_both(script, keras_python, keras_home, tmp_path):
+    """What a script reports under Beras, and what it reports under Keras."""
     ours, theirs = tmp_path / "beras.npz", tmp_path / "keras.npz"
     under_keras = start(
         keras_python,
@@ -69,8 +66,16 @@ def test_script_reaches_what_keras_reaches(script, keras_python, keras_home, tmp
     )
     under_beras = start(sys.executable, script, "beras", ours)
     expected, reached = finish(under_keras, theirs), finish(under_beras, ours)
-
     assert sorted(reached) == sorted(expected)
+    return reached, expected
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["mlp", "convnet", "regression", "custom_layer", "custom_train_step", "custom_callback"],
+)
+def test_script_reaches_what_keras_reaches(script, keras_python, keras_home, tmp_path):
+    reached, expected = run_both(script, keras_python, keras_home, tmp_path)
     for name in expected:
         if expected[name].dtype.kind == "f":
             assert np.isfinite(expected[name]).all(), name
@@ -80,3 +85,12 @@ def test_script_reaches_what_keras_reaches(script, keras_python, keras_home, tmp
     if expected["predictions"].shape[-1] > 1:
         classes = expected["predictions"].argmax(axis=-1)
         np.testing.assert_array_equal(reached["predictions"].argmax(axis=-1), classes)
+
+
+def test_mixed_precision_reaches_what_keras_reaches(keras_python, keras_home, tmp_path):
+    reached, expected = run_both("mixed_precision", keras_python, keras_home, tmp_path)
+    for name in ("weight_types", "policies", "computed"):
+        assert list(reached[name]) == list(expected[name]), name
+    # Three decimal digits in each number, and another order of sums.
+    np.testing.assert_allclose(reached["losses"], expected["losses"], 0, 2e-2)
+    assert np.abs(reached["predictions"] - expected["predictions"]).mean() < 1e-2

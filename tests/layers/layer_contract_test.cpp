@@ -246,7 +246,8 @@ TEST_P(LayerContract, ThreadsShareALayerThatIsNotBuilt) {
 
 TEST_P(LayerContract, CastsFloatsToTheDtypeItComputesIn) {
   const Tensor y = (*layer)(x.astype(DType::float64));
-  if (!dynamic_cast<const Input*>(layer.get())) EXPECT_EQ(y.dtype(), DType::float32);
+  const bool casts = dynamic_cast<const Input*>(layer.get()) == nullptr;
+  EXPECT_EQ(y.dtype(), casts ? DType::float32 : DType::float64);
   EXPECT_TRUE(golden::near(y, (*layer)(x), 1e-5));
 }
 
@@ -255,6 +256,34 @@ TEST_P(LayerContract, StaysInTheDtypeOfItsInputsWithoutAutocast) {
   const Tensor y = (*layer)(x.astype(DType::float64));
   EXPECT_EQ(y.dtype(), DType::float64);
   EXPECT_TRUE(golden::near(y, (*layer)(x), 1e-5));
+}
+
+TEST_P(LayerContract, ComputesInBfloat16WithFloat32WeightsUnderTheMixedPolicy) {
+  x = x.astype(DType::bfloat16).astype(DType::float32);
+  x.trainable(true);
+  layer->build(x.shape());
+  set_dtype_policy("mixed_bfloat16");
+  const auto mixed = facts.make();
+  set_dtype_policy(DType::float32);
+  mixed->build(x.shape());
+  mixed->set_weights(layer->get_weights());
+  const bool casts = dynamic_cast<const Input*>(layer.get()) == nullptr;
+  EXPECT_EQ((*mixed)(x).dtype(), casts ? DType::bfloat16 : DType::float32);
+  EXPECT_TRUE(golden::near((*mixed)(x), (*layer)(x), 2e-2));
+
+  const auto gradients_of = [this](const Layer& of) {
+    Tensors sources = of.trainable_variables();
+    sources.push_back(x);
+    GradientTape tape;
+    const Tensor y = of(x);
+    return tape.gradient((y * y).sum(), sources,
+                         {.unconnected_gradients = UnconnectedGradients::zero});
+  };
+  const Tensors gradients = gradients_of(*mixed), exact = gradients_of(*layer);
+  for (std::size_t i = 0; i < gradients.size(); ++i) {
+    EXPECT_EQ(gradients[i].dtype(), DType::float32) << i;
+    EXPECT_TRUE(golden::near(gradients[i], exact[i], 6e-2)) << i;
+  }
 }
 
 TEST_P(LayerContract, HasAName) {

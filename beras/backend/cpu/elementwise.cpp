@@ -43,9 +43,13 @@ void for_cuts(Tensor& out, const Body& body, const Operands&... operands) {
   });
 }
 
-template <typename... Tensors>
-bool are_straight_floats(const Tensors&... tensors) {
-  return ((tensors.dtype() == DType::float32 && tensors.is_contiguous()) && ...);
+/// True if all are float32 and lie element upon element.
+template <typename... Operands>
+bool are_straight_floats(const Tensor& out, const Operands&... operands) {
+  const auto is_straight = [&](const Tensor& tensor) {
+    return tensor.dtype() == DType::float32 && tensor.is_contiguous();
+  };
+  return is_straight(out) && ((is_straight(operands) && operands.shape() == out.shape()) && ...);
 }
 
 /// True for results that no cache holds until they are read: writing past it spares reading the
@@ -89,7 +93,7 @@ T* elements(const Tensor& tensor) {
 }  // namespace
 
 void Elementwise::unary(const UnaryFunction& function, const Tensor& x, Tensor& out) const {
-  if (are_straight_floats(x, out)) {
+  if (are_straight_floats(out, x)) {
     for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
       unary_floats(function, elements<float>(x) + begin, elements<float>(out) + begin, end - begin);
     });
@@ -106,7 +110,7 @@ void Elementwise::unary(const UnaryFunction& function, const Tensor& x, Tensor& 
 
 void Elementwise::unary_gradient(const UnaryFunction& function, const Tensor& x, const Tensor& y,
                                  const Tensor& dy, Tensor& dx) const {
-  if (are_straight_floats(x, y, dy, dx)) {
+  if (are_straight_floats(dx, x, y, dy)) {
     for_pieces(dx.size(), [&](std::int64_t begin, std::int64_t end) {
       unary_gradient_floats(function, elements<float>(x) + begin, elements<float>(y) + begin,
                             elements<float>(dy) + begin, elements<float>(dx) + begin, end - begin);
@@ -155,7 +159,7 @@ void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tens
 void Elementwise::multiply_add(const Tensor& a, const Tensor& b, const Tensor& c,
                                Tensor& out) const {
   const bool is_straight = can_be_cut(a, out) && can_be_cut(b, out) && can_be_cut(c, out);
-  if (is_straight && are_straight_floats(a, b, c, out)) {
+  if (is_straight && are_straight_floats(out)) {
     const MultiplyAdd task{elements<float>(a),   elements<float>(b),
                            elements<float>(c),   step_of(a),
                            step_of(b),           step_of(c),
@@ -163,6 +167,11 @@ void Elementwise::multiply_add(const Tensor& a, const Tensor& b, const Tensor& c
     return for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
       multiply_add_floats(task, begin, end);
     });
+  }
+  if (a.dtype() == DType::bfloat16) {
+    const auto wide = [&](Tensor& to, const Tensor& left, const Tensor& right,
+                          const Tensor& addend) { multiply_add(left, right, addend, to); };
+    return through_floats(out, wide, a, b, c);
   }
   const auto plain = [&](Tensor& to, const Tensor& left, const Tensor& right,
                          const Tensor& addend) {
@@ -175,7 +184,7 @@ void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& 
                         Tensor& out) const {
   const bool is_straight = condition.is_contiguous() && condition.shape() == out.shape() &&
                            can_be_cut(a, out) && can_be_cut(b, out);
-  if (is_straight && are_straight_floats(a, b, out)) {
+  if (is_straight && are_straight_floats(out)) {
     const std::int64_t a_step = step_of(a), b_step = step_of(b);
     return for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
       where_floats(elements<bool>(condition) + begin, elements<float>(a) + begin * a_step, a_step,

@@ -21,8 +21,8 @@ class Tiling {
   std::int64_t tile_rows;
   std::int64_t tile_columns;
 
-  /// `packs_b` says that b is transposed: every tile copies its columns, so cutting columns is the
-  /// cheaper cut.
+  /// `packs_b`: every tile copies its columns of b, as it is transposed or bfloat16, so cutting
+  /// columns is the cheaper cut.
   Tiling(std::int64_t batch, std::int64_t rows, std::int64_t columns, std::int64_t inner,
          bool packs_b)
       : tile_rows(std::min<std::int64_t>(rows, 256)),
@@ -144,7 +144,8 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
     });
   }
 
-  const Tiling tiling(batch, rows, columns, inner, right.strides().column != 1);
+  const bool packs_b = right.strides().column != 1 || dtype == DType::bfloat16;
+  const Tiling tiling(batch, rows, columns, inner, packs_b);
   const auto element = [item = item_size(dtype)](const Tensor& tensor, std::int64_t position) {
     return static_cast<std::byte*>(tensor.raw()) + position * item;
   };

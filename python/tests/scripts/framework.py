@@ -1,4 +1,4 @@
-"""What the six scripts share: the library they run on, their first weights, and their results.
+"""What the scripts share: the library they run on, their first weights, and their results.
 
     python mlp.py beras results.npz
     KERAS_BACKEND=jax python mlp.py keras results.npz

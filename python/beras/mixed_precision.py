@@ -1,0 +1,16 @@
+"""Dtype policies under the names of Keras's module."""
+
+from beras.config import DTypePolicy, dtype_policy, set_dtype_policy
+
+__all__ = [
+    "DTypePolicy",
+    "Policy",
+    "dtype_policy",
+    "global_policy",
+    "set_dtype_policy",
+    "set_global_policy",
+]
+
+Policy = DTypePolicy
+global_policy = dtype_policy
+set_global_policy = set_dtype_policy
