@@ -16,8 +16,7 @@ namespace beras {
 /// bfloat16 would round away, stay exact. Source: keras.DTypePolicy.
 ///
 /// ```cpp
-/// layers::Dense dense(10, {.dtype = "mixed_bfloat16"});  // one layer
-/// set_dtype_policy("mixed_bfloat16");                    // all that are made from now on
+/// layers::Dense dense(10, {.dtype = "mixed_bfloat16"});
 /// ```
 class BERAS_API DTypePolicy {
  public:

@@ -289,50 +289,52 @@ TEST(Elementwise, WritesPastTheCacheWhatItWouldWriteIntoIt) {
       EXPECT_TRUE(agrees(begin, compute)) << begin;
     }
   }
-  TEST(Elementwise, CastsBetweenFloatAndBfloat16ToTheBit) {
-    constexpr float infinity = std::numeric_limits<float>::infinity();
-    std::vector<float> values = {0.f,         -0.f,        infinity, -infinity, 1e-45f,    -3e-39f,
-                                 1.00390625f, 1.01171875f, 3.4e38f,  65504.f,   0x1p-126f, NAN};
-    for (std::uint32_t i = 0; i < 70000; ++i) {
-      values.push_back(std::bit_cast<float>(i * 61283u));  // over all exponents
-    }
-    const auto size = static_cast<std::int64_t>(values.size());
-    const Tensor x(values, {size});
-    const auto compute = [&] {
-      Tensor narrow = Tensor::empty({size}, DType::bfloat16);
-      elementwise(Device::cpu).cast(x, narrow);
-      Tensor wide = Tensor::empty({size}, DType::float32);
-      elementwise(Device::cpu).cast(narrow, wide);
-      return Tensors{narrow, wide};
-    };
-    const Tensors fast = compute();
-    const UseReferenceKernels reference;
-    const Tensors truth = compute();
-    EXPECT_TRUE(same_bits(fast[0], truth[0]));
-    EXPECT_TRUE(same_bits(fast[1], truth[1]));
-  }
+}
 
-  TEST(Elementwise, WhereAgreesWithTheReference) {
-    for (const DType dtype : {DType::float32, DType::float64, DType::bfloat16, DType::int8,
-                              DType::int64, DType::boolean}) {
-      for (const auto& [condition_shape, a_shape, b_shape] :
-           std::vector<std::tuple<Shape, Shape, Shape>>{
-               {{}, {3}, {3}}, {{4, 1}, {5}, {4, 5}}, {{33000}, {33000}, {}}, {{0}, {1}, {0}}}) {
-        const Tensor condition = scaled(condition_shape, 1, DType::int8, 2);
-        Tensor chosen = Tensor::empty(condition_shape, DType::boolean);
-        copy_elements(condition, chosen);
-        const Tensor a = scaled(a_shape, 2, dtype, 5), b = scaled(b_shape, 3, dtype, 5);
-        const Shape shape =
-            broadcast_shapes(condition_shape, broadcast_shapes(a_shape, b_shape, "test"), "test");
-        const auto compute = [&] {
-          Tensor out = Tensor::empty(shape, dtype);
-          elementwise(Device::cpu).where(chosen, a, b, out);
-          return out;
-        };
-        expect_same(compute(), by_reference(compute));
-      }
+TEST(Elementwise, CastsBetweenFloatAndBfloat16ToTheBit) {
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  std::vector<float> values = {0.f,         -0.f,        infinity, -infinity, 1e-45f,    -3e-39f,
+                               1.00390625f, 1.01171875f, 3.4e38f,  65504.f,   0x1p-126f, NAN};
+  for (std::uint32_t i = 0; i < 70000; ++i) {
+    values.push_back(std::bit_cast<float>(i * 61283u));  // over all exponents
+  }
+  const auto size = static_cast<std::int64_t>(values.size());
+  const Tensor x(values, {size});
+  const auto compute = [&] {
+    Tensor narrow = Tensor::empty({size}, DType::bfloat16);
+    elementwise(Device::cpu).cast(x, narrow);
+    Tensor wide = Tensor::empty({size}, DType::float32);
+    elementwise(Device::cpu).cast(narrow, wide);
+    return Tensors{narrow, wide};
+  };
+  const Tensors fast = compute();
+  const UseReferenceKernels reference;
+  const Tensors truth = compute();
+  EXPECT_TRUE(same_bits(fast[0], truth[0]));
+  EXPECT_TRUE(same_bits(fast[1], truth[1]));
+}
+
+TEST(Elementwise, WhereAgreesWithTheReference) {
+  for (const DType dtype : {DType::float32, DType::float64, DType::bfloat16, DType::int8,
+                            DType::int64, DType::boolean}) {
+    for (const auto& [condition_shape, a_shape, b_shape] :
+         std::vector<std::tuple<Shape, Shape, Shape>>{
+             {{}, {3}, {3}}, {{4, 1}, {5}, {4, 5}}, {{33000}, {33000}, {}}, {{0}, {1}, {0}}}) {
+      const Tensor condition = scaled(condition_shape, 1, DType::int8, 2);
+      Tensor chosen = Tensor::empty(condition_shape, DType::boolean);
+      copy_elements(condition, chosen);
+      const Tensor a = scaled(a_shape, 2, dtype, 5), b = scaled(b_shape, 3, dtype, 5);
+      const Shape shape =
+          broadcast_shapes(condition_shape, broadcast_shapes(a_shape, b_shape, "test"), "test");
+      const auto compute = [&] {
+        Tensor out = Tensor::empty(shape, dtype);
+        elementwise(Device::cpu).where(chosen, a, b, out);
+        return out;
+      };
+      expect_same(compute(), by_reference(compute));
     }
   }
+}
 
 }  // namespace
 }  // namespace beras::backend
