@@ -9,9 +9,9 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
+from datetime import date
 from fnmatch import fnmatch
 from functools import partial
-from pathlib import Path
 
 from bench import chart, machine, report, sizes
 from bench import peers as field
@@ -52,15 +52,23 @@ def size_on_disk(entered: list[field.Peer]) -> dict[str, int]:
     return own | theirs
 
 
-def write(result: report.Report, folder: Path, readme: Path | None) -> None:
-    """The JSON goes by the processor's name, so that machines stand side by side."""
+def write(result: report.Report, counts: bool) -> None:
+    """The JSON goes by the processor's name, so that machines stand side by side.
+
+    What counts goes to bench/results, beside rows of earlier runs, and, once all rows are there,
+    into the README.
+    """
+    folder = field.ROOT / ("bench/results" if counts else "build/bench")
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"\W+", "-", f"{result.machine['cpu']} {result.machine['cores']} cores").lower()
-    (folder / f"{name}.json").write_text(result.to_json())
+    file = folder / f"{name}.json"
+    if counts and file.exists():
+        result.take_over(report.Report.from_json(file.read_text()))
+    file.write_text(result.to_json())
     (folder / "table.md").write_text(report.tables(result))
     (folder / "chart.svg").write_text(chart.draw(result))
-    if readme:
-        report.put_into_readme(result, readme)
+    if counts and result.is_whole:
+        report.put_into_readme(result, field.ROOT / "README.md")
     print(f"\n{folder}/table.md, chart.svg, {name}.json")
 
 
@@ -84,14 +92,12 @@ def main() -> int:
         )
         clear_progress()
         result.rows.append((row, results))
+        result.measured[row.name] = f"{date.today()}, Beras {result.machine['beras']}"
         print(report.lines(result, row, results), flush=True)
     result.roofline = machine.best(result.roofline, machine.roofline())
     result.sizes = size_on_disk(entered)
 
-    everything = options.rows == options.only == "*" and len(entered) == len(field.PEERS)
-    whole = everything and options.rounds >= 5 and not options.quick
-    folder = field.ROOT / ("bench/results" if whole else "build/bench")
-    write(result, folder, field.ROOT / "README.md" if whole else None)
+    write(result, len(entered) == len(field.PEERS) and options.rounds >= 5 and not options.quick)
     return int(any(one.error for _, results in result.rows for one in results))
 
 

@@ -7,8 +7,9 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from bench import data
 from bench.peers import CORES, Peer, Process, WorkerError
@@ -37,6 +38,11 @@ class Result:
     base_memory: int = 0
     peak_memory: int = 0
     error: str = ""
+
+    @classmethod
+    def from_dict(cls, told: dict[str, Any]) -> Result:
+        """From the fields and, among others, what follows from them."""
+        return cls(**{one.name: told[one.name] for one in fields(cls)})
 
     @property
     def median(self) -> float:
@@ -149,39 +155,51 @@ def best_entrant(row: Row, peer: Peer, folder: Path, settings: Settings) -> Entr
 
     WorkerError if all of them fail.
     """
+    counts = dict.fromkeys((CORES, 1 if settings.tries_threads else CORES))
+    processes = [
+        Process(peer, row, folder, threads, variant)
+        for variant in peer.variants
+        for threads in counts
+    ]
     best: Entrant | None = None
     failure = WorkerError("no variant")
-    for variant in peer.variants:
-        for threads in dict.fromkeys((CORES, 1 if settings.tries_threads else CORES)):
-            try:
-                rival: Entrant | None = ready(row, peer, folder, threads, variant)
-            except WorkerError as error:
-                failure = error
-                continue
-            assert rival
-            if best is None or rival.pass_seconds < best.pass_seconds:
-                best, rival = rival, best
-            if rival:
-                rival.process.close()
+    # They import side by side, and nothing is timed before all have done so.
+    for process, greeting in [(process, greet(process)) for process in processes]:
+        try:
+            entrant = get_ready(process, greeting)
+        except WorkerError as error:
+            process.close()
+            failure = error
+            continue
+        if best is None:
+            best = entrant
+            continue
+        slower, best = sorted((entrant, best), key=lambda one: -one.pass_seconds)
+        slower.process.close()
     if best is None:
         raise failure
     return best
 
 
-def ready(row: Row, peer: Peer, folder: Path, threads: int, variant: str) -> Entrant:
-    process = Process(peer, row, folder, threads, variant)
+def greet(process: Process) -> Result | WorkerError:
+    """What is known of a worker that has imported its library."""
     try:
         version = process.ask("hello")["version"]
-        result = Result(peer.name, version, threads, variant)
+        result = Result(process.peer.name, version, process.threads, process.variant)
         result.base_memory = process.memory("VmRSS")
-        process.ask("prepare", **process.job)
-        result.losses = process.ask("check")["losses"]
-        process.ask("run", passes=1)
-        times = [process.ask("run", passes=1)["seconds"] for _ in range(2)]
-    except WorkerError:
-        process.close()
-        raise
-    return Entrant(process, result, min(times))
+    except WorkerError as error:
+        return error
+    return result
+
+
+def get_ready(process: Process, greeting: Result | WorkerError) -> Entrant:
+    if isinstance(greeting, WorkerError):
+        raise greeting
+    process.ask("prepare", **process.job)
+    greeting.losses = process.ask("check")["losses"]
+    process.ask("run", passes=1)
+    times = [process.ask("run", passes=1)["seconds"] for _ in range(2)]
+    return Entrant(process, greeting, min(times))
 
 
 def compare_losses(row: Row, results: list[Result]) -> None:

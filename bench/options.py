@@ -16,7 +16,8 @@ def parse() -> argparse.Namespace:
         "each peer with its best settings, all checked to compute the same losses.",
         epilog="BERAS_BENCH_PYTHON names a Python that has the peers; without it they are "
         "installed into build/peers. `./dev bench --kernels [ARGS]` runs Beras's kernels one by "
-        "one instead. A run of all rows and peers writes bench/results, any other build/bench.",
+        "one instead. Rows that all peers ran in five rounds or more go to bench/results, all others to "
+        "build/bench.",
     )
     parser.add_argument("--rows", default="*", help="names or patterns: mlp*,convnet")
     parser.add_argument("--only", default="*", help="peers, by name or pattern: beras,torch*")

@@ -11,7 +11,7 @@ from typing import Any
 from bench.measure import Result
 from bench.peers import PEERS
 from bench.shapes import cost
-from bench.workloads import Row
+from bench.workloads import ROWS, Row
 
 HOW = "[How it is measured](../../docs/benchmarks.md)."
 MORE = (
@@ -35,6 +35,35 @@ class Report:
     settings: dict[str, Any]
     rows: list[tuple[Row, list[Result]]] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
+    measured: dict[str, str] = field(default_factory=dict)
+    """When and with which Beras, by row."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Report:
+        """What `to_json` wrote, without rows that are not there any more."""
+        told = json.loads(text)
+        by_name = {row.name: row for row in ROWS}
+        rows = [
+            (
+                by_name[told_row["name"]],
+                [Result.from_dict(result) for result in told_row["results"]],
+            )
+            for told_row in told.pop("rows")
+            if told_row["name"] in by_name
+        ]
+        return cls(**told, rows=rows)
+
+    def take_over(self, earlier: Report) -> None:
+        """Adds the rows of an earlier run that this one did not measure again."""
+        own = {row.name: (row, results) for row, results in self.rows}
+        theirs = {row.name: (row, results) for row, results in earlier.rows}
+        all_rows = theirs | own
+        self.rows = [all_rows[row.name] for row in ROWS if row.name in all_rows]
+        self.measured = earlier.measured | self.measured
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.rows) == len(ROWS)
 
     def good(self, results: list[Result]) -> dict[str, float]:
         """Seconds by peer, of those that did the row right."""
@@ -187,6 +216,9 @@ def tables(report: Report) -> str:
         "Of the process, data included, and in brackets what came on top of the imports.",
         matrix(report, "row", memory),
     ]
+    if len(set(report.measured.values())) > 1:
+        body = [[row.title, report.measured.get(row.name, "")] for row, _ in report.rows]
+        parts += ["## When", markdown(["row", "measured"], body)]
     if sizes:
         parts += ["## Size on disk", markdown(["of", "size"], sizes), SIZES]
     if errors:

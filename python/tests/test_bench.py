@@ -68,3 +68,20 @@ def test_summary_compares_with_the_fastest_peer():
     result = report.Report({"cache": CACHE}, roofline, {}, [(row, results)])
     line = report.summary(result).splitlines()[-1]
     assert line == "| a + b | 3 ms | 6 ms (PyTorch) | 2.00 | 100% |"
+
+
+def test_rows_of_an_earlier_run_stay_until_they_are_measured_again():
+    def run(day, **seconds):
+        rows = [(ROW[name], [Result("beras", rounds=[time])]) for name, time in seconds.items()]
+        measured = {name: day for name in seconds}
+        machine, roofline = {"cache": CACHE}, {"gemm": {}, "read": 4e10, "triad": 3e10}
+        return report.Report(machine, roofline, {"rounds": 5}, rows, {"own": 3}, measured)
+
+    earlier = report.Report.from_json(run("Monday", convnet=2.0, resnet=3.0).to_json())
+    assert earlier == run("Monday", convnet=2.0, resnet=3.0)
+    later = run("Tuesday", wide=1.0, resnet=2.5)
+    later.take_over(earlier)
+    times = [(row.name, results[0].median) for row, results in later.rows]
+    assert times == [("wide", 1.0), ("convnet", 2.0), ("resnet", 2.5)]
+    assert later.measured == {"convnet": "Monday", "resnet": "Tuesday", "wide": "Tuesday"}
+    assert not later.is_whole
