@@ -41,7 +41,7 @@ AtomicFile::AtomicFile(const std::string& path, std::string who)
   struct stat old {};
   const bool replaces = !path_.empty() && stat(path_.c_str(), &old) == 0;
   if (replaces && !S_ISREG(old.st_mode))
-    throw BackendError(who_, "a path to write a regular file at", "\"" + path + "\"");
+    throw FormatError(who_, "a path to write a regular file at", "\"" + path + "\"");
 
   temporary_path_ = path_ + ".XXXXXX";
   descriptor_ = mkostemp(temporary_path_.data(), O_CLOEXEC);
@@ -77,7 +77,7 @@ void AtomicFile::commit() {
 }
 
 void AtomicFile::fail(const std::string& what) const {
-  throw BackendError(who_, "cannot " + what + " \"" + path_ + "\": " + std::strerror(errno));
+  throw FormatError(who_, "cannot " + what + " \"" + path_ + "\": " + std::strerror(errno));
 }
 
 }  // namespace beras

@@ -10,7 +10,7 @@ namespace beras {
 /// Writes to a temporary file in the folder of `path`, which replaces `path` on commit.
 ///
 /// Links are followed. Without a commit nothing is left behind and what stood at `path` stays as it
-/// was. Errors are BackendErrors in the name of `who`: the folder is missing or read-only, the disk
+/// was. Errors are FormatErrors in the name of `who`: the folder is missing or read-only, the disk
 /// is full, `path` is no regular file.
 class AtomicFile {
  public:

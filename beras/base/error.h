@@ -50,7 +50,7 @@ class BERAS_API TapeError : public Error {
   using Error::Error;
 };
 
-/// A file is unreadable, truncated, or contradicts itself.
+/// A file cannot be read or written, is truncated, or contradicts itself.
 class BERAS_API FormatError : public Error {
  public:
   using Error::Error;

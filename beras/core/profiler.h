@@ -90,7 +90,7 @@ class BERAS_API Profile {
   /// of bfloat16, runs faster than the one that was measured.
   std::string table() const;
   /// Writes a file for chrome://tracing and Perfetto, whole or not at all: a complete event ("X")
-  /// for each event, with microseconds from the Profile's start. BackendError if it cannot be
+  /// for each event, with microseconds from the Profile's start. FormatError if it cannot be
   /// written.
   void write_chrome_trace(const std::string& path) const;
 

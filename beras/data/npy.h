@@ -22,7 +22,7 @@ BERAS_API Tensor npy_from_bytes(std::span<const std::byte> bytes);
 
 /// Writes a .npy file, as np.save does. The file appears whole or not at all.
 ///
-/// DTypeError for bfloat16, which NumPy does not have; BackendError if the file cannot be written.
+/// DTypeError for bfloat16, which NumPy does not have; FormatError if the file cannot be written.
 BERAS_API void save_npy(const std::string& path, const Tensor& tensor);
 
 }  // namespace beras

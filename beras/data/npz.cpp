@@ -91,8 +91,8 @@ struct PendingArray {
 };
 
 [[noreturn]] void fail_writing(zip_t* archive, const std::string& path) {
-  throw BackendError("save_npz",
-                     fmt::format("cannot write \"{}\": {}", path, zip_strerror(archive)));
+  throw FormatError("save_npz",
+                    fmt::format("cannot write \"{}\": {}", path, zip_strerror(archive)));
 }
 
 void add_array(zip_t* archive, const std::string& path, const std::string& name,
@@ -155,7 +155,7 @@ void save_npz(const std::string& path, const std::map<std::string, Tensor>& tens
   int code = 0;
   Archive archive(zip_open(file.temporary_path().c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code));
   if (!archive)
-    throw BackendError("save_npz", fmt::format("cannot open \"{}\" (zip error {})", path, code));
+    throw FormatError("save_npz", fmt::format("cannot open \"{}\" (zip error {})", path, code));
   for (const auto& [name, array] : pending) add_array(archive.get(), path, name, array, options);
   if (zip_close(archive.get()) != 0) fail_writing(archive.get(), path);
   static_cast<void>(archive.release());  // closing has freed it

@@ -29,7 +29,7 @@ struct NpzOptions {
 /// Writes a .npz file, as np.savez does: save_npz("weights.npz", {{"w", w}, {"b", b}}).
 ///
 /// The file appears whole or not at all. DTypeError for bfloat16, which NumPy does not have;
-/// ValueError for an empty name; BackendError if the file cannot be written.
+/// ValueError for an empty name; FormatError if the file cannot be written.
 BERAS_API void save_npz(const std::string& path, const std::map<std::string, Tensor>& tensors,
                         const NpzOptions& options = {});
 

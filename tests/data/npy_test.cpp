@@ -222,7 +222,7 @@ TEST(Npy, LeavesNoHalfWrittenFile) {
   const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
   setrlimit(RLIMIT_FSIZE, &small);
   const std::string message =
-      message_of<BackendError>([&] { save_npy(path, Tensor::zeros({1 << 20})); });
+      message_of<FormatError>([&] { save_npy(path, Tensor::zeros({1 << 20})); });
   setrlimit(RLIMIT_FSIZE, &old_limit);
   std::signal(SIGXFSZ, old_handler);
 
@@ -233,10 +233,10 @@ TEST(Npy, LeavesNoHalfWrittenFile) {
 
 TEST(Npy, RefusesPlacesThatTakeNoFile) {
   const ScratchFolder folder;
-  EXPECT_THROW(save_npy(folder / "no/such/x.npy", Tensor{1}), BackendError);
-  EXPECT_THROW(save_npy(folder.path(), Tensor{1}), BackendError);
-  EXPECT_THROW(save_npy("", Tensor{1}), BackendError);
-  EXPECT_EQ(message_of<BackendError>([] { save_npy("/dev/null", Tensor{1}); }),
+  EXPECT_THROW(save_npy(folder / "no/such/x.npy", Tensor{1}), FormatError);
+  EXPECT_THROW(save_npy(folder.path(), Tensor{1}), FormatError);
+  EXPECT_THROW(save_npy("", Tensor{1}), FormatError);
+  EXPECT_EQ(message_of<FormatError>([] { save_npy("/dev/null", Tensor{1}); }),
             "[save_npy] expected a path to write a regular file at. Received: \"/dev/null\".");
   EXPECT_EQ(folder.file_count(), 0);
 }

@@ -33,7 +33,7 @@ void CSVLogger::on_train_begin() {
   file_ = std::make_shared<std::ofstream>(
       filename_, std::ios::binary | (options_.append ? std::ios::app : std::ios::trunc));
   if (!*file_)
-    throw BackendError("CSVLogger", "a file that can be written", "\"" + filename_ + "\"");
+    throw FormatError("CSVLogger", "a file that can be written", "\"" + filename_ + "\"");
 }
 
 void CSVLogger::on_epoch_end(int epoch, Logs& logs) {
@@ -56,7 +56,7 @@ void CSVLogger::on_train_end(const Logs&) { file_.reset(); }
 void CSVLogger::write(const std::vector<std::string>& cells) {
   *file_ << fmt::format("{}\r\n", fmt::join(cells, std::string(1, options_.separator)))
          << std::flush;
-  if (!*file_) throw BackendError("CSVLogger", "cannot write \"" + filename_ + "\"");
+  if (!*file_) throw FormatError("CSVLogger", "cannot write \"" + filename_ + "\"");
 }
 
 }  // namespace beras::callbacks

@@ -21,7 +21,7 @@ struct CSVLoggerOptions {
 /// at once.
 ///
 /// The columns are those of the first epoch, with a val_ one beside each if it was not validated;
-/// what an epoch lacks is NA. BackendError if the file cannot be written.
+/// what an epoch lacks is NA. FormatError if the file cannot be written.
 class BERAS_API CSVLogger : public Callback {
  public:
   explicit CSVLogger(std::string filename, CSVLoggerOptions options = {});

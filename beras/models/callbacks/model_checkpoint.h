@@ -32,7 +32,7 @@ struct ModelCheckpointOptions {
 /// {{ and }} are braces.
 ///
 /// ValueError for options that do not go together, another ending, an unknown name in the path, and
-/// as EarlyStopping; BackendError if the file cannot be written.
+/// as EarlyStopping; FormatError if the file cannot be written.
 class BERAS_API ModelCheckpoint : public MonitorCallback {
  public:
   explicit ModelCheckpoint(std::string filepath, ModelCheckpointOptions options = {});

@@ -67,7 +67,7 @@ TEST_F(CSVLoggerTest, FollowsFit) {
 
 TEST_F(CSVLoggerTest, RefusesAPlaceThatCannotBeWritten) {
   CSVLogger logger(::testing::TempDir() + "no/such/folder/log.csv");
-  EXPECT_THROW(logger.on_train_begin(), BackendError);
+  EXPECT_THROW(logger.on_train_begin(), FormatError);
 }
 
 }  // namespace
