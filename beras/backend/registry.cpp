@@ -2,9 +2,9 @@
 
 #include <beras/backend/cpu/conv.h>
 #include <beras/backend/cpu/crossentropy.h>
+#include <beras/backend/cpu/dispatch.h>
 #include <beras/backend/cpu/elementwise.h>
 #include <beras/backend/cpu/epilogue.h>
-#include <beras/backend/cpu/instruction_limit.h>
 #include <beras/backend/cpu/matmul.h>
 #include <beras/backend/cpu/norm.h>
 #include <beras/backend/cpu/optimizer.h>

@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/norm.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/batch_norm.cpp"
 #include <hwy/foreach_target.h>
@@ -105,10 +107,10 @@ HWY_AFTER_NAMESPACE();
 namespace beras::backend::cpu {
 namespace {
 
-HWY_EXPORT(batch_moments_rows);
-HWY_EXPORT(batch_rows);
-HWY_EXPORT(batch_parameter_rows);
-HWY_EXPORT(batch_gradient_rows);
+BERAS_EXPORT(batch_moments_rows);
+BERAS_EXPORT(batch_rows);
+BERAS_EXPORT(batch_parameter_rows);
+BERAS_EXPORT(batch_gradient_rows);
 
 std::vector<float> products(const Tensor& a, const Tensor& b) {
   std::vector<float> result(static_cast<std::size_t>(a.size()));
@@ -131,7 +133,7 @@ void Norm::batch_moments(const Tensor& x, Tensor& mean, Tensor& variance) const 
   if (x.dtype() != DType::float32) return reference::Norm::batch_moments(x, mean, variance);
   ColumnSums<2> pieces(x.dim(0), x.dim(1));
   pieces.for_pieces([&](float* means, float* squares, std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(batch_moments_rows)
+    BERAS_DISPATCH(batch_moments_rows)
     (values<float>(x), x.dim(1), means, squares, begin, end);
   });
   struct Column {
@@ -157,7 +159,7 @@ void Norm::batch(const Tensor& x, const Tensor& mean, const Tensor& inverse, con
   if (x.dtype() != DType::float32) return reference::Norm::batch(x, mean, inverse, gamma, beta, y);
   const std::vector<float> scale = products(inverse, gamma);
   parallel_for(x.dim(0), row_grain(x.dim(1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(batch_rows)
+    BERAS_DISPATCH(batch_rows)
     (values<float>(x), values<float>(mean), scale.data(), values<float>(beta), x.dim(1),
      values<float>(y), begin, end);
   });
@@ -171,7 +173,7 @@ void Norm::batch_gradient(const Tensor& x, const Tensor& mean, const Tensor& inv
   }
   ColumnSums<2> sums(x.dim(0), x.dim(1));
   sums.for_pieces([&](float* dgamma_part, float* dbeta_part, std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(batch_parameter_rows)
+    BERAS_DISPATCH(batch_parameter_rows)
     (values<float>(x), values<float>(mean), values<float>(inverse), values<float>(dy), x.dim(1),
      dgamma_part, dbeta_part, begin, end);
   });
@@ -180,7 +182,7 @@ void Norm::batch_gradient(const Tensor& x, const Tensor& mean, const Tensor& inv
   const std::vector<float> average_dy = divided(dbeta, x.dim(0));
   const std::vector<float> average_dyn = divided(dgamma, x.dim(0));
   parallel_for(x.dim(0), row_grain(x.dim(1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(batch_gradient_rows)
+    BERAS_DISPATCH(batch_gradient_rows)
     (values<float>(x), values<float>(mean), values<float>(inverse), scale.data(), average_dy.data(),
      average_dyn.data(), values<float>(dy), x.dim(1), values<float>(dx), begin, end);
   });

@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/float_functions.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/binary_floats.cpp"
 #include <hwy/foreach_target.h>
@@ -117,8 +119,8 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace beras::backend::cpu {
 
-HWY_EXPORT(binary_floats);
-HWY_EXPORT(binary_doubles);
+BERAS_EXPORT(binary_floats);
+BERAS_EXPORT(binary_doubles);
 
 bool is_vectorized(BinaryKind kind) {
   switch (kind) {
@@ -136,12 +138,12 @@ bool is_vectorized(BinaryKind kind) {
 
 void binary_floats(BinaryKind kind, const BinaryOperands& operands, std::int64_t begin,
                    std::int64_t end) {
-  HWY_DYNAMIC_DISPATCH(binary_floats)(kind, operands, begin, end);
+  BERAS_DISPATCH(binary_floats)(kind, operands, begin, end);
 }
 
 void binary_doubles(BinaryKind kind, const BinaryOperands& operands, std::int64_t begin,
                     std::int64_t end) {
-  HWY_DYNAMIC_DISPATCH(binary_doubles)(kind, operands, begin, end);
+  BERAS_DISPATCH(binary_doubles)(kind, operands, begin, end);
 }
 
 }  // namespace beras::backend::cpu

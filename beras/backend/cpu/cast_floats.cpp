@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/float_functions.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/cast_floats.cpp"
 #include <hwy/foreach_target.h>
@@ -24,15 +26,15 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace beras::backend::cpu {
 
-HWY_EXPORT(to_floats);
-HWY_EXPORT(to_bfloat16);
+BERAS_EXPORT(to_floats);
+BERAS_EXPORT(to_bfloat16);
 
 void widen(const bfloat16* x, float* out, std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(to_floats)(x, out, count);
+  BERAS_DISPATCH(to_floats)(x, out, count);
 }
 
 void narrow(const float* x, bfloat16* out, std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(to_bfloat16)(x, out, count);
+  BERAS_DISPATCH(to_bfloat16)(x, out, count);
 }
 
 }  // namespace beras::backend::cpu

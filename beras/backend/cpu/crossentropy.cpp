@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/crossentropy.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/crossentropy.cpp"
 #include <hwy/foreach_target.h>
@@ -117,12 +119,12 @@ namespace {
 using reference::row_count;
 using reference::values;
 
-HWY_EXPORT(sparse_rows);
-HWY_EXPORT(sparse_gradient_rows);
-HWY_EXPORT(categorical_rows);
-HWY_EXPORT(categorical_gradient_rows);
-HWY_EXPORT(binary);
-HWY_EXPORT(binary_gradient);
+BERAS_EXPORT(sparse_rows);
+BERAS_EXPORT(sparse_gradient_rows);
+BERAS_EXPORT(categorical_rows);
+BERAS_EXPORT(categorical_gradient_rows);
+BERAS_EXPORT(binary);
+BERAS_EXPORT(binary_gradient);
 
 constexpr std::int64_t grain = 8192;  // elements that are worth another thread
 
@@ -131,7 +133,7 @@ constexpr std::int64_t grain = 8192;  // elements that are worth another thread
 void Crossentropy::sparse(const Tensor& labels, const Tensor& x, Tensor& kept, Tensor& loss) const {
   if (x.dtype() != DType::float32) return reference::Crossentropy::sparse(labels, x, kept, loss);
   parallel_for(row_count(x), row_grain(x.dim(-1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(sparse_rows)
+    BERAS_DISPATCH(sparse_rows)
     (values<std::int64_t>(labels), values<float>(x), x.dim(-1), values<float>(kept),
      values<float>(loss), begin, end);
   });
@@ -143,7 +145,7 @@ void Crossentropy::sparse_gradient(const Tensor& labels, const Tensor& x, const 
     return reference::Crossentropy::sparse_gradient(labels, x, kept, dloss, dx);
   }
   parallel_for(row_count(x), row_grain(x.dim(-1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(sparse_gradient_rows)
+    BERAS_DISPATCH(sparse_gradient_rows)
     (values<std::int64_t>(labels), values<float>(x), x.dim(-1), values<float>(kept),
      values<float>(dloss), values<float>(dx), begin, end);
   });
@@ -152,7 +154,7 @@ void Crossentropy::sparse_gradient(const Tensor& labels, const Tensor& x, const 
 void Crossentropy::categorical(const Tensor& t, const Tensor& x, Tensor& kept, Tensor& loss) const {
   if (x.dtype() != DType::float32) return reference::Crossentropy::categorical(t, x, kept, loss);
   parallel_for(row_count(x), row_grain(x.dim(-1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(categorical_rows)
+    BERAS_DISPATCH(categorical_rows)
     (values<float>(t), values<float>(x), x.dim(-1), values<float>(kept), values<float>(loss), begin,
      end);
   });
@@ -164,7 +166,7 @@ void Crossentropy::categorical_gradient(const Tensor& t, const Tensor& x, const 
     return reference::Crossentropy::categorical_gradient(t, x, kept, dloss, dx);
   }
   parallel_for(row_count(x), row_grain(x.dim(-1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(categorical_gradient_rows)
+    BERAS_DISPATCH(categorical_gradient_rows)
     (values<float>(t), values<float>(x), x.dim(-1), values<float>(kept), values<float>(dloss),
      values<float>(dx), begin, end);
   });
@@ -173,7 +175,7 @@ void Crossentropy::categorical_gradient(const Tensor& t, const Tensor& x, const 
 void Crossentropy::binary(const Tensor& t, const Tensor& x, Tensor& loss) const {
   if (x.dtype() != DType::float32) return reference::Crossentropy::binary(t, x, loss);
   parallel_for(x.size(), grain, [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(binary)
+    BERAS_DISPATCH(binary)
     (values<float>(t), values<float>(x), values<float>(loss), begin, end);
   });
 }
@@ -184,7 +186,7 @@ void Crossentropy::binary_gradient(const Tensor& t, const Tensor& x, const Tenso
     return reference::Crossentropy::binary_gradient(t, x, dloss, dx);
   }
   parallel_for(x.size(), grain, [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(binary_gradient)
+    BERAS_DISPATCH(binary_gradient)
     (values<float>(t), values<float>(x), values<float>(dloss), values<float>(dx), begin, end);
   });
 }

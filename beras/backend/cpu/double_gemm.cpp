@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/double_gemm.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/double_gemm.cpp"
 #include <hwy/foreach_target.h>
@@ -59,7 +61,7 @@ HWY_AFTER_NAMESPACE();
 namespace beras::backend::cpu {
 namespace {
 
-HWY_EXPORT(multiply_block);
+BERAS_EXPORT(multiply_block);
 
 /// b as panels of block_columns columns, each row-major, the last filled up with zeros.
 std::vector<double> pack(std::int64_t columns, std::int64_t inner, const double* b,
@@ -94,7 +96,7 @@ void double_gemm(std::int64_t rows, std::int64_t columns, std::int64_t inner, co
       four_rows[i] = a + std::min(row + i, rows - 1) * a_strides.row;
     }
     double block[block_rows * block_columns];
-    HWY_DYNAMIC_DISPATCH(multiply_block)
+    BERAS_DISPATCH(multiply_block)
     (inner, four_rows, a_strides.column, packed.data() + panel * inner * block_columns, block);
     const std::int64_t first = panel * block_columns;
     for (std::int64_t i = 0; i < std::min(block_rows, rows - row); ++i) {

@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/epilogue.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/epilogue.cpp"
 #include <hwy/foreach_target.h>
@@ -46,8 +48,8 @@ HWY_AFTER_NAMESPACE();
 namespace beras::backend::cpu {
 namespace {
 
-HWY_EXPORT(add_rows);
-HWY_EXPORT(relu_gradient);
+BERAS_EXPORT(add_rows);
+BERAS_EXPORT(relu_gradient);
 
 }  // namespace
 
@@ -63,11 +65,10 @@ void Epilogues::gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, T
     for (std::int64_t r = begin; r < end; r += block) {
       const std::int64_t last = std::min(r + block, end);
       if (epilogue == Epilogue::relu) {
-        HWY_DYNAMIC_DISPATCH(relu_gradient)
+        BERAS_DISPATCH(relu_gradient)
         (dy.dtype(), y.raw(), dy.raw(), dz.raw(), r * columns, last * columns);
       }
-      if (dbias.defined())
-        HWY_DYNAMIC_DISPATCH(add_rows)(dy.dtype(), dz.raw(), columns, part, r, last);
+      if (dbias.defined()) BERAS_DISPATCH(add_rows)(dy.dtype(), dz.raw(), columns, part, r, last);
     }
   });
   if (dbias.defined()) sums.add_up(dbias);

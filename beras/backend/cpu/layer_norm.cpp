@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/norm.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/layer_norm.cpp"
 #include <hwy/foreach_target.h>
@@ -103,8 +105,8 @@ HWY_AFTER_NAMESPACE();
 namespace beras::backend::cpu {
 namespace {
 
-HWY_EXPORT(layer_rows);
-HWY_EXPORT(layer_gradient_rows);
+BERAS_EXPORT(layer_rows);
+BERAS_EXPORT(layer_gradient_rows);
 
 }  // namespace
 
@@ -113,7 +115,7 @@ void Norm::layer(const Tensor& x, const Tensor& gamma, const Tensor& beta, doubl
   if (x.dtype() != DType::float32)
     return reference::Norm::layer(x, gamma, beta, epsilon, mean, inverse, y);
   parallel_for(x.dim(0), row_grain(x.dim(1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(layer_rows)
+    BERAS_DISPATCH(layer_rows)
     (values<float>(x), values<float>(gamma), values<float>(beta), static_cast<float>(epsilon),
      x.dim(1), values<float>(mean), values<float>(inverse), values<float>(y), begin, end);
   });
@@ -127,7 +129,7 @@ void Norm::layer_gradient(const Tensor& x, const Tensor& mean, const Tensor& inv
   }
   ColumnSums<2> sums(x.dim(0), x.dim(1));
   sums.for_pieces([&](float* dgamma_part, float* dbeta_part, std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(layer_gradient_rows)
+    BERAS_DISPATCH(layer_gradient_rows)
     (values<float>(x), values<float>(mean), values<float>(inverse), values<float>(gamma),
      values<float>(dy), x.dim(1), values<float>(dx), dgamma_part, dbeta_part, begin, end);
   });

@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/float_functions.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/multiply_add_floats.cpp"
 #include <hwy/foreach_target.h>
@@ -24,10 +26,10 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace beras::backend::cpu {
 
-HWY_EXPORT(multiply_add_floats);
+BERAS_EXPORT(multiply_add_floats);
 
 void multiply_add_floats(const MultiplyAdd& task, std::int64_t begin, std::int64_t end) {
-  HWY_DYNAMIC_DISPATCH(multiply_add_floats)(task, begin, end);
+  BERAS_DISPATCH(multiply_add_floats)(task, begin, end);
 }
 
 }  // namespace beras::backend::cpu

@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/optimizer.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/optimizer.cpp"
 #include <hwy/foreach_target.h>
@@ -119,9 +121,9 @@ HWY_AFTER_NAMESPACE();
 namespace beras::backend::cpu {
 namespace {
 
-HWY_EXPORT(sgd);
-HWY_EXPORT(rmsprop);
-HWY_EXPORT(adam);
+BERAS_EXPORT(sgd);
+BERAS_EXPORT(rmsprop);
+BERAS_EXPORT(adam);
 
 constexpr std::int64_t grain = 16384;  // elements that are worth another thread
 
@@ -155,21 +157,21 @@ std::vector<Slot> others(std::span<const Slot> slots) {
 
 void Optimizer::sgd(std::span<const SgdSlot> slots, const SgdStep& step) const {
   for_all_floats(slots, [&](const SgdSlot& slot, std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(sgd)(slot, step, begin, end);
+    BERAS_DISPATCH(sgd)(slot, step, begin, end);
   });
   reference::Optimizer::sgd(others(slots), step);
 }
 
 void Optimizer::rmsprop(std::span<const RmspropSlot> slots, const RmspropStep& step) const {
   for_all_floats(slots, [&](const RmspropSlot& slot, std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(rmsprop)(slot, step, begin, end);
+    BERAS_DISPATCH(rmsprop)(slot, step, begin, end);
   });
   reference::Optimizer::rmsprop(others(slots), step);
 }
 
 void Optimizer::adam(std::span<const AdamSlot> slots, const AdamStep& step) const {
   for_all_floats(slots, [&](const AdamSlot& slot, std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(adam)(slot, step, begin, end);
+    BERAS_DISPATCH(adam)(slot, step, begin, end);
   });
   reference::Optimizer::adam(others(slots), step);
 }

@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/pool_windows.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/pool_windows.cpp"
 #include <hwy/foreach_target.h>
@@ -88,16 +90,16 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace beras::backend::cpu {
 
-HWY_EXPORT(float_kernels);
-HWY_EXPORT(bfloat16_kernels);
+BERAS_EXPORT(float_kernels);
+BERAS_EXPORT(bfloat16_kernels);
 
 template <>
 const WindowKernels<float>& window_kernels() {
-  return HWY_DYNAMIC_DISPATCH(float_kernels)();
+  return BERAS_DISPATCH(float_kernels)();
 }
 template <>
 const WindowKernels<bfloat16>& window_kernels() {
-  return HWY_DYNAMIC_DISPATCH(bfloat16_kernels)();
+  return BERAS_DISPATCH(bfloat16_kernels)();
 }
 
 }  // namespace beras::backend::cpu

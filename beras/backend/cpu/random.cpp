@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/random.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/random.cpp"
 #include <hwy/foreach_target.h>
@@ -122,8 +124,8 @@ HWY_AFTER_NAMESPACE();
 namespace beras::backend::cpu {
 namespace {
 
-HWY_EXPORT(uniform);
-HWY_EXPORT(dropout);
+BERAS_EXPORT(uniform);
+BERAS_EXPORT(dropout);
 
 constexpr std::int64_t grain = 16384;  // a multiple of what one block of random words serves
 
@@ -134,7 +136,7 @@ void Random::fill(RandomKind kind, std::uint64_t key, double a, double b, Tensor
     if (kind != RandomKind::uniform || out.dtype() != DType::float32) {
       return fill_range(kind, key, a, b, out, begin, end);
     }
-    HWY_DYNAMIC_DISPATCH(uniform)
+    BERAS_DISPATCH(uniform)
     (key, static_cast<float>(a), static_cast<float>(b), static_cast<float*>(out.raw()), begin, end);
   });
 }
@@ -144,7 +146,7 @@ void Random::dropout(std::uint64_t key, double rate, const Tensor& x, Tensor& ou
     return reference::Random::dropout(key, rate, x, out);
   const auto scale = static_cast<float>(1 / (1 - rate));
   parallel_for(x.size(), grain, [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(dropout)
+    BERAS_DISPATCH(dropout)
     (x.dtype(), key, reference::drop_threshold(rate), scale, x.raw(), out.raw(), begin, end);
   });
 }

@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/reduce_floats.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/reduce_floats.cpp"
 #include <hwy/foreach_target.h>
@@ -130,31 +132,29 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace beras::backend::cpu {
 
-HWY_EXPORT(largest_of);
-HWY_EXPORT(smallest_of);
-HWY_EXPORT(raise_to);
-HWY_EXPORT(lower_to);
-HWY_EXPORT(sum_of);
-HWY_EXPORT(add_rows_to);
+BERAS_EXPORT(largest_of);
+BERAS_EXPORT(smallest_of);
+BERAS_EXPORT(raise_to);
+BERAS_EXPORT(lower_to);
+BERAS_EXPORT(sum_of);
+BERAS_EXPORT(add_rows_to);
 
 float largest_of(float start, const float* run, std::int64_t count) {
-  return HWY_DYNAMIC_DISPATCH(largest_of)(start, run, count);
+  return BERAS_DISPATCH(largest_of)(start, run, count);
 }
 float smallest_of(float start, const float* run, std::int64_t count) {
-  return HWY_DYNAMIC_DISPATCH(smallest_of)(start, run, count);
+  return BERAS_DISPATCH(smallest_of)(start, run, count);
 }
 void raise_to(float* parts, const float* row, std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(raise_to)(parts, row, count);
+  BERAS_DISPATCH(raise_to)(parts, row, count);
 }
 void lower_to(float* parts, const float* row, std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(lower_to)(parts, row, count);
+  BERAS_DISPATCH(lower_to)(parts, row, count);
 }
-double sum_of(const float* run, std::int64_t count) {
-  return HWY_DYNAMIC_DISPATCH(sum_of)(run, count);
-}
+double sum_of(const float* run, std::int64_t count) { return BERAS_DISPATCH(sum_of)(run, count); }
 void add_rows_to(double* parts, const float* rows, std::int64_t distance, std::int64_t row_count,
                  std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(add_rows_to)(parts, rows, distance, row_count, count);
+  BERAS_DISPATCH(add_rows_to)(parts, rows, distance, row_count, count);
 }
 
 }  // namespace beras::backend::cpu

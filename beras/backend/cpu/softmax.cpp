@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/softmax.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/softmax.cpp"
 #include <hwy/foreach_target.h>
@@ -77,15 +79,15 @@ namespace {
 using reference::row_count;
 using reference::values;
 
-HWY_EXPORT(softmax_rows);
-HWY_EXPORT(softmax_gradient_rows);
+BERAS_EXPORT(softmax_rows);
+BERAS_EXPORT(softmax_gradient_rows);
 
 }  // namespace
 
 void Softmax::forward(SoftmaxKind kind, const Tensor& x, Tensor& y) const {
   if (x.dtype() != DType::float32) return reference::Softmax::forward(kind, x, y);
   parallel_for(row_count(x), row_grain(x.dim(-1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(softmax_rows)
+    BERAS_DISPATCH(softmax_rows)
     (kind, values<float>(x), values<float>(y), x.dim(-1), begin, end);
   });
 }
@@ -93,7 +95,7 @@ void Softmax::forward(SoftmaxKind kind, const Tensor& x, Tensor& y) const {
 void Softmax::gradient(SoftmaxKind kind, const Tensor& y, const Tensor& dy, Tensor& dx) const {
   if (y.dtype() != DType::float32) return reference::Softmax::gradient(kind, y, dy, dx);
   parallel_for(row_count(y), row_grain(y.dim(-1)), [&](std::int64_t begin, std::int64_t end) {
-    HWY_DYNAMIC_DISPATCH(softmax_gradient_rows)
+    BERAS_DISPATCH(softmax_gradient_rows)
     (kind, values<float>(y), values<float>(dy), values<float>(dx), y.dim(-1), begin, end);
   });
 }

@@ -1,5 +1,6 @@
 #include <numbers>
 
+#include <beras/backend/cpu/dispatch.h>
 #include <beras/backend/cpu/float_functions.h>
 
 #undef HWY_TARGET_INCLUDE
@@ -59,16 +60,16 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace beras::backend::cpu {
 
-HWY_EXPORT(unary_floats);
-HWY_EXPORT(unary_gradient_floats);
+BERAS_EXPORT(unary_floats);
+BERAS_EXPORT(unary_gradient_floats);
 
 void unary_floats(const UnaryFunction& function, const float* x, float* out, std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(unary_floats)(function, x, out, count);
+  BERAS_DISPATCH(unary_floats)(function, x, out, count);
 }
 
 void unary_gradient_floats(const UnaryFunction& function, const float* x, const float* y,
                            const float* dy, float* dx, std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(unary_gradient_floats)(function, x, y, dy, dx, count);
+  BERAS_DISPATCH(unary_gradient_floats)(function, x, y, dy, dx, count);
 }
 
 }  // namespace beras::backend::cpu

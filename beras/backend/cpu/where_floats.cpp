@@ -1,5 +1,7 @@
 #include <beras/backend/cpu/float_functions.h>
 
+#include <beras/backend/cpu/dispatch.h>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/where_floats.cpp"
 #include <hwy/foreach_target.h>
@@ -35,11 +37,11 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace beras::backend::cpu {
 
-HWY_EXPORT(where_floats);
+BERAS_EXPORT(where_floats);
 
 void where_floats(const bool* condition, const float* a, std::int64_t a_step, const float* b,
                   std::int64_t b_step, float* out, std::int64_t count) {
-  HWY_DYNAMIC_DISPATCH(where_floats)(condition, a, a_step, b, b_step, out, count);
+  BERAS_DISPATCH(where_floats)(condition, a, a_step, b, b_step, out, count);
 }
 
 }  // namespace beras::backend::cpu

@@ -1,7 +1,7 @@
-#include <beras/backend/cpu/instruction_limit.h>
+#include <beras/backend/cpu/dispatch.h>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "beras/backend/cpu/instruction_limit.cpp"
+#define HWY_TARGET_INCLUDE "beras/backend/cpu/dispatch.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -26,7 +26,7 @@ namespace beras::backend {
 namespace cpu {
 namespace {
 
-HWY_EXPORT(target);
+BERAS_EXPORT(target);
 
 struct Level {
   std::string_view name;
@@ -43,20 +43,33 @@ constexpr Level levels[] = {
     {"avx512_core_amx", HWY_AVX3, dnnl::cpu_isa::avx512_core_amx},
 };
 
-std::string_view products() {
+/// The best level that oneDNN sees and may use; null if there is none.
+const Level* best_level() {
   const auto present = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
-  std::string_view best = "none";
+  const Level* best = nullptr;
   for (const Level& level : levels) {
     const auto needed = static_cast<unsigned>(level.isa);
-    if ((present & needed) == needed) best = level.name;
+    if ((present & needed) == needed) best = &level;
   }
   return best;
+}
+
+/// True if the processor also has what Highway's target needs beyond oneDNN's level.
+bool suits(std::int64_t target) {
+#if HWY_ARCH_X86
+  const bool has_sse4 = __builtin_cpu_supports("sse4.2");
+  const bool has_avx2 = has_sse4 && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+  if (target == HWY_SSE4) return has_sse4;
+  if (target == HWY_AVX2) return has_avx2;
+  return has_avx2 && __builtin_cpu_supports("avx512cd");
+#else
+  return target == HWY_STATIC_TARGET;
+#endif
 }
 
 void limit_to(std::string_view name) {
   for (const Level& level : levels) {
     if (level.name != name) continue;
-    hwy::DisableTargets(level.target - 1);  // Highway's better targets are lower bits
     dnnl::set_max_cpu_isa(level.isa);
     return;
   }
@@ -75,11 +88,28 @@ void limit_instructions() {
   static_cast<void>(is_done);
 }
 
+std::size_t chosen_version() {
+  static const std::size_t chosen = [] {
+    limit_instructions();
+    std::int64_t targets = HWY_STATIC_TARGET;
+    const Level* const best = best_level();
+    for (const Level* level = levels; best && level <= best; ++level) {
+      if (suits(level->target)) targets |= level->target;
+    }
+    hwy::ChosenTarget choice;
+    choice.Update(targets);
+    return choice.GetIndex();
+  }();
+  return chosen;
+}
+
 }  // namespace cpu
 
 InstructionSets instruction_sets() {
-  cpu::limit_instructions();
-  return {hwy::TargetName(HWY_DYNAMIC_DISPATCH(cpu::target)()), std::string(cpu::products())};
+  using namespace cpu;
+  const char* const vectors = hwy::TargetName(BERAS_DISPATCH(target)());
+  const Level* const level = best_level();
+  return {vectors, std::string(level ? level->name : "none")};
 }
 
 }  // namespace beras::backend
