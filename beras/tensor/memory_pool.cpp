@@ -35,9 +35,10 @@ constexpr std::size_t large_page = std::size_t{2} << 20;
 /// has them on request: filling a new one then takes a fault for 2 MiB instead of one for 4 KiB.
 void* system_block(std::size_t bytes) {
   if (bytes < 2 * large_page) return std::aligned_alloc(alignment, bytes);
-  void* block = std::aligned_alloc(large_page, bytes);
+  void* block = nullptr;  // std::aligned_alloc wants sizes that are multiples of the alignment
+  if (posix_memalign(&block, large_page, bytes) != 0) return nullptr;
 #ifdef MADV_HUGEPAGE
-  if (block != nullptr) madvise(block, bytes / large_page * large_page, MADV_HUGEPAGE);
+  madvise(block, bytes / large_page * large_page, MADV_HUGEPAGE);
 #endif
   return block;
 }
