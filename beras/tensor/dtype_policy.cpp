@@ -1,6 +1,7 @@
 #include <beras/tensor/dtype_policy.h>
 
 #include <atomic>
+#include <cstdint>
 
 #include <beras/base/error.h>
 
@@ -9,16 +10,20 @@ namespace {
 
 constexpr std::string_view mixed_bfloat16 = "mixed_bfloat16";
 
-// Layers may be made while the statics of other files are, so it is made when it is first asked
-// for.
-std::atomic<DTypePolicy>& global() {
-  static std::atomic<DTypePolicy> policy = DTypePolicy(DType::float32);
-  return policy;
+// Constant from the start, as layers may be made while the statics of other files are. The two
+// dtypes in one number change as one.
+constexpr std::uint16_t pack(DType compute, DType variable) {
+  return static_cast<std::uint16_t>(static_cast<int>(compute) << 8 | static_cast<int>(variable));
 }
+constinit std::atomic<std::uint16_t> global = pack(DType::float32, DType::float32);
 
 }  // namespace
 
-DTypePolicy::DTypePolicy() : DTypePolicy(dtype_policy()) {}
+DTypePolicy::DTypePolicy() {
+  const std::uint16_t packed = global;
+  compute_ = static_cast<DType>(packed >> 8);
+  variable_ = static_cast<DType>(packed & 0xff);
+}
 
 DTypePolicy::DTypePolicy(std::string_view name) : DTypePolicy(DType::float32) {
   if (name == mixed_bfloat16) {
@@ -35,8 +40,10 @@ std::string DTypePolicy::name() const {
   return std::string(compute_ == variable_ ? dtype_name(variable_) : mixed_bfloat16);
 }
 
-void set_dtype_policy(DTypePolicy policy) { global() = policy; }
+void set_dtype_policy(DTypePolicy policy) {
+  global = pack(policy.compute_dtype(), policy.variable_dtype());
+}
 
-DTypePolicy dtype_policy() { return global(); }
+DTypePolicy dtype_policy() { return {}; }
 
 }  // namespace beras
