@@ -55,8 +55,7 @@ def size_on_disk(entered: list[field.Peer]) -> dict[str, int]:
 def write(result: report.Report, counts: bool) -> None:
     """The JSON goes by the processor's name, so that machines stand side by side.
 
-    What counts goes to bench/results, beside rows of earlier runs, and, once all rows are there,
-    into the README.
+    What counts goes to bench/results and into the README, beside rows of earlier runs.
     """
     folder = field.ROOT / ("bench/results" if counts else "build/bench")
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +66,7 @@ def write(result: report.Report, counts: bool) -> None:
     file.write_text(result.to_json())
     (folder / "table.md").write_text(report.tables(result))
     (folder / "chart.svg").write_text(chart.draw(result))
-    if counts and result.is_whole:
+    if counts:
         report.put_into_readme(result, field.ROOT / "README.md")
     print(f"\n{folder}/table.md, chart.svg, {name}.json")
 

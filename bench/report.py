@@ -61,10 +61,6 @@ class Report:
         self.rows = [all_rows[row.name] for row in ROWS if row.name in all_rows]
         self.measured = earlier.measured | self.measured
 
-    @property
-    def is_whole(self) -> bool:
-        return len(self.rows) == len(ROWS)
-
     def good(self, results: list[Result]) -> dict[str, float]:
         """Seconds by peer, of those that did the row right."""
         return {result.peer: result.median for result in results if not result.error}

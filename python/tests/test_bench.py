@@ -84,4 +84,3 @@ def test_rows_of_an_earlier_run_stay_until_they_are_measured_again():
     times = [(row.name, results[0].median) for row, results in later.rows]
     assert times == [("wide", 1.0), ("convnet", 2.0), ("resnet", 2.5)]
     assert later.measured == {"convnet": "Monday", "resnet": "Tuesday", "wide": "Tuesday"}
-    assert not later.is_whole
