@@ -48,9 +48,10 @@ struct MultiplyAdd : Primitive<MultiplyAdd> {
 
 Tensor multiply_add(const Operand& x1, const Operand& x2, const Operand& x3) {
   const auto [a, b] = as_tensors(x1, x2, "multiply_add");
-  const auto [product, c] = as_tensors(a, x3, "multiply_add");
-  if (!is_floating(promote(promote(a.dtype(), b.dtype()), c.dtype())))
-    return add(multiply(a, b), c);
+  // A number takes the dtype of the product.
+  const Tensor product = Tensor::empty({}, promote(a.dtype(), b.dtype()));
+  const Tensor c = as_tensors(product, x3, "multiply_add").second;
+  if (!is_floating(promote(product.dtype(), c.dtype()))) return add(multiply(a, b), c);
   return is_watched() ? MultiplyAdd()(a, b, c) : evaluate(a, b, c);
 }
 

@@ -13,7 +13,7 @@ from beras._parts import first_shape, has_arrays, holds, parts_in, shapes_in
 from beras._shell import Shell, expect_none
 from beras._tensor import Tensor, numpy_dtype
 from beras.config import DTypePolicy
-from beras.core import Diffable, exact
+from beras.core import Diffable
 
 _tensor = _engine.tensor
 
@@ -100,7 +100,7 @@ class Layer(Shell, Diffable):
     # --- calling
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if self._autocast and not exact.on:
+        if self._autocast and not _engine.core.is_exact():
             args = tuple([self._engine_cast(value) for value in args])
             if kwargs:
                 kwargs = {name: self._engine_cast(value) for name, value in kwargs.items()}
@@ -358,7 +358,6 @@ class Layer(Shell, Diffable):
 
     def _engine_common_config(self) -> dict[str, Any]:
         return {"name": self.name, "trainable": self.trainable, "dtype": self._engine.dtype_policy()}
-
 
     def _engine_contents(self) -> dict[str, Any]:
         if not self.built:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import threading
 from abc import ABC, ABCMeta, abstractmethod
 from typing import TYPE_CHECKING, Any, Iterable, Optional
 
@@ -279,15 +278,6 @@ def _nothing_above(J: Any) -> bool:
     return J is None or (isinstance(J, (list, tuple)) and (not J or (len(J) == 1 and J[0] is None)))
 
 
-class _Exact(threading.local):
-    """Whether layers compute in the type of their inputs, whatever their own is."""
-
-    on = False
-
-
-exact = _Exact()
-
-
 def check_gradients(
     diffable: Diffable,
     inputs: Iterable[Any],
@@ -300,12 +290,8 @@ def check_gradients(
     Raises AssertionError with the worst entry: which input or weight, which element, and both
     values.
     """
-    exact.on = True
-    try:
-        ok, message = _engine.core.check_gradients(
-            diffable, list(inputs), training=training, constant_inputs=list(constant_inputs)
-        )
-    finally:
-        exact.on = False
+    ok, message = _engine.core.check_gradients(
+        diffable, list(inputs), training=training, constant_inputs=list(constant_inputs)
+    )
     if not ok:
         raise AssertionError(message)

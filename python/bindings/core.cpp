@@ -3,6 +3,7 @@
 #include <beras/core/check_gradients.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/core/scopes.h>
 
 #include "bindings/module.h"
 #include "bindings/no_gradient.h"
@@ -247,6 +248,7 @@ void bind_core(nb::module_& m) {
   m.def("is_recording", is_recording);
   m.def("is_forgetting", [] { return core_context().forgetting > 0; });
   m.def("without_gradient", without_gradient);
+  m.def("is_exact", &is_exact);
   m.def(
       "check_gradients",
       [](const Shared<Diffable>& diffable, const Tensors& inputs, bool training,

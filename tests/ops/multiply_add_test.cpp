@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/tensor/operators.h>
 #include <tests/ops/derivatives.h>
 
 namespace beras::ops {
@@ -24,6 +25,9 @@ TEST(MultiplyAdd, Promotes) {
   EXPECT_EQ(whole.dtype(), DType::int32);
   EXPECT_EQ(whole.to_vector<int>(), (std::vector<int>{8, 13}));
   EXPECT_EQ(multiply_add(Tensor{1, 2}, Tensor{3, 4}, Tensor{0.5, 1.}).dtype(), DType::float32);
+  const Tensor exact({0.25, 4.}, DType::float64);
+  EXPECT_EQ(multiply_add(Tensor{1, 2}, exact, 0.1).to_vector<double>(),
+            (Tensor{1, 2} * exact + 0.1).to_vector<double>());
 }
 
 TEST(MultiplyAdd, HasGradients) {

@@ -72,14 +72,21 @@ Tensor widened(const Tensor& x) {
   return wide;
 }
 
-/// body(out, operands...) with floats for what is bfloat16, piece by piece, so that they stay in
-/// the cache.
-template <typename Body, typename... Operands>
-void through_floats(Tensor& out, const Body& body, const Operands&... operands) {
+/// compute(kernels, out, operands...) for what vectors do not take as it lies, piece by piece:
+/// bfloat16 comes back to the fast kernels as floats, which stay in the cache; the rest goes to the
+/// reference.
+template <typename Compute, typename... Operands>
+void compute_pieces(Tensor& out, const Compute& compute, const Operands&... operands) {
+  if (!((operands.dtype() == DType::bfloat16) || ...)) {
+    const auto plain = [&](Tensor& to, const Operands&... from) {
+      compute(reference::Elementwise(), to, from...);
+    };
+    return for_cuts(out, plain, operands...);
+  }
   const auto wide = [&](Tensor& to, const Operands&... from) {
-    if (to.dtype() != DType::bfloat16) return body(to, widened(from)...);
+    if (to.dtype() != DType::bfloat16) return compute(Elementwise(), to, widened(from)...);
     Tensor result = Tensor::empty(to.shape(), DType::float32);
-    body(result, widened(from)...);
+    compute(Elementwise(), result, widened(from)...);
     Elementwise().cast(result, to);
   };
   for_cuts(out, wide, operands...);
@@ -94,40 +101,29 @@ T* elements(const Tensor& tensor) {
 
 void Elementwise::unary(const UnaryFunction& function, const Tensor& x, Tensor& out) const {
   if (are_straight_floats(out, x)) {
-    for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
+    return for_pieces(out.size(), [&](std::int64_t begin, std::int64_t end) {
       unary_floats(function, elements<float>(x) + begin, elements<float>(out) + begin, end - begin);
     });
-  } else if (x.dtype() == DType::bfloat16) {
-    const auto wide = [&](Tensor& to, const Tensor& from) { unary(function, from, to); };
-    through_floats(out, wide, x);
-  } else {
-    const auto plain = [&](Tensor& to, const Tensor& from) {
-      reference::Elementwise::unary(function, from, to);
-    };
-    for_cuts(out, plain, x);
   }
+  const auto compute = [&](const ElementwiseKernels& kernels, Tensor& to, const Tensor& from) {
+    kernels.unary(function, from, to);
+  };
+  compute_pieces(out, compute, x);
 }
 
 void Elementwise::unary_gradient(const UnaryFunction& function, const Tensor& x, const Tensor& y,
                                  const Tensor& dy, Tensor& dx) const {
   if (are_straight_floats(dx, x, y, dy)) {
-    for_pieces(dx.size(), [&](std::int64_t begin, std::int64_t end) {
+    return for_pieces(dx.size(), [&](std::int64_t begin, std::int64_t end) {
       unary_gradient_floats(function, elements<float>(x) + begin, elements<float>(y) + begin,
                             elements<float>(dy) + begin, elements<float>(dx) + begin, end - begin);
     });
-  } else if (x.dtype() == DType::bfloat16) {
-    const auto wide = [&](Tensor& to, const Tensor& argument, const Tensor& value,
-                          const Tensor& upstream) {
-      unary_gradient(function, argument, value, upstream, to);
-    };
-    through_floats(dx, wide, x, y, dy);
-  } else {
-    const auto plain = [&](Tensor& to, const Tensor& argument, const Tensor& value,
-                           const Tensor& upstream) {
-      reference::Elementwise::unary_gradient(function, argument, value, upstream, to);
-    };
-    for_cuts(dx, plain, x, y, dy);
   }
+  const auto compute = [&](const ElementwiseKernels& kernels, Tensor& to, const Tensor& argument,
+                           const Tensor& value, const Tensor& upstream) {
+    kernels.unary_gradient(function, argument, value, upstream, to);
+  };
+  compute_pieces(dx, compute, x, y, dy);
 }
 
 void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tensor& out) const {
@@ -144,16 +140,9 @@ void Elementwise::binary(BinaryKind kind, const Tensor& a, const Tensor& b, Tens
       });
     }
   }
-  if (a.dtype() == DType::bfloat16) {
-    const auto wide = [&](Tensor& to, const Tensor& left, const Tensor& right) {
-      binary(kind, left, right, to);
-    };
-    return through_floats(out, wide, a, b);
-  }
-  const auto plain = [&](Tensor& to, const Tensor& left, const Tensor& right) {
-    reference::Elementwise::binary(kind, left, right, to);
-  };
-  for_cuts(out, plain, a, b);
+  const auto compute = [&](const ElementwiseKernels& kernels, Tensor& to, const Tensor& left,
+                           const Tensor& right) { kernels.binary(kind, left, right, to); };
+  compute_pieces(out, compute, a, b);
 }
 
 void Elementwise::multiply_add(const Tensor& a, const Tensor& b, const Tensor& c,
@@ -168,16 +157,10 @@ void Elementwise::multiply_add(const Tensor& a, const Tensor& b, const Tensor& c
       multiply_add_floats(task, begin, end);
     });
   }
-  if (a.dtype() == DType::bfloat16) {
-    const auto wide = [&](Tensor& to, const Tensor& left, const Tensor& right,
-                          const Tensor& addend) { multiply_add(left, right, addend, to); };
-    return through_floats(out, wide, a, b, c);
-  }
-  const auto plain = [&](Tensor& to, const Tensor& left, const Tensor& right,
-                         const Tensor& addend) {
-    reference::Elementwise::multiply_add(left, right, addend, to);
-  };
-  for_cuts(out, plain, a, b, c);
+  const auto compute = [](const ElementwiseKernels& kernels, Tensor& to, const Tensor& left,
+                          const Tensor& right,
+                          const Tensor& addend) { kernels.multiply_add(left, right, addend, to); };
+  compute_pieces(out, compute, a, b, c);
 }
 
 void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& b,
@@ -192,16 +175,10 @@ void Elementwise::where(const Tensor& condition, const Tensor& a, const Tensor& 
                    end - begin);
     });
   }
-  if (a.dtype() == DType::bfloat16) {
-    const auto wide = [&](Tensor& to, const Tensor& chosen, const Tensor& left,
-                          const Tensor& right) { where(chosen, left, right, to); };
-    return through_floats(out, wide, condition, a, b);
-  }
-  const auto plain = [&](Tensor& to, const Tensor& chosen, const Tensor& left,
-                         const Tensor& right) {
-    reference::Elementwise::where(chosen, left, right, to);
-  };
-  for_cuts(out, plain, condition, a, b);
+  const auto compute = [](const ElementwiseKernels& kernels, Tensor& to, const Tensor& chosen,
+                          const Tensor& left,
+                          const Tensor& right) { kernels.where(chosen, left, right, to); };
+  compute_pieces(out, compute, condition, a, b);
 }
 
 void Elementwise::cast(const Tensor& x, Tensor& out) const {

@@ -1,6 +1,7 @@
 #include <beras/backend/cpu/epilogue.h>
 
 #include <beras/backend/cpu/dispatch.h>
+#include <beras/backend/cpu/fast_floats_internal.h>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/epilogue.cpp"
@@ -15,7 +16,7 @@ namespace beras::backend::cpu::HWY_NAMESPACE {
 /// Adds the rows [begin, end) of dy up in `sums`.
 void add_rows(DType dtype, const void* dy, std::int64_t columns, float* sums, std::int64_t begin,
               std::int64_t end) {
-  for_float_type(dtype, [&]<typename T>(T) HWY_ATTR {
+  visit_fast_float(dtype, [&]<typename T>(T) HWY_ATTR {
     for (std::int64_t r = begin; r < end; ++r) {
       const T* upstream = static_cast<const T*>(dy) + r * columns;
       sweep(0, columns, [&](const auto& at) HWY_ATTR {
@@ -28,7 +29,7 @@ void add_rows(DType dtype, const void* dy, std::int64_t columns, float* sums, st
 /// The gradient of ReLU for elements [begin, end).
 void relu_gradient(DType dtype, const void* y, const void* dy, void* dz, std::int64_t begin,
                    std::int64_t end) {
-  for_float_type(dtype, [&]<typename T>(T) HWY_ATTR {
+  visit_fast_float(dtype, [&]<typename T>(T) HWY_ATTR {
     sweep(begin, end, [&](const auto& at) HWY_ATTR {
       const auto passes = hn::Gt(at.load(static_cast<const T*>(y)), hn::Zero(Floats()));
       at.store(hn::IfThenElseZero(passes, at.load(static_cast<const T*>(dy))), static_cast<T*>(dz));
@@ -55,8 +56,7 @@ BERAS_EXPORT(relu_gradient);
 
 void Epilogues::gradient(Epilogue epilogue, const Tensor& y, const Tensor& dy, Tensor& dz,
                          Tensor& dbias) const {
-  if (dy.dtype() != DType::float32 && dy.dtype() != DType::bfloat16)
-    return reference::Epilogues::gradient(epilogue, y, dy, dz, dbias);
+  if (!is_fast_float(dy.dtype())) return reference::Epilogues::gradient(epilogue, y, dy, dz, dbias);
   const std::int64_t columns = dy.dim(1);
   ColumnSums<1> sums(dy.dim(0), columns);
   sums.for_pieces([&](float* part, std::int64_t begin, std::int64_t end) {

@@ -3,22 +3,16 @@
 #include <algorithm>
 #include <vector>
 
+#include <beras/backend/cpu/fast_floats_internal.h>
 #include <beras/backend/cpu/pool_windows.h>
 #include <beras/base/parallel.h>
 
 namespace beras::backend::cpu {
 namespace {
 
-/// True for float32 and bfloat16; sums of bfloat16 that meet in one cell are left to the reference,
-/// which rounds once.
+/// Sums of bfloat16 that meet in one cell are left to the reference, which rounds once.
 bool is_fast(const Tensor& tensor, bool sums_meet = false) {
-  return tensor.dtype() == DType::float32 || (tensor.dtype() == DType::bfloat16 && !sums_meet);
-}
-
-/// body(T{}) for the C++ type of a dtype that is fast.
-template <typename Body>
-void visit_fast(DType dtype, const Body& body) {
-  dtype == DType::bfloat16 ? body(bfloat16{}) : body(float{});
+  return sums_meet ? tensor.dtype() == DType::float32 : is_fast_float(tensor.dtype());
 }
 
 /// The images of a batch, as an array of T.
@@ -109,7 +103,7 @@ void add_at(const T* upstream, const std::int32_t* where, std::int64_t length,
 
 void Pool::max(const PoolShape& shape, const Tensor& x, Tensor& y, Tensor& positions) const {
   if (!is_fast(x)) return reference::Pool::max(shape, x, y, positions);
-  visit_fast(x.dtype(), [&]<typename T>(T) {
+  visit_fast_float(x.dtype(), [&]<typename T>(T) {
     const WindowKernels<T>& kernels = window_kernels<T>();
     const Images<const T> from(x, shape, shape.window.input);
     const Images<T> to(y, shape, shape.window.output);
@@ -128,7 +122,7 @@ void Pool::scatter(const PoolShape& shape, const Tensor& dy, const Tensor& posit
   const bool spreads = are_apart(shape.window), covers = cover_all(shape.window);
   if (!is_fast(dx, !spreads)) return reference::Pool::scatter(shape, dy, positions, dx);
   const Images<const std::int32_t> positions_of(positions, shape, shape.window.output);
-  visit_fast(dx.dtype(), [&]<typename T>(T) {
+  visit_fast_float(dx.dtype(), [&]<typename T>(T) {
     const WindowKernels<T>& kernels = window_kernels<T>();
     const Images<const T> from(dy, shape, shape.window.output);
     const Images<T> to(dx, shape, shape.window.input);
@@ -149,7 +143,7 @@ void Pool::gather(const PoolShape& shape, const Tensor& x, const Tensor& positio
                   Tensor& y) const {
   if (!is_fast(x)) return reference::Pool::gather(shape, x, positions, y);
   const Images<const std::int32_t> positions_of(positions, shape, shape.window.output);
-  visit_fast(x.dtype(), [&]<typename T>(T) {
+  visit_fast_float(x.dtype(), [&]<typename T>(T) {
     const Images<const T> from(x, shape, shape.window.input);
     const Images<T> to(y, shape, shape.window.output);
     for_each_image(shape, [&](std::int64_t n) {
@@ -162,7 +156,7 @@ void Pool::gather(const PoolShape& shape, const Tensor& x, const Tensor& positio
 
 void Pool::average(const PoolShape& shape, const Tensor& x, Tensor& y) const {
   if (!is_fast(x)) return reference::Pool::average(shape, x, y);
-  visit_fast(x.dtype(), [&]<typename T>(T) {
+  visit_fast_float(x.dtype(), [&]<typename T>(T) {
     const WindowKernels<T>& kernels = window_kernels<T>();
     const Images<const T> from(x, shape, shape.window.input);
     const Images<T> to(y, shape, shape.window.output);
@@ -178,7 +172,7 @@ void Pool::average_gradient(const PoolShape& shape, const Tensor& dy, Tensor& dx
   if (!is_fast(dx, !are_apart(shape.window))) {
     return reference::Pool::average_gradient(shape, dy, dx);
   }
-  visit_fast(dx.dtype(), [&]<typename T>(T) {
+  visit_fast_float(dx.dtype(), [&]<typename T>(T) {
     const WindowKernels<T>& kernels = window_kernels<T>();
     const Images<const T> from(dy, shape, shape.window.output);
     const Images<T> to(dx, shape, shape.window.input);

@@ -1,6 +1,7 @@
 #include <beras/backend/cpu/random.h>
 
 #include <beras/backend/cpu/dispatch.h>
+#include <beras/backend/cpu/fast_floats_internal.h>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "beras/backend/cpu/random.cpp"
@@ -102,7 +103,7 @@ void dropout(DType dtype, std::uint64_t key, std::uint32_t threshold, float scal
   for_blocks(
       key, begin, end, 2, [&](const std::uint64_t* block, std::int64_t i, std::int64_t stop) {
         const auto* bits = reinterpret_cast<const std::uint16_t*>(block);
-        for_float_type(dtype, [&]<typename T>(T) HWY_ATTR {
+        visit_fast_float(dtype, [&]<typename T>(T) HWY_ATTR {
           const T* from = static_cast<const T*>(x) + i;
           T* to = static_cast<T*>(out) + i;
           sweep(0, stop - i, [&](const auto& at) HWY_ATTR {
@@ -142,8 +143,7 @@ void Random::fill(RandomKind kind, std::uint64_t key, double a, double b, Tensor
 }
 
 void Random::dropout(std::uint64_t key, double rate, const Tensor& x, Tensor& out) const {
-  if (x.dtype() != DType::float32 && x.dtype() != DType::bfloat16)
-    return reference::Random::dropout(key, rate, x, out);
+  if (!is_fast_float(x.dtype())) return reference::Random::dropout(key, rate, x, out);
   const auto scale = static_cast<float>(1 / (1 - rate));
   parallel_for(x.size(), grain, [&](std::int64_t begin, std::int64_t end) {
     BERAS_DISPATCH(dropout)

@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include <beras/tensor/dtype.h>
+#include <beras/tensor/half.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace beras::backend::cpu::HWY_NAMESPACE {
@@ -104,12 +104,6 @@ struct Rest {
     std::memcpy(array + position, lanes, count * sizeof(bfloat16));
   }
 };
-
-/// body(T{}) with T = float or bfloat16: for kernels that compute alike in both.
-template <typename Body>
-HWY_INLINE void for_float_type(DType dtype, const Body& body) {
-  dtype == DType::bfloat16 ? body(bfloat16{}) : body(float{});
-}
 
 /// body(at) for each vector of [begin, end): every element goes through the same instructions,
 /// wherever the range is cut.
