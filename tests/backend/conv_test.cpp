@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <string>
 #include <thread>
 #include <vector>
@@ -91,18 +93,39 @@ TEST(Conv, ReferenceSlidesByHand) {
 }
 
 TEST(Conv, AgreesWithReferenceForManyWindows) {
-  for (const std::int64_t stride : {1, 2, 3}) {
+  for (const std::int64_t batch : {2, 400}) {           // few pixels and many: other kernels
+    const double tolerance = batch == 2 ? 1e-5 : 1e-3;  // all images add to the kernel's gradient
     for (const bool same : {false, true}) {
-      SCOPED_TRACE("stride " + std::to_string(stride) + (same ? " same" : " valid"));
-      Problem(3, {1, 9, 8}, 3, {1, 3, 2}, 5, stride, same).expect_fast_is_true(1e-5);
-      Problem(2, {1, 1, 11}, 4, {1, 1, 4}, 6, stride, same).expect_fast_is_true(1e-5);
-      Problem(2, {5, 6, 7}, 2, {3, 2, 3}, 4, stride, same).expect_fast_is_true(1e-5);
-      Problem(2, {1, 7, 7}, 1, {1, 1, 1}, 16, stride, same).expect_fast_is_true(1e-5);
+      for (const std::int64_t stride : {1, 2, 3}) {
+        SCOPED_TRACE(std::to_string(batch) + " images, stride " + std::to_string(stride) +
+                     (same ? " same" : " valid"));
+        Problem(batch, {1, 9, 8}, 3, {1, 3, 2}, 5, stride, same).expect_fast_is_true(tolerance);
+        Problem(batch, {1, 1, 11}, 4, {1, 1, 4}, 6, stride, same).expect_fast_is_true(tolerance);
+        Problem(batch, {5, 6, 7}, 2, {3, 2, 3}, 4, stride, same).expect_fast_is_true(tolerance);
+        Problem(batch, {1, 7, 7}, 1, {1, 1, 1}, 16, stride, same).expect_fast_is_true(tolerance);
+      }
+      Problem(batch, {1, 9, 10}, 3, {1, 3, 3}, 4, 1, same, 2).expect_fast_is_true(tolerance);
     }
   }
-  for (const bool same : {false, true}) {
-    Problem(2, {1, 9, 10}, 3, {1, 3, 3}, 4, 1, same, 2).expect_fast_is_true(1e-5);
+}
+
+TEST(Conv, FewPixelsHaveAnyWidthAndAnyFilters) {
+  for (std::int64_t width = 1; width < 31; ++width) {
+    for (const std::int64_t filters : {1, 8, 20, 32, 77}) {
+      SCOPED_TRACE("width " + std::to_string(width) + ", " + std::to_string(filters) + " filters");
+      Problem(1, {1, 3, width}, 2, {1, 2, 3}, filters, 1, true).expect_fast_is_true(1e-5);
+    }
   }
+}
+
+TEST(Conv, FewPixelsKeepNan) {
+  Problem problem(1, {1, 1, 3}, 1, {1, 1, 1}, 1);
+  problem.x = Tensor({-1., std::numeric_limits<double>::quiet_NaN(), 2.});
+  problem.kernel = problem.bias = Tensor({1.});
+  const auto y = problem.forward(Epilogue::relu).to_vector<float>();
+  EXPECT_EQ(y[0], 0);
+  EXPECT_TRUE(std::isnan(y[1]));
+  EXPECT_EQ(y[2], 3);
 }
 
 TEST(Conv, AgreesWithReferenceForGroups) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include <beras/backend/cpu/direct_conv.h>
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/products_internal.h>
 #include <beras/base/parallel.h>
@@ -123,6 +124,7 @@ void Conv::forward(const ConvShape& shape, const Tensor& x, const Tensor& kernel
   if (!is_fast(shape, y.dtype())) {
     return reference::Conv::forward(shape, x, kernel, bias, epilogue, y);
   }
+  if (suits_direct(shape, y.dtype())) return convolve_direct(shape, x, kernel, bias, epilogue, y);
   constexpr std::int64_t few_images = 8;
   const Parts parts = shape.batch < few_images ? cut_images(shape, 16) : cut_batch(shape, 64);
   run_parts(parts, ConvResult::y, x, kernel, bias, epilogue, y);

@@ -7,6 +7,7 @@
 #include <beras/backend/cpu/double_gemm.h>
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/products_internal.h>
+#include <beras/backend/cpu/row_product.h>
 #include <beras/base/parallel.h>
 
 namespace beras::backend::cpu {
@@ -107,6 +108,13 @@ class Operand {
   MatrixStrides strides_;
 };
 
+/// One row of floats, by a matrix whose rows lie straight.
+bool is_row_product(const Gemm& gemm) {
+  return gemm.dtype == DType::float32 && gemm.rows == 1 && gemm.a.column == 1 && gemm.b.column == 1;
+}
+
+const float* floats(const std::byte* data) { return reinterpret_cast<const float*>(data); }
+
 }  // namespace
 
 void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilogue epilogue,
@@ -162,8 +170,15 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
                     .b = right.strides(),
                     .c_row_stride = columns};
     std::byte* result = element(out, (matrix * rows + row) * columns + column);
-    onednn::run(gemm, left.at(matrix, row, 0), right.at(matrix, 0, column),
-                biases.defined() ? element(biases, column) : nullptr, result);
+    const std::byte* from = left.at(matrix, row, 0);
+    const std::byte* by = right.at(matrix, 0, column);
+    const std::byte* bias_part = biases.defined() ? element(biases, column) : nullptr;
+    if (is_row_product(gemm)) {
+      multiply_row({floats(from), inner, floats(by), gemm.b.row, gemm.columns, floats(bias_part),
+                    reinterpret_cast<float*>(result)});
+    } else {
+      onednn::run(gemm, from, by, bias_part, result);
+    }
     for (std::int64_t i = 0; i < gemm.rows; ++i) {
       apply(epilogue, dtype, result + i * columns * item_size(dtype), gemm.columns);
     }
