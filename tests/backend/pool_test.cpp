@@ -92,6 +92,15 @@ TEST(Pool, AgreesWithReferenceForManyWindows) {
   Problem(0, {1, 4, 4}, 3, {1, 2, 2}, 2).expect_fast_is_true();
 }
 
+TEST(Pool, CutsSingleImages) {
+  for (const bool same : {false, true}) {
+    SCOPED_TRACE(same ? "same" : "valid");
+    Problem(1, {1, 45, 40}, 16, {1, 3, 3}, 2, same).expect_fast_is_true();
+    Problem(2, {1, 1, 901}, 33, {1, 1, 4}, 3, same).expect_fast_is_true();
+    Problem(1, {13, 14, 15}, 16, {2, 2, 3}, 2, same).expect_fast_is_true();
+  }
+}
+
 TEST(Pool, ComputesEveryFloat) {
   for (const DType dtype : {DType::float64, DType::bfloat16, DType::float16}) {
     for (const std::int64_t stride : {1, 2, 3}) {
@@ -107,19 +116,24 @@ TEST(Pool, TheFirstNanIsTheMaximum) {
   problem.x = Tensor({1., NAN, 5., NAN});
   EXPECT_EQ(problem.results()[1].item<int>(), 1);
   EXPECT_TRUE(std::isnan(problem.results()[0].item<float>()));
+  problem.x = Tensor({1., INFINITY, -INFINITY, 2.});
+  EXPECT_EQ(problem.results()[1].item<int>(), 1);
+  problem.x = Tensor({1., NAN, 5., NAN});
   const UseReferenceKernels reference;
   EXPECT_EQ(problem.results()[1].item<int>(), 1);
 }
 
 TEST(Pool, SameBitsForAnyNumberOfThreads) {
   const int threads = num_threads();
-  const Problem problem(9, {1, 28, 28}, 32, {1, 3, 3}, 2, true);
-  set_num_threads(1);
-  const Tensors one = problem.results();
-  for (const int count : {2, 4}) {
-    set_num_threads(count);
-    const Tensors several = problem.results();
-    for (std::size_t i = 0; i < one.size(); ++i) EXPECT_TRUE(same_bits(several[i], one[i])) << i;
+  for (const std::int64_t batch : {1, 9}) {
+    const Problem problem(batch, {1, 28, 28}, 32, {1, 3, 3}, 2, true);
+    set_num_threads(1);
+    const Tensors one = problem.results();
+    for (const int count : {2, 4}) {
+      set_num_threads(count);
+      const Tensors several = problem.results();
+      for (std::size_t i = 0; i < one.size(); ++i) EXPECT_TRUE(same_bits(several[i], one[i])) << i;
+    }
   }
   set_num_threads(threads);
 }

@@ -37,6 +37,33 @@ void for_each_image(const PoolShape& shape, const Body& body) {
                });
 }
 
+/// Calls body(n, window, first) for all images, several of them in parallel: the window slides over
+/// the whole output, or, where images are few, over a part that begins with output cell `first`.
+template <typename Body>
+void for_each_part(const PoolShape& shape, const Body& body) {
+  constexpr std::int64_t few_images = 8;
+  if (shape.batch >= few_images) {
+    return for_each_image(shape, [&](std::int64_t n) { body(n, shape.window, 0); });
+  }
+  const Window& window = shape.window;
+  std::size_t axis = 0;
+  while (axis + 1 < spatial_axes && window.output[axis] == 1) ++axis;
+  constexpr std::int64_t elements = 1 << 13;
+  const std::int64_t image = cell_count(window.input) * shape.channels;
+  const std::int64_t most_parts = std::max<std::int64_t>(1, image / elements);
+  const std::int64_t length = (window.output[axis] - 1) / most_parts + 1;
+  const std::int64_t parts = (window.output[axis] - 1) / length + 1;
+  parallel_for(shape.batch * parts, 1, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) {
+      const std::int64_t first = i % parts * length;
+      Window part = window;
+      part.output[axis] = std::min(length, window.output[axis] - first);
+      part.padding[axis] -= first * window.stride[axis];
+      body(i / parts, part, first * (cell_count(window.output) / window.output[axis]));
+    }
+  });
+}
+
 /// Calls body(output cell, first, cells) for all cells of the output, which see the cells first +
 /// cells[i] of the input.
 template <typename Body>
@@ -108,9 +135,9 @@ void Pool::max(const PoolShape& shape, const Tensor& x, Tensor& y, Tensor& posit
     const Images<const T> from(x, shape, shape.window.input);
     const Images<T> to(y, shape, shape.window.output);
     const Images<std::int32_t> where(positions, shape, shape.window.output);
-    for_each_image(shape, [&](std::int64_t n) {
-      for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, Cells cells) {
-        const std::int64_t output = cell * shape.channels;
+    for_each_part(shape, [&](std::int64_t n, const Window& window, std::int64_t begin) {
+      for_each_window(window, [&](std::int64_t cell, std::int32_t first, Cells cells) {
+        const std::int64_t output = (begin + cell) * shape.channels;
         kernels.max(from[n], shape.channels, first, cells, to[n] + output, where[n] + output);
       });
     });
@@ -160,9 +187,10 @@ void Pool::average(const PoolShape& shape, const Tensor& x, Tensor& y) const {
     const WindowKernels<T>& kernels = window_kernels<T>();
     const Images<const T> from(x, shape, shape.window.input);
     const Images<T> to(y, shape, shape.window.output);
-    for_each_image(shape, [&](std::int64_t n) {
-      for_each_window(shape.window, [&](std::int64_t cell, std::int32_t first, Cells cells) {
-        kernels.average(from[n], shape.channels, first, cells, to[n] + cell * shape.channels);
+    for_each_part(shape, [&](std::int64_t n, const Window& window, std::int64_t begin) {
+      for_each_window(window, [&](std::int64_t cell, std::int32_t first, Cells cells) {
+        kernels.average(from[n], shape.channels, first, cells,
+                        to[n] + (begin + cell) * shape.channels);
       });
     });
   });

@@ -20,13 +20,24 @@ void max_of_window(const T* image, std::int64_t channels, std::int32_t first, Ce
   sweep(0, channels, [&](const auto& at) HWY_ATTR {
     auto best = at.load(corner + cells[0] * channels);
     auto best_cell = hn::Set(integers, first + cells[0]);
-    for (const std::int32_t cell : cells.subspan(1)) {
-      const auto value = at.load(corner + cell * channels);
-      const auto is_first_nan = hn::AndNot(hn::IsNaN(best), hn::IsNaN(value));
-      const auto wins = hn::Or(hn::Gt(value, best), is_first_nan);
-      const auto number = hn::Set(integers, first + cell);
-      best = hn::IfThenElse(wins, value, best);
-      best_cell = hn::IfThenElse(hn::RebindMask(integers, wins), number, best_cell);
+    auto sum = best;
+    const auto search = [&](const auto& beats) HWY_ATTR {
+      for (const std::int32_t cell : cells.subspan(1)) {
+        const auto value = at.load(corner + cell * channels);
+        const auto wins = beats(value, best);
+        const auto number = hn::Set(integers, first + cell);
+        best = hn::IfThenElse(wins, value, best);
+        best_cell = hn::IfThenElse(hn::RebindMask(integers, wins), number, best_cell);
+        sum = hn::Add(sum, value);
+      }
+    };
+    search([](FloatVector value, FloatVector old) HWY_ATTR { return hn::Gt(value, old); });
+    if (!hn::AllFalse(Floats(), hn::IsNaN(sum))) {  // among them may be NaN: the first one wins
+      best = at.load(corner + cells[0] * channels);
+      best_cell = hn::Set(integers, first + cells[0]);
+      search([](FloatVector value, FloatVector old) HWY_ATTR {
+        return hn::Or(hn::Gt(value, old), hn::AndNot(hn::IsNaN(old), hn::IsNaN(value)));
+      });
     }
     at.store(best, largest);
     at.store(hn::BitCast(Floats(), best_cell), reinterpret_cast<float*>(where));
