@@ -61,9 +61,9 @@ TEST(Matmul, IntegersWrapAroundAndBoolsAsk) {
 }
 
 TEST(Matmul, AgreesWithReferenceForManyShapesAndStrides) {
-  const Shape sizes[] = {{1, 1, 1},     {1, 10, 128},   {32, 10, 128}, {7, 5, 3},
-                         {129, 65, 33}, {300, 17, 2},   {2, 600, 50},  {64, 128, 784},
-                         {1, 1, 5000},  {130, 520, 96}, {1, 183, 7}};
+  const Shape sizes[] = {{1, 1, 1},    {1, 10, 128},   {32, 10, 128},  {7, 5, 3},    {129, 65, 33},
+                         {300, 17, 2}, {2, 600, 50},   {64, 128, 784}, {1, 1, 5000}, {130, 520, 96},
+                         {1, 183, 7},  {24, 130, 401}, {2, 59000, 9}};
   std::uint32_t seed = 1;
   for (const Shape& size : sizes) {
     for (const int layout : {0, 1, 2, 3}) {

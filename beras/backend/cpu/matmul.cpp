@@ -5,6 +5,8 @@
 
 #include <beras/backend/batch_internal.h>
 #include <beras/backend/cpu/double_gemm.h>
+#include <beras/backend/cpu/matrix_operand_internal.h>
+#include <beras/backend/cpu/multiply_parts.h>
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/products_internal.h>
 #include <beras/backend/cpu/row_product.h>
@@ -14,7 +16,6 @@ namespace beras::backend::cpu {
 namespace {
 
 using onednn::Gemm;
-using onednn::MatrixStrides;
 
 /// How the results of a batch are cut into tiles: by their shape alone, and no sum is cut.
 class Tiling {
@@ -26,8 +27,8 @@ class Tiling {
   /// columns is the cheaper cut.
   Tiling(std::int64_t batch, std::int64_t rows, std::int64_t columns, std::int64_t inner,
          bool packs_b)
-      : tile_rows(std::min<std::int64_t>(rows, 256)),
-        tile_columns(std::min<std::int64_t>(columns, 512)),
+      : tile_rows(even_part(rows, 256, 8)),
+        tile_columns(even_part(columns, 512, 32)),
         batch_(batch),
         rows_(rows),
         columns_(columns),
@@ -46,6 +47,11 @@ class Tiling {
 
  private:
   std::int64_t pieces() const { return batch_ * count(); }
+  /// The length of equal parts of `length`, of at most `most`, but for what is left at the end.
+  static std::int64_t even_part(std::int64_t length, std::int64_t most, std::int64_t multiple) {
+    const std::int64_t part = divide_up(length, divide_up(length, most));
+    return std::min(length, divide_up(part, multiple) * multiple);
+  }
   bool is_worth_cutting() const { return work() >= 2 * piece_work; }
   void cut(std::int64_t& side, std::int64_t smallest) {
     while (pieces() < 8 && side > smallest && is_worth_cutting()) {
@@ -54,58 +60,6 @@ class Tiling {
   }
 
   std::int64_t batch_, rows_, columns_, inner_;
-};
-
-/// One operand: matrices that oneDNN can read as they lie, the tensor's own or a copy.
-class Operand {
- public:
-  explicit Operand(const Tensor& tensor) : tensor_(tensor) {
-    if (find_strides()) return;
-    tensor_ = copy_as(tensor, tensor.dtype());
-    find_strides();
-  }
-
-  const MatrixStrides& strides() const { return strides_; }
-  /// Element (row, column) of matrix number `matrix`.
-  const std::byte* at(std::int64_t matrix, std::int64_t row, std::int64_t column) const {
-    const std::int64_t offset =
-        matrix_offset(tensor_, matrix) + row * strides_.row + column * strides_.column;
-    return static_cast<const std::byte*>(tensor_.raw()) + offset * item_size(tensor_.dtype());
-  }
-  /// True if all matrices are the same memory.
-  bool is_single() const {
-    for (std::size_t axis = 0; axis + 2 < tensor_.rank(); ++axis) {
-      if (tensor_.shape()[axis] != 1 && tensor_.strides()[axis] != 0) return false;
-    }
-    return true;
-  }
-  /// True if the rows of all matrices together are the rows of one tall matrix.
-  bool is_tall() const {
-    std::int64_t next = strides_.row * tensor_.dim(-2);
-    for (std::size_t axis = tensor_.rank() - 2; axis-- > 0;) {
-      if (tensor_.shape()[axis] == 1) continue;
-      if (tensor_.strides()[axis] != next) return false;
-      next *= tensor_.shape()[axis];
-    }
-    return true;
-  }
-
- private:
-  /// One stride must be 1 and rows (or columns) must not overlap; that of an axis of length 1 does
-  /// not matter.
-  bool find_strides() {
-    const std::int64_t rows = tensor_.dim(-2);
-    const std::int64_t columns = tensor_.dim(-1);
-    const std::size_t rank = tensor_.rank();
-    strides_ = {tensor_.strides()[rank - 2], tensor_.strides()[rank - 1]};
-    if (columns == 1) strides_.column = 1;
-    if (rows == 1) strides_.row = strides_.column == 1 ? columns : 1;
-    return (strides_.column == 1 && strides_.row >= columns) ||
-           (strides_.row == 1 && strides_.column >= rows);
-  }
-
-  Tensor tensor_;
-  MatrixStrides strides_;
 };
 
 /// One row of floats, by a matrix whose rows lie straight.
@@ -130,8 +84,8 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
   if (!is_fast || out.size() == 0 || a.dim(-1) == 0) {
     return reference::Matmul::matmul(a, b, bias, epilogue, out);
   }
-  const Operand left(a);
-  const Operand right(b);
+  const MatrixOperand left(a);
+  const MatrixOperand right(b);
   const Tensor biases = bias.defined() && !bias.is_contiguous() ? copy_as(bias, dtype) : bias;
   const bool is_one_product = right.is_single() && left.is_tall();
   const std::int64_t batch = is_one_product ? 1 : matrix_count(out);
@@ -152,6 +106,9 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
     });
   }
 
+  if (batch == 1 && suits_parts(rows, columns, inner, dtype)) {
+    return multiply_parts(inner, left, right, biases, epilogue, out);
+  }
   const bool packs_b = right.strides().column != 1 || dtype == DType::bfloat16;
   const Tiling tiling(batch, rows, columns, inner, packs_b);
   const auto element = [item = item_size(dtype)](const Tensor& tensor, std::int64_t position) {

@@ -1,0 +1,51 @@
+#include <beras/backend/cpu/multiply_parts.h>
+
+#include <beras/base/parallel.h>
+
+namespace beras::backend::cpu {
+namespace {
+
+constexpr std::int64_t parts = 4;
+
+}  // namespace
+
+bool suits_parts(std::int64_t rows, std::int64_t columns, std::int64_t inner, DType dtype) {
+  constexpr std::int64_t least_work = 1 << 20;
+  constexpr std::int64_t most_work = 1 << 24;
+  const std::int64_t work = rows * columns * inner;
+  return dtype == DType::float32 && rows > 1 && rows * parts <= inner && work >= least_work &&
+         work <= most_work;
+}
+
+void multiply_parts(std::int64_t inner, const MatrixOperand& left, const MatrixOperand& right,
+                    const Tensor& bias, Epilogue epilogue, Tensor& out) {
+  const std::int64_t columns = out.dim(-1);
+  const std::int64_t size = out.size();
+  const Tensor rest = Tensor::empty({parts - 1, size}, DType::float32);
+  auto* first = static_cast<float*>(out.raw());
+  auto* others = static_cast<float*>(rest.raw());
+  parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t part = begin; part < end; ++part) {
+      const std::int64_t term = inner * part / parts;
+      const onednn::Gemm gemm{.rows = size / columns,
+                              .columns = columns,
+                              .inner = inner * (part + 1) / parts - term,
+                              .a = left.strides(),
+                              .b = right.strides(),
+                              .c_row_stride = columns};
+      const bool is_first = part == 0;
+      onednn::run(gemm, left.at(0, 0, term), right.at(0, term, 0),
+                  is_first && bias.defined() ? bias.raw() : nullptr,
+                  is_first ? first : others + (part - 1) * size);
+    }
+  });
+  parallel_for(size, 1 << 12, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t part = 0; part + 1 < parts; ++part) {
+      const float* more = others + part * size;
+      for (std::int64_t i = begin; i < end; ++i) first[i] += more[i];
+    }
+    apply(epilogue, DType::float32, first + begin, end - begin);
+  });
+}
+
+}  // namespace beras::backend::cpu
