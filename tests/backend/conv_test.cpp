@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -128,6 +129,49 @@ TEST(Conv, FewPixelsKeepNan) {
   EXPECT_EQ(y[2], 3);
 }
 
+TEST(Conv, SmallSquaresAgreeWithReferenceWhereverTheirTilesEnd) {
+  for (const std::int64_t height : {12, 13}) {
+    for (const std::int64_t width : {14, 15}) {
+      for (const bool same : {false, true}) {
+        SCOPED_TRACE(std::to_string(height) + " x " + std::to_string(width) +
+                     (same ? " same" : ""));
+        Problem(5, {1, height, width}, 35, {1, 3, 3}, 40, 1, same).expect_fast_is_true(1e-4);
+      }
+    }
+  }
+  Problem(1, {1, 20, 20}, 64, {1, 3, 3}, 80, 1, true).expect_fast_is_true(1e-4);
+}
+
+TEST(Conv, SmallSquaresHaveAnyPadding) {
+  for (const std::int64_t padding : {0, 1, 2, 3, 4}) {
+    SCOPED_TRACE(padding);
+    Problem problem(3, {1, 12, 14}, 32, {1, 3, 3}, 32);
+    problem.shape.window.padding = {0, padding, 1};
+    problem.shape.window.output = {1, 10 + 2 * padding, 14};
+    problem.dy = numbers({3, 1, 10 + 2 * padding, 14, 32}, 5, DType::float32);
+    problem.expect_fast_is_true(1e-4);
+  }
+}
+
+TEST(Conv, SmallSquaresAreAsExactAsSumsOfChannels) {
+  const Problem fast(4, {1, 28, 28}, 64, {1, 3, 3}, 64, 1, true);
+  const Problem exact(4, {1, 28, 28}, 64, {1, 3, 3}, 64, 1, true, 1, 1, DType::float64);
+  const auto expect_near_exact = [](const Tensor& result, const Tensor& truth) {
+    const std::vector<double> values = result.to_vector<double>();
+    const std::vector<double> truths = truth.to_vector<double>();
+    double largest = 0;
+    double error = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      largest = std::max(largest, std::abs(truths[i]));
+      error = std::max(error, std::abs(values[i] - truths[i]));
+    }
+    EXPECT_LT(error, 2e-6 * largest);
+  };
+  expect_near_exact(fast.forward(), exact.forward());
+  expect_near_exact(fast.input_gradient(), exact.input_gradient());
+  expect_near_exact(fast.kernel_gradient(), exact.kernel_gradient());
+}
+
 TEST(Conv, AgreesWithReferenceForGroups) {
   Problem(2, {1, 6, 6}, 4, {1, 3, 3}, 6, 1, true, 1, 2).expect_fast_is_true(1e-5);
   Problem(2, {1, 6, 6}, 4, {1, 3, 3}, 8, 2, true, 1, 4).expect_fast_is_true(1e-5);
@@ -169,8 +213,10 @@ TEST(Conv, NoImagesGiveNoGradient) {
 
 TEST(Conv, SameBitsForAnyNumberOfThreads) {
   const int threads = num_threads();
-  for (const std::int64_t batch : {1, 37}) {
-    const Problem problem(batch, {1, 28, 14}, 16, {1, 3, 3}, 32, 1, true);
+  const Problem problems[] = {Problem(1, {1, 28, 14}, 16, {1, 3, 3}, 32, 1, true),
+                              Problem(37, {1, 28, 14}, 16, {1, 3, 3}, 32, 1, true),
+                              Problem(37, {1, 28, 14}, 32, {1, 3, 3}, 32, 1, true)};
+  for (const Problem& problem : problems) {
     set_num_threads(1);
     const Tensor y = problem.forward();
     const Tensor dx = problem.input_gradient();

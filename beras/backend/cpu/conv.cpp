@@ -7,6 +7,7 @@
 #include <beras/backend/cpu/direct_conv.h>
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/products_internal.h>
+#include <beras/backend/cpu/winograd.h>
 #include <beras/base/parallel.h>
 
 namespace beras::backend::cpu {
@@ -124,6 +125,9 @@ void Conv::forward(const ConvShape& shape, const Tensor& x, const Tensor& kernel
   if (!is_fast(shape, y.dtype())) {
     return reference::Conv::forward(shape, x, kernel, bias, epilogue, y);
   }
+  if (suits_winograd(shape, ConvResult::y, y.dtype())) {
+    return convolve_winograd(shape, x, kernel, bias, epilogue, y);
+  }
   if (suits_direct(shape, y.dtype())) return convolve_direct(shape, x, kernel, bias, epilogue, y);
   constexpr std::int64_t few_images = 8;
   const Parts parts = shape.batch < few_images ? cut_images(shape, 16) : cut_batch(shape, 64);
@@ -140,6 +144,8 @@ void Conv::input_gradient(const ConvShape& shape, const Tensor& dy, const Tensor
   if (!is_fast(shape, dx.dtype())) {
     return reference::Conv::input_gradient(shape, dy, kernel, dx);
   }
+  if (suits_winograd(shape, ConvResult::dx, dx.dtype()))
+    return input_gradient_winograd(shape, dy, kernel, dx);
   run_parts(cut_batch(shape, 64), ConvResult::dx, dx, kernel, {}, Epilogue::none, dy);
 }
 
@@ -152,6 +158,9 @@ void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor
   }
   if (!is_fast(shape, dkernel.dtype())) {
     return reference::Conv::kernel_gradient(shape, x, dy, dkernel);
+  }
+  if (suits_winograd(shape, ConvResult::dkernel, dkernel.dtype())) {
+    return kernel_gradient_winograd(shape, x, dy, dkernel);
   }
   const Parts parts = cut_batch(shape, 16);
   const auto convolution = [&](std::size_t i) {
@@ -167,12 +176,7 @@ void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor
                   at(dy, parts[i].y_begin));
     }
   });
-  parallel_for(elements, 1 << 14, [&](std::int64_t begin, std::int64_t end) {
-    for (std::int64_t part = 1; part < std::ssize(parts); ++part) {
-      const float* more = sums + part * elements;
-      for (std::int64_t i = begin; i < end; ++i) sums[i] += more[i];
-    }
-  });
+  add_parts(std::ssize(parts), elements, sums);
   onednn::unpack_kernel(convolution(0), sums, dkernel.raw());
 }
 

@@ -31,6 +31,7 @@ struct Gemm {
   MatrixStrides a;  ///< one of the two is 1
   MatrixStrides b;  ///< one of the two is 1
   std::int64_t c_row_stride = 0;
+  bool adds = false;  ///< to what c holds
 };
 
 /// Without bias if it is null.

@@ -14,7 +14,13 @@ Task make_task(const Gemm& gemm, bool has_bias) {
   const memory::desc bias =
       has_bias ? memory::desc({1, gemm.columns}, type, memory::dims{gemm.columns, 1})
                : memory::desc();
-  const auto description = describe<dnnl::matmul>(a, b, bias, c);
+  dnnl::primitive_attr how = attributes();
+  if (gemm.adds) {
+    dnnl::post_ops then;
+    then.append_sum(1.0F);
+    how.set_post_ops(then);
+  }
+  const auto description = describe_with<dnnl::matmul>(how, a, b, bias, c);
   std::vector<Task::Operand> operands{{DNNL_ARG_SRC, a}, {DNNL_ARG_WEIGHTS, b}, {DNNL_ARG_DST, c}};
   if (has_bias) operands.emplace_back(DNNL_ARG_BIAS, bias);
   return {dnnl::matmul(description), description, operands};
@@ -33,6 +39,7 @@ void run(const Gemm& gemm, const void* a, const void* b, const void* bias, void*
                 gemm.b.row,
                 gemm.b.column,
                 gemm.c_row_stride,
+                gemm.adds,
                 bias != nullptr};
   guarded([&] {
     Task& task = find_task(key, [&] { return make_task(gemm, bias != nullptr); });

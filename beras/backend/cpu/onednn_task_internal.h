@@ -92,13 +92,17 @@ dnnl::primitive_attr attributes();
 
 // oneDNN 2 describes an operation first and its primitive then, oneDNN 3 both at once.
 template <typename Primitive, typename... Operation>
-auto describe(const Operation&... operation) {
+auto describe_with(const dnnl::primitive_attr& how, const Operation&... operation) {
 #if DNNL_VERSION_MAJOR >= 3
-  return typename Primitive::primitive_desc(engine(), operation..., attributes());
+  return typename Primitive::primitive_desc(engine(), operation..., how);
 #else
-  return typename Primitive::primitive_desc(typename Primitive::desc(operation...), attributes(),
-                                            engine());
+  return typename Primitive::primitive_desc(typename Primitive::desc(operation...), how, engine());
 #endif
+}
+
+template <typename Primitive, typename... Operation>
+auto describe(const Operation&... operation) {
+  return describe_with<Primitive>(attributes(), operation...);
 }
 
 /// The same for a gradient, which also looks at the description of the forward primitive.

@@ -5,6 +5,7 @@
 
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/matmul.h>
+#include <beras/base/parallel.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/tensor.h>
 
@@ -21,6 +22,16 @@ inline Tensor copy_as(const Tensor& tensor, DType dtype) {
   Tensor copy = Tensor::empty(tensor.shape(), dtype);
   copy_elements(tensor, copy);
   return copy;
+}
+
+/// Adds the parts of sums (count, size) to the first, in their order.
+inline void add_parts(std::int64_t count, std::int64_t size, float* sums) {
+  parallel_for(size, 1 << 12, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t part = 1; part < count; ++part) {
+      const float* more = sums + part * size;
+      for (std::int64_t i = begin; i < end; ++i) sums[i] += more[i];
+    }
+  });
 }
 
 /// True for the 16-bit floats that this machine has no kernels for: they are computed in float32.
