@@ -113,6 +113,25 @@ TEST(Conv, GradientIsExact) {
   check({1, 2, 5, 4}, {2, 2, 2, 3}, {.data_format = "channels_first"});
 }
 
+// Of a size that the CPU has a kernel of its own for: in float64 the same goes by the definition.
+TEST(Conv, LargeGradientsInFloat32AreThoseInFloat64) {
+  const auto gradients = [](DType dtype) {
+    const Tensor x = numbers({3, 12, 14, 32}, 1, dtype);
+    const Tensor kernel = numbers({3, 3, 32, 40}, 2, dtype);
+    const Tensor bias = numbers({40}, 3, dtype);
+    GradientTape tape;
+    tape.watch({x, kernel, bias});
+    const Tensor y = conv(x, kernel, {.padding = "same", .bias = bias});
+    return tape.gradient(y * y, {x, kernel, bias});
+  };
+  const Tensors fast = gradients(DType::float32);
+  const Tensors exact = gradients(DType::float64);
+  for (std::size_t i = 0; i < fast.size(); ++i) {
+    SCOPED_TRACE(i);
+    expect_near(fast[i], exact[i].astype(DType::float32), 2e-4);
+  }
+}
+
 TEST(Conv, SecondDerivativesAreExact) {
   for (const std::size_t source : {0, 1}) {
     const auto gradient = [&](const Tensors& x) {

@@ -98,7 +98,8 @@ void convolve_winograd(const ConvShape& shape, const Tensor& x, const Tensor& ke
 
 void input_gradient_winograd(const ConvShape& shape, const Tensor& dy, const Tensor& kernel,
                              Tensor& dx) {
-  const Tensor back = copy_as(kernel.transpose({0, 1, 2, 4, 3}), DType::float32);
+  const Tensor matrices = kernel.reshape({taps, shape.channels, shape.filters});
+  const Tensor back = copy_as(matrices.transpose({0, 2, 1}), DType::float32);
   convolve(turn_back(shape), dy, back, true, {}, Epilogue::none, dx);
 }
 
