@@ -34,11 +34,16 @@ def cpu_flags() -> tuple[str, list[str]]:
 
 
 def commit() -> str:
-    result = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],
-        check=False, capture_output=True, text=True, cwd=ROOT,
-    )  # fmt: skip
-    return result.stdout.strip()
+    """The commit of the code, and whether it was changed; results of earlier runs are no change."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(
+            ["git", *arguments], check=False, capture_output=True, text=True, cwd=ROOT
+        ).stdout.strip()
+
+    results = (":!bench/results", ":!README.md")
+    name = git("describe", "--always")
+    return name + "-dirty" * bool(git("status", "--porcelain", "--", ".", *results))
 
 
 def describe() -> dict[str, Any]:
