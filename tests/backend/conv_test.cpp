@@ -104,6 +104,7 @@ TEST(Conv, AgreesWithReferenceForManyWindows) {
         Problem(batch, {1, 1, 11}, 4, {1, 1, 4}, 6, stride, same).expect_fast_is_true(tolerance);
         Problem(batch, {5, 6, 7}, 2, {3, 2, 3}, 4, stride, same).expect_fast_is_true(tolerance);
         Problem(batch, {1, 7, 7}, 1, {1, 1, 1}, 16, stride, same).expect_fast_is_true(tolerance);
+        Problem(batch, {1, 9, 8}, 1, {1, 3, 3}, 40, stride, same).expect_fast_is_true(tolerance);
       }
       Problem(batch, {1, 9, 10}, 3, {1, 3, 3}, 4, 1, same, 2).expect_fast_is_true(tolerance);
     }

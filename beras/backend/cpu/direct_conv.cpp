@@ -78,8 +78,9 @@ std::vector<std::int64_t> find_runs(const Window& window, std::int64_t channels)
 
 bool suits_direct(const ConvShape& shape, DType dtype) {
   constexpr std::int64_t few_pixels = 1024;
+  const std::int64_t pixels = shape.batch * cell_count(shape.window.output);
   return dtype == DType::float32 && shape.groups == 1 && shape.work() > 0 &&
-         shape.batch * cell_count(shape.window.output) <= few_pixels;
+         (shape.channels == 1 || pixels <= few_pixels);
 }
 
 void convolve_direct(const ConvShape& shape, const Tensor& x, const Tensor& kernel,

@@ -1,12 +1,13 @@
 // Convolution that reads images and kernel as they lie: for few pixels, which do not earn back what
-// it takes to bring a kernel into oneDNN's layout.
+// it takes to bring a kernel into oneDNN's layout, and for a single channel, which leaves most of
+// that layout empty.
 #pragma once
 
 #include <beras/backend/conv.h>
 
 namespace beras::backend::cpu {
 
-/// True for float32 in one group, and few pixels of the output.
+/// True for float32 in one group, and few pixels of the output or a single channel.
 bool suits_direct(const ConvShape& shape, DType dtype);
 
 /// ConvKernels::forward for what suits.

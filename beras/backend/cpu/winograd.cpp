@@ -16,7 +16,6 @@ namespace {
 using onednn::ConvResult;
 using onednn::Gemm;
 
-constexpr std::int64_t squares = winograd_squares;
 constexpr std::int64_t taps = 9;
 
 float* floats(const Tensor& tensor) { return static_cast<float*>(tensor.raw()); }
@@ -30,19 +29,21 @@ ConvShape turn_back(const ConvShape& shape) {
   return back;
 }
 
-/// Calls body(pointers to the taps, pointers to the squares, count) for pieces of a kernel
-/// (9, size) and its squares (16, size).
+/// Calls body(pointers to the 9 taps, pointers to the 16 numbers, count) for pieces of a kernel
+/// (9, size) and of what it is transformed to (16, size).
 template <typename Body>
 void for_each_piece(const Tensor& kernel, bool is_turned, const Tensor& numbers, const Body& body) {
   const std::int64_t size = kernel.size() / taps;
   parallel_for(size, 1 << 10, [&](std::int64_t begin, std::int64_t end) {
     std::array<float*, taps> of_kernel;
-    std::array<float*, squares> of_squares;
+    std::array<float*, winograd_numbers> of_numbers;
     for (std::int64_t t = 0; t < taps; ++t) {
       of_kernel[t] = floats(kernel) + (is_turned ? taps - 1 - t : t) * size + begin;
     }
-    for (std::int64_t i = 0; i < squares; ++i) of_squares[i] = floats(numbers) + i * size + begin;
-    body(of_kernel.data(), of_squares.data(), end - begin);
+    for (std::int64_t i = 0; i < winograd_numbers; ++i) {
+      of_numbers[i] = floats(numbers) + i * size + begin;
+    }
+    body(of_kernel.data(), of_numbers.data(), end - begin);
   });
 }
 
@@ -50,7 +51,7 @@ void for_each_piece(const Tensor& kernel, bool is_turned, const Tensor& numbers,
 void convolve(const ConvShape& shape, const Tensor& x, const Tensor& kernel, bool is_turned,
               const Tensor& bias, Epilogue epilogue, Tensor& y) {
   const std::int64_t size = shape.channels * shape.filters;
-  const Tensor weights = Tensor::empty({squares, size}, DType::float32);
+  const Tensor weights = Tensor::empty({winograd_numbers, size}, DType::float32);
   for_each_piece(kernel, is_turned, weights, [](float** from, float** to, std::int64_t count) {
     transform_squares(WinogradTransform::kernel, from, to, count);
   });
@@ -64,7 +65,7 @@ void convolve(const ConvShape& shape, const Tensor& x, const Tensor& kernel, boo
                     .a = {shape.channels, 1},
                     .b = {shape.filters, 1},
                     .c_row_stride = shape.filters};
-    for (std::int64_t i = 0; i < squares; ++i) {
+    for (std::int64_t i = 0; i < winograd_numbers; ++i) {
       constexpr std::int64_t in_all = 5;  // the transform adds this one to all four pixels
       onednn::run(gemm, numbers.of_x + i * gemm.rows * shape.channels, floats(weights) + i * size,
                   i == in_all && bias.defined() ? bias.raw() : nullptr,
@@ -86,7 +87,7 @@ bool suits_winograd(const ConvShape& shape, ConvResult result, DType dtype) {
     return false;
   }
   const WinogradTiles tiles(result == ConvResult::dx ? turn_back(shape) : shape);
-  const std::int64_t work = squares * tiles.count() * shape.channels * shape.filters;
+  const std::int64_t work = winograd_numbers * tiles.count() * shape.channels * shape.filters;
   return shape.channels >= least_depth && shape.filters >= least_depth &&
          tiles.count() >= least_tiles && 3 * work <= 2 * shape.work();
 }
@@ -111,9 +112,9 @@ void kernel_gradient_winograd(const ConvShape& shape, const Tensor& x, const Ten
   const std::int64_t part_length = divide_up(blocks, most_parts) * tiles.block();
   const std::int64_t parts = divide_up(tiles.count(), part_length);
   const std::int64_t size = shape.channels * shape.filters;
-  const Tensor sums = Tensor::empty({parts, squares * size}, DType::float32);
+  const Tensor sums = Tensor::empty({parts, winograd_numbers * size}, DType::float32);
   parallel_for(tiles.count(), part_length, [&](std::int64_t part_begin, std::int64_t part_end) {
-    float* sum = floats(sums) + part_begin / part_length * squares * size;
+    float* sum = floats(sums) + part_begin / part_length * winograd_numbers * size;
     for (std::int64_t begin = part_begin; begin < part_end; begin += tiles.block()) {
       const std::int64_t end = std::min(begin + tiles.block(), part_end);
       const WinogradTiles::Numbers numbers = tiles.numbers(begin, end);
@@ -126,13 +127,13 @@ void kernel_gradient_winograd(const ConvShape& shape, const Tensor& x, const Ten
                       .b = {shape.filters, 1},
                       .c_row_stride = shape.filters,
                       .adds = begin > part_begin};
-      for (std::int64_t i = 0; i < squares; ++i) {
+      for (std::int64_t i = 0; i < winograd_numbers; ++i) {
         onednn::run(gemm, numbers.of_x + i * gemm.inner * shape.channels,
                     numbers.of_y + i * gemm.inner * shape.filters, nullptr, sum + i * size);
       }
     }
   });
-  add_parts(parts, squares * size, floats(sums));
+  add_parts(parts, winograd_numbers * size, floats(sums));
   for_each_piece(dkernel, false, sums, [](float** to, float** from, std::int64_t count) {
     transform_squares(WinogradTransform::kernel_gradient, from, to, count);
   });

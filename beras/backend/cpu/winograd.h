@@ -12,8 +12,8 @@ namespace beras::backend::cpu {
 bool suits_winograd(const ConvShape& shape, onednn::ConvResult result, DType dtype);
 
 // ConvKernels for what suits. What is rounded are sums of channels, as ever, and the few additions
-// of the transforms: results differ from those of the definition by 1e-6 of the largest. An
-// infinite pixel makes NaN of the 2x2 pixels of a tile where the definition makes it of some.
+// of the transforms: results are within 2e-6 of the largest. An infinite pixel makes NaN of all 2x2
+// pixels of a tile, where the definition makes infinite those that see it.
 
 void convolve_winograd(const ConvShape& shape, const Tensor& x, const Tensor& kernel,
                        const Tensor& bias, Epilogue epilogue, Tensor& y);

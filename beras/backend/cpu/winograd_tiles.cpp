@@ -31,7 +31,7 @@ WinogradTiles::WinogradTiles(const ConvShape& shape)
 }
 
 WinogradTiles::Numbers WinogradTiles::numbers(std::int64_t begin, std::int64_t end) const {
-  const std::int64_t count = winograd_squares * (end - begin);
+  const std::int64_t count = winograd_numbers * (end - begin);
   const std::int64_t depth = shape_.channels + shape_.filters;
   Numbers result;
   result.of_x = scratch((count + 2) * depth);
@@ -95,16 +95,16 @@ void WinogradTiles::find_pixels(const View& view, std::int64_t tile, float* beyo
 void WinogradTiles::transform(WinogradTransform transform, std::int64_t begin, std::int64_t end,
                               const View& view, float* numbers, float* beyond,
                               Epilogue epilogue) const {
-  std::array<float*, winograd_squares> pixels;
-  std::array<float*, winograd_squares> squares;
+  std::array<float*, winograd_numbers> pixels;
+  std::array<float*, winograd_numbers> places;
   const bool is_back = transform == WinogradTransform::output;
   for (std::int64_t tile = begin; tile < end; ++tile) {
     find_pixels(view, tile, beyond, pixels.data());
-    for (std::int64_t i = 0; i < winograd_squares; ++i) {
-      squares[i] = numbers + (i * (end - begin) + tile - begin) * view.depth;
+    for (std::int64_t i = 0; i < winograd_numbers; ++i) {
+      places[i] = numbers + (i * (end - begin) + tile - begin) * view.depth;
     }
-    transform_squares(transform, (is_back ? squares : pixels).data(),
-                      (is_back ? pixels : squares).data(), view.depth, epilogue);
+    transform_squares(transform, (is_back ? places : pixels).data(),
+                      (is_back ? pixels : places).data(), view.depth, epilogue);
   }
 }
 

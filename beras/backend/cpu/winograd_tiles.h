@@ -8,8 +8,9 @@
 
 namespace beras::backend::cpu {
 
-/// The numbers of a tile, each a matrix over tiles and channels (or filters).
-inline constexpr std::int64_t winograd_squares = 16;
+/// What a tile is transformed to: 4x4 numbers, each in a matrix of its own over tiles and channels
+/// (or filters).
+inline constexpr std::int64_t winograd_numbers = 16;
 
 /// Tiles of 2x2 pixels of y, and of the 4x4 pixels of x that they see, of all images of a
 /// convolution. Tiles at the border may reach beyond it.
