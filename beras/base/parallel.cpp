@@ -22,13 +22,22 @@ std::atomic<int>& thread_count() {
 
 void parallel_for(std::int64_t count, std::int64_t grain,
                   const std::function<void(std::int64_t, std::int64_t)>& body) {
+  grain = std::max<std::int64_t>(grain, 1);
+  if (count <= grain) return count > 0 ? body(0, count) : void();
+  parallel_for_threads(
+      count, grain, num_threads(),
+      [&](std::int64_t begin, std::int64_t end, std::int64_t) { body(begin, end); });
+}
+
+void parallel_for_threads(
+    std::int64_t count, std::int64_t grain, int threads,
+    const std::function<void(std::int64_t, std::int64_t, std::int64_t)>& body) {
   if (count <= 0) return;
   grain = std::max<std::int64_t>(grain, 1);
-  const std::int64_t pieces = (count - 1) / grain + 1;
-  if (pieces == 1) return body(0, count);
-  ThreadPool::instance().run(pieces, num_threads(), [&](std::int64_t i) {
-    body(i * grain, std::min(count, (i + 1) * grain));
-  });
+  ThreadPool::instance().run((count - 1) / grain + 1, threads,
+                             [&](std::int64_t i, std::int64_t thread) {
+                               body(i * grain, std::min(count, (i + 1) * grain), thread);
+                             });
 }
 
 int num_threads() { return thread_count(); }

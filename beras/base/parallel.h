@@ -16,6 +16,12 @@ namespace beras {
 BERAS_API void parallel_for(std::int64_t count, std::int64_t grain,
                             const std::function<void(std::int64_t begin, std::int64_t end)>& body);
 
+/// The same on at most that many threads, for pieces that need something which threads cannot
+/// share: body(begin, end, thread) is told the number of its thread, below `threads`.
+BERAS_API void parallel_for_threads(
+    std::int64_t count, std::int64_t grain, int threads,
+    const std::function<void(std::int64_t begin, std::int64_t end, std::int64_t thread)>& body);
+
 /// The number of threads that parallel loops may use (all cores unless set).
 BERAS_API int num_threads();
 

@@ -45,11 +45,10 @@ ThreadPool& ThreadPool::instance() {
   return pool;
 }
 
-void ThreadPool::run(std::int64_t count, int threads,
-                     const std::function<void(std::int64_t)>& piece) {
+void ThreadPool::run(std::int64_t count, int threads, const Piece& piece) {
   std::unique_lock alone(busy_, std::defer_lock);
   if (count < 2 || threads < 2 || is_in_loop || !alone.try_lock()) {
-    for (std::int64_t i = 0; i < count; ++i) piece(i);
+    for (std::int64_t i = 0; i < count; ++i) piece(i, 0);
     return;
   }
   const std::int64_t sharers = std::min<std::int64_t>(count, threads);
@@ -70,13 +69,13 @@ void ThreadPool::run(std::int64_t count, int threads,
   if (loop.failure) std::rethrow_exception(loop.failure);
 }
 
-void ThreadPool::Loop::work(std::size_t first_share) {
+void ThreadPool::Loop::work(std::int64_t thread) {
   is_in_loop = true;
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    Share& share = shares[(first_share + i) % shares.size()];
+  for (std::int64_t i = 0; i < std::ssize(shares); ++i) {
+    Share& share = shares[(thread + i) % std::ssize(shares)];
     for (std::int64_t number; (number = share.next++) < share.end;) {
       try {
-        piece(number);
+        piece(number, thread);
       } catch (...) {
         const std::lock_guard lock(failing);
         failure = std::current_exception();
@@ -89,22 +88,22 @@ void ThreadPool::Loop::work(std::size_t first_share) {
 void ThreadPool::start_helpers(std::int64_t count) {
   try {
     for (; helpers_ < count; ++helpers_) {
-      std::thread([this, share = helpers_ + 1] { help(share); }).detach();
+      std::thread([this, thread = helpers_ + 1] { help(thread); }).detach();
     }
   } catch (const std::system_error&) {
     // The system gives no more threads: the caller does their share.
   }
 }
 
-void ThreadPool::help(std::int64_t share) {
+void ThreadPool::help(std::int64_t thread) {
   for (int round = 0;;) {
     wait_for_change(round_, round);
     round = round_;  // before it looks for the loop, so that it misses none
     ++inside_;
     Loop* loop = loop_;
-    if (loop && share < std::ssize(loop->shares)) {
+    if (loop && thread < std::ssize(loop->shares)) {
       set_float_mode(loop->float_mode);
-      loop->work(static_cast<std::size_t>(share));
+      loop->work(thread);
     }
     --inside_;
     inside_.notify_all();

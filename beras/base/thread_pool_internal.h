@@ -17,10 +17,14 @@ class ThreadPool {
   /// Never destroyed: at the end of the process its threads may be in use.
   static ThreadPool& instance();
 
-  /// Runs piece(0) ... piece(count - 1) on this thread and up to `threads` - 1 others, and rethrows
+  /// A piece of a loop: its number, and the number of the thread that does it, below the number of
+  /// threads. No two threads of a loop have the same.
+  using Piece = std::function<void(std::int64_t number, std::int64_t thread)>;
+
+  /// Runs the pieces 0 ... count - 1 on this thread and up to `threads` - 1 others, and rethrows
   /// what one of them throws. Loops within loops, and beside one that another thread runs, stay on
   /// their thread.
-  void run(std::int64_t count, int threads, const std::function<void(std::int64_t)>& piece);
+  void run(std::int64_t count, int threads, const Piece& piece);
 
  private:
   ThreadPool();
@@ -32,17 +36,17 @@ class ThreadPool {
     std::int64_t end;
   };
   struct Loop {
-    const std::function<void(std::int64_t)>& piece;
+    const Piece& piece;
     std::vector<Share>& shares;
     unsigned float_mode;
     std::mutex failing = {};
     std::exception_ptr failure = {};
 
-    void work(std::size_t first_share);
+    void work(std::int64_t thread);
   };
 
   void start_helpers(std::int64_t count);
-  [[noreturn]] void help(std::int64_t share);
+  [[noreturn]] void help(std::int64_t thread);
 
   std::mutex busy_;
   std::vector<Share> shares_;

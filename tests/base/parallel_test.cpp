@@ -55,6 +55,22 @@ TEST(Parallel, CutsBySizeAndNotByThreads) {
   }
 }
 
+TEST(Parallel, GivesNoNumberToTwoThreadsAtOnce) {
+  const Threads threads(4);
+  std::vector<std::atomic<int>> busy(3);
+  std::atomic<int> pieces_done = 0;
+  parallel_for_threads(1000, 2, 3, [&](std::int64_t begin, std::int64_t end, std::int64_t thread) {
+    ASSERT_GE(thread, 0);
+    ASSERT_LT(thread, 3);
+    EXPECT_EQ(end - begin, 2);
+    EXPECT_EQ(busy[static_cast<std::size_t>(thread)]++, 0);
+    std::this_thread::yield();
+    --busy[static_cast<std::size_t>(thread)];
+    ++pieces_done;
+  });
+  EXPECT_EQ(pieces_done, 500);
+}
+
 TEST(Parallel, NothingToDo) {
   EXPECT_TRUE(pieces(0, 4).empty());
   EXPECT_TRUE(pieces(-3, 4).empty());

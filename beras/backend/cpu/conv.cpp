@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include <beras/backend/cpu/direct_conv.h>
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/products_internal.h>
 #include <beras/backend/cpu/winograd.h>
-#include <beras/base/parallel.h>
+#include <beras/backend/cpu/working_memory.h>
 
 namespace beras::backend::cpu {
 namespace {
@@ -97,15 +98,15 @@ void run_parts(const Parts& parts, ConvResult result, const Tensor& x, const Ten
   const Tensor packed = Tensor::empty({bytes}, DType::uint8);
   onednn::pack_kernel(model, kernel.raw(), packed.raw());
   const void* biases = bias.defined() ? bias.raw() : nullptr;
-  parallel_for(std::ssize(parts), 1, [&](std::int64_t begin, std::int64_t end) {
-    for (std::int64_t i = begin; i < end; ++i) {
-      const Part& part = parts[i];
-      std::byte* y_part = at(y, part.y_begin);
-      onednn::run(convolution_of(parts, i, result, dtype), at(x, part.x_begin), packed.raw(),
-                  biases, y_part);
-      apply(epilogue, dtype, y_part, part.shape.batch * image_of_y(part.shape));
-    }
-  });
+  const auto run_part = [&](std::int64_t i, std::int64_t, std::span<std::byte> memory) {
+    const Part& part = parts[i];
+    std::byte* y_part = at(y, part.y_begin);
+    onednn::run(convolution_of(parts, i, result, dtype), at(x, part.x_begin), packed.raw(), biases,
+                y_part, memory);
+    apply(epilogue, dtype, y_part, part.shape.batch * image_of_y(part.shape));
+  };
+  parallel_for_with_memory(std::ssize(parts), 1, onednn::working_memory(model, bias.defined()),
+                           run_part);
 }
 
 bool is_fast(const ConvShape& shape, DType dtype) {
@@ -170,12 +171,12 @@ void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor
       static_cast<std::int64_t>(onednn::packed_kernel_bytes(convolution(0)) / sizeof(float));
   const Tensor partial = Tensor::empty({std::ssize(parts), elements}, DType::float32);
   auto* sums = static_cast<float*>(partial.raw());
-  parallel_for(std::ssize(parts), 1, [&](std::int64_t begin, std::int64_t end) {
-    for (std::int64_t i = begin; i < end; ++i) {
-      onednn::run(convolution(i), at(x, parts[i].x_begin), sums + i * elements, nullptr,
-                  at(dy, parts[i].y_begin));
-    }
-  });
+  const auto run_part = [&](std::int64_t i, std::int64_t, std::span<std::byte> memory) {
+    onednn::run(convolution(i), at(x, parts[i].x_begin), sums + i * elements, nullptr,
+                at(dy, parts[i].y_begin), memory);
+  };
+  parallel_for_with_memory(std::ssize(parts), 1, onednn::working_memory(convolution(0), false),
+                           run_part);
   add_parts(std::ssize(parts), elements, sums);
   onednn::unpack_kernel(convolution(0), sums, dkernel.raw());
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 
 #include <beras/backend/batch_internal.h>
 #include <beras/backend/cpu/double_gemm.h>
@@ -10,6 +11,7 @@
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/products_internal.h>
 #include <beras/backend/cpu/row_product.h>
+#include <beras/backend/cpu/working_memory.h>
 #include <beras/base/parallel.h>
 
 namespace beras::backend::cpu {
@@ -115,17 +117,20 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
     return static_cast<std::byte*>(tensor.raw()) + position * item;
   };
 
-  const auto multiply_tile = [&](std::int64_t number) {
+  const Gemm whole_tile{.dtype = dtype,
+                        .rows = tiling.tile_rows,
+                        .columns = tiling.tile_columns,
+                        .inner = inner,
+                        .a = left.strides(),
+                        .b = right.strides(),
+                        .c_row_stride = columns};
+  const auto multiply_tile = [&](std::int64_t number, std::span<std::byte> memory) {
     const std::int64_t matrix = number / tiling.count();
     const std::int64_t row = number % tiling.count() / tiling.across() * tiling.tile_rows;
     const std::int64_t column = number % tiling.across() * tiling.tile_columns;
-    const Gemm gemm{.dtype = dtype,
-                    .rows = std::min(tiling.tile_rows, rows - row),
-                    .columns = std::min(tiling.tile_columns, columns - column),
-                    .inner = inner,
-                    .a = left.strides(),
-                    .b = right.strides(),
-                    .c_row_stride = columns};
+    Gemm gemm = whole_tile;
+    gemm.rows = std::min(tiling.tile_rows, rows - row);
+    gemm.columns = std::min(tiling.tile_columns, columns - column);
     std::byte* result = element(out, (matrix * rows + row) * columns + column);
     const std::byte* from = left.at(matrix, row, 0);
     const std::byte* by = right.at(matrix, 0, column);
@@ -134,16 +139,18 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
       multiply_row({floats(from), inner, floats(by), gemm.b.row, gemm.columns, floats(bias_part),
                     reinterpret_cast<float*>(result)});
     } else {
-      onednn::run(gemm, from, by, bias_part, result);
+      onednn::run(gemm, from, by, bias_part, result, memory);
     }
     for (std::int64_t i = 0; i < gemm.rows; ++i) {
       apply(epilogue, dtype, result + i * columns * item_size(dtype), gemm.columns);
     }
   };
-  parallel_for(batch * tiling.count(), std::max<std::int64_t>(1, piece_work / tiling.work()),
-               [&](std::int64_t begin, std::int64_t end) {
-                 for (std::int64_t number = begin; number < end; ++number) multiply_tile(number);
-               });
+  parallel_for_with_memory(
+      batch * tiling.count(), std::max<std::int64_t>(1, piece_work / tiling.work()),
+      is_row_product(whole_tile) ? 0 : onednn::working_memory(whole_tile, biases.defined()),
+      [&](std::int64_t begin, std::int64_t end, std::span<std::byte> memory) {
+        for (std::int64_t number = begin; number < end; ++number) multiply_tile(number, memory);
+      });
 }
 
 }  // namespace beras::backend::cpu

@@ -1,5 +1,9 @@
 #include <beras/backend/cpu/multiply_parts.h>
 
+#include <cstddef>
+#include <span>
+
+#include <beras/backend/cpu/working_memory.h>
 #include <beras/base/parallel.h>
 
 namespace beras::backend::cpu {
@@ -24,21 +28,22 @@ void multiply_parts(std::int64_t inner, const MatrixOperand& left, const MatrixO
   const Tensor rest = Tensor::empty({parts - 1, size}, DType::float32);
   auto* first = static_cast<float*>(out.raw());
   auto* others = static_cast<float*>(rest.raw());
-  parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
-    for (std::int64_t part = begin; part < end; ++part) {
-      const std::int64_t term = inner * part / parts;
-      const onednn::Gemm gemm{.rows = size / columns,
-                              .columns = columns,
-                              .inner = inner * (part + 1) / parts - term,
-                              .a = left.strides(),
-                              .b = right.strides(),
-                              .c_row_stride = columns};
-      const bool is_first = part == 0;
-      onednn::run(gemm, left.at(0, 0, term), right.at(0, term, 0),
-                  is_first && bias.defined() ? bias.raw() : nullptr,
-                  is_first ? first : others + (part - 1) * size);
-    }
-  });
+  const auto begin_of = [inner](std::int64_t part) { return inner * part / parts; };
+  const auto product = [&](std::int64_t part) {
+    return onednn::Gemm{.rows = size / columns,
+                        .columns = columns,
+                        .inner = begin_of(part + 1) - begin_of(part),
+                        .a = left.strides(),
+                        .b = right.strides(),
+                        .c_row_stride = columns};
+  };
+  const auto multiply = [&](std::int64_t part, std::int64_t, std::span<std::byte> memory) {
+    const bool is_first = part == 0;
+    onednn::run(product(part), left.at(0, 0, begin_of(part)), right.at(0, begin_of(part), 0),
+                is_first && bias.defined() ? bias.raw() : nullptr,
+                is_first ? first : others + (part - 1) * size, memory);
+  };
+  parallel_for_with_memory(parts, 1, onednn::working_memory(product(1), false), multiply);
   parallel_for(size, 1 << 12, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t part = 0; part + 1 < parts; ++part) {
       const float* more = others + part * size;

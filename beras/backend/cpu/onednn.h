@@ -2,11 +2,13 @@
 //
 // Every primitive runs on the thread that calls it. Work is cut by our own loops, by its shape
 // alone, so that results have the same bits for any number of threads; oneDNN's own threads would
-// split long sums by their number.
+// split long sums by their number. Working memory comes from the caller, who can take it for all
+// threads beforehand; what is too small is made up for, as a part may need more than its neighbour.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include <beras/backend/conv.h>
 #include <beras/tensor/dtype.h>
@@ -34,8 +36,11 @@ struct Gemm {
   bool adds = false;  ///< to what c holds
 };
 
+/// The bytes of working memory that it needs.
+std::size_t working_memory(const Gemm& gemm, bool has_bias);
 /// Without bias if it is null.
-void run(const Gemm& gemm, const void* a, const void* b, const void* bias, void* c);
+void run(const Gemm& gemm, const void* a, const void* b, const void* bias, void* c,
+         std::span<std::byte> memory);
 
 /// Which of its three tensors a convolution computes.
 enum class ConvResult : std::uint8_t { y, dx, dkernel };
@@ -54,9 +59,11 @@ std::size_t packed_kernel_bytes(const Convolution& convolution);
 void pack_kernel(const Convolution& convolution, const void* kernel, void* packed);
 void unpack_kernel(const Convolution& convolution, const void* packed, void* kernel);
 
+/// The bytes of working memory that it needs.
+std::size_t working_memory(const Convolution& convolution, bool has_bias);
 /// Computes the one of x (or dx), kernel (or dkernel) and y (or dy) that is the result from the
 /// other two; without bias if it is null.
 void run(const Convolution& convolution, const void* x, const void* packed_kernel, const void* bias,
-         const void* y);
+         const void* y, std::span<std::byte> memory);
 
 }  // namespace beras::backend::onednn

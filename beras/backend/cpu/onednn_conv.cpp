@@ -91,11 +91,15 @@ constexpr std::size_t kernel_operand = 1;
 
 Task make_task(const Convolution& convolution, bool has_bias);
 
+Task& task_of(const Convolution& convolution, bool has_bias) {
+  return find_task(key_of(Kind::convolution, convolution, has_bias),
+                   [&] { return make_task(convolution, has_bias); });
+}
+
 /// The layout of packed kernels, chosen by the task of the model without bias.
 memory::desc packed_layout(Convolution convolution) {
   convolution.shape = convolution.model;
-  const Key key = key_of(Kind::convolution, convolution);
-  return find_task(key, [&] { return make_task(convolution, false); }).layout(kernel_operand);
+  return task_of(convolution, false).layout(kernel_operand);
 }
 
 Task make_task(const Convolution& convolution, bool has_bias) {
@@ -162,7 +166,7 @@ void reorder(Kind kind, const Convolution& convolution, const void* from, void* 
                                                     attributes());
     return Task(dnnl::reorder(description), description,
                 {{DNNL_ARG_FROM, source}, {DNNL_ARG_TO, target}});
-  }).run({from, to});
+  }).run({from, to}, {});
 }
 
 }  // namespace
@@ -179,12 +183,15 @@ void unpack_kernel(const Convolution& convolution, const void* packed, void* ker
   guarded([&] { reorder(Kind::unpack, convolution, packed, kernel); });
 }
 
+std::size_t working_memory(const Convolution& convolution, bool has_bias) {
+  return guarded([&] { return task_of(convolution, has_bias).working_memory(); });
+}
+
 void run(const Convolution& convolution, const void* x, const void* packed_kernel, const void* bias,
-         const void* y) {
+         const void* y, std::span<std::byte> memory) {
   guarded([&] {
-    Task& task = find_task(key_of(Kind::convolution, convolution, bias != nullptr),
-                           [&] { return make_task(convolution, bias != nullptr); });
-    bias ? task.run({x, packed_kernel, y, bias}) : task.run({x, packed_kernel, y});
+    Task& task = task_of(convolution, bias != nullptr);
+    bias ? task.run({x, packed_kernel, y, bias}, memory) : task.run({x, packed_kernel, y}, memory);
   });
 }
 

@@ -26,9 +26,7 @@ Task make_task(const Gemm& gemm, bool has_bias) {
   return {dnnl::matmul(description), description, operands};
 }
 
-}  // namespace
-
-void run(const Gemm& gemm, const void* a, const void* b, const void* bias, void* c) {
+Task& task_of(const Gemm& gemm, bool has_bias) {
   const Key key{static_cast<std::int64_t>(Kind::gemm),
                 static_cast<std::int64_t>(gemm.dtype),
                 gemm.rows,
@@ -40,10 +38,21 @@ void run(const Gemm& gemm, const void* a, const void* b, const void* bias, void*
                 gemm.b.column,
                 gemm.c_row_stride,
                 gemm.adds,
-                bias != nullptr};
+                has_bias};
+  return find_task(key, [&] { return make_task(gemm, has_bias); });
+}
+
+}  // namespace
+
+std::size_t working_memory(const Gemm& gemm, bool has_bias) {
+  return guarded([&] { return task_of(gemm, has_bias).working_memory(); });
+}
+
+void run(const Gemm& gemm, const void* a, const void* b, const void* bias, void* c,
+         std::span<std::byte> memory) {
   guarded([&] {
-    Task& task = find_task(key, [&] { return make_task(gemm, bias != nullptr); });
-    bias ? task.run({a, b, c, bias}) : task.run({a, b, c});
+    Task& task = task_of(gemm, bias != nullptr);
+    bias ? task.run({a, b, c, bias}, memory) : task.run({a, b, c}, memory);
   });
 }
 

@@ -1,22 +1,12 @@
 #include <omp.h>
 
-#include <memory>
+#include <optional>
 
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/onednn_task_internal.h>
 #include <beras/tensor/storage.h>
 
 namespace beras::backend::onednn {
-namespace {
-
-/// Working memory of this thread, as large as its hungriest primitive needs.
-void* scratchpad(std::size_t bytes) {
-  thread_local std::unique_ptr<Storage> block;
-  if (!block || block->bytes() < bytes) block = std::make_unique<Storage>(bytes);
-  return block->data();
-}
-
-}  // namespace
 
 const dnnl::engine& engine() {
   static const dnnl::engine instance(dnnl::engine::kind::cpu, 0);
@@ -31,11 +21,15 @@ void Task::add(int argument, const dnnl::memory::desc& layout) {
   arguments_.push_back({argument, memories_.back().get()});
 }
 
-void Task::run(std::initializer_list<const void*> operands) {
+std::size_t Task::working_memory() const { return memories_.back().get_desc().get_size(); }
+
+void Task::run(std::initializer_list<const void*> operands, std::span<std::byte> working_memory) {
   thread_local const dnnl::stream stream(engine());
   auto memory = memories_.begin();
   for (const void* data : operands) (memory++)->set_data_handle(const_cast<void*>(data));
-  memory->set_data_handle(scratchpad(memory->get_desc().get_size()));
+  std::optional<const Storage> own;
+  if (this->working_memory() > working_memory.size()) own.emplace(this->working_memory());
+  memory->set_data_handle(own ? own->data() : working_memory.data());
   const OneThread one_thread;
   dnnl::error::wrap_c_api(
       dnnl_primitive_execute(primitive_.get(), stream.get(), static_cast<int>(arguments_.size()),

@@ -1,8 +1,10 @@
 // What the oneDNN files share: primitives kept by what they compute, and run on one thread.
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
 #include <oneapi/dnnl/dnnl.hpp>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -40,8 +42,11 @@ class Task {
     add(DNNL_ARG_SCRATCHPAD, description.scratchpad_desc());
   }
 
-  /// Runs on these operands, given in the order of the constructor.
-  void run(std::initializer_list<const void*> operands);
+  /// The bytes of working memory that a run needs.
+  std::size_t working_memory() const;
+  /// Runs on these operands, given in the order of the constructor. It takes memory of its own if
+  /// the one given does not suffice.
+  void run(std::initializer_list<const void*> operands, std::span<std::byte> working_memory);
   dnnl::memory::desc layout(std::size_t operand) const { return memories_[operand].get_desc(); }
 
  private:

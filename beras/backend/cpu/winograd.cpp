@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 #include <utility>
 
 #include <beras/backend/cpu/products_internal.h>
 #include <beras/backend/cpu/winograd_tiles.h>
 #include <beras/backend/cpu/winograd_transform.h>
+#include <beras/backend/cpu/working_memory.h>
 #include <beras/base/parallel.h>
 
 namespace beras::backend::cpu {
@@ -47,6 +49,23 @@ void for_each_piece(const Tensor& kernel, bool is_turned, const Tensor& numbers,
   });
 }
 
+/// Calls body(begin, end, numbers, memory for products) for pieces of the tiles; `product` is that
+/// of a block.
+template <typename Body>
+void for_each_tiles(const WinogradTiles& tiles, std::int64_t grain, const Gemm& product,
+                    const Body& body) {
+  const std::size_t of_numbers = static_cast<std::size_t>(tiles.memory()) * sizeof(float);
+  parallel_for_with_memory(
+      tiles.count(), grain, of_numbers + onednn::working_memory(product, false),
+      [&](std::int64_t piece_begin, std::int64_t piece_end, std::span<std::byte> memory) {
+        auto* first = reinterpret_cast<float*>(memory.data());
+        for (std::int64_t begin = piece_begin; begin < piece_end; begin += tiles.block()) {
+          const std::int64_t end = std::min(begin + tiles.block(), piece_end);
+          body(begin, end, tiles.numbers(begin, end, first), memory.subspan(of_numbers));
+        }
+      });
+}
+
 /// y = epilogue(x * kernel + bias), with the taps from the last to the first if they are turned.
 void convolve(const ConvShape& shape, const Tensor& x, const Tensor& kernel, bool is_turned,
               const Tensor& bias, Epilogue epilogue, Tensor& y) {
@@ -56,23 +75,28 @@ void convolve(const ConvShape& shape, const Tensor& x, const Tensor& kernel, boo
     transform_squares(WinogradTransform::kernel, from, to, count);
   });
   const WinogradTiles tiles(shape);
-  parallel_for(tiles.count(), tiles.block(), [&](std::int64_t begin, std::int64_t end) {
-    const WinogradTiles::Numbers numbers = tiles.numbers(begin, end);
+  const auto product = [&shape](std::int64_t rows) {
+    return Gemm{.rows = rows,
+                .columns = shape.filters,
+                .inner = shape.channels,
+                .a = {shape.channels, 1},
+                .b = {shape.filters, 1},
+                .c_row_stride = shape.filters};
+  };
+  const auto convolve_tiles = [&](std::int64_t begin, std::int64_t end,
+                                  const WinogradTiles::Numbers& numbers,
+                                  std::span<std::byte> memory) {
     tiles.transform_x(begin, end, x, numbers);
-    const Gemm gemm{.rows = end - begin,
-                    .columns = shape.filters,
-                    .inner = shape.channels,
-                    .a = {shape.channels, 1},
-                    .b = {shape.filters, 1},
-                    .c_row_stride = shape.filters};
+    const Gemm gemm = product(end - begin);
     for (std::int64_t i = 0; i < winograd_numbers; ++i) {
       constexpr std::int64_t in_all = 5;  // the transform adds this one to all four pixels
       onednn::run(gemm, numbers.of_x + i * gemm.rows * shape.channels, floats(weights) + i * size,
                   i == in_all && bias.defined() ? bias.raw() : nullptr,
-                  numbers.of_y + i * gemm.rows * shape.filters);
+                  numbers.of_y + i * gemm.rows * shape.filters, memory);
     }
     tiles.write_y(begin, end, numbers, epilogue, y);
-  });
+  };
+  for_each_tiles(tiles, tiles.block(), product(tiles.block()), convolve_tiles);
 }
 
 }  // namespace
@@ -113,26 +137,27 @@ void kernel_gradient_winograd(const ConvShape& shape, const Tensor& x, const Ten
   const std::int64_t parts = divide_up(tiles.count(), part_length);
   const std::int64_t size = shape.channels * shape.filters;
   const Tensor sums = Tensor::empty({parts, winograd_numbers * size}, DType::float32);
-  parallel_for(tiles.count(), part_length, [&](std::int64_t part_begin, std::int64_t part_end) {
-    float* sum = floats(sums) + part_begin / part_length * winograd_numbers * size;
-    for (std::int64_t begin = part_begin; begin < part_end; begin += tiles.block()) {
-      const std::int64_t end = std::min(begin + tiles.block(), part_end);
-      const WinogradTiles::Numbers numbers = tiles.numbers(begin, end);
-      tiles.transform_x(begin, end, x, numbers);
-      tiles.transform_dy(begin, end, dy, numbers);
-      const Gemm gemm{.rows = shape.channels,
-                      .columns = shape.filters,
-                      .inner = end - begin,
-                      .a = {1, shape.channels},
-                      .b = {shape.filters, 1},
-                      .c_row_stride = shape.filters,
-                      .adds = begin > part_begin};
-      for (std::int64_t i = 0; i < winograd_numbers; ++i) {
-        onednn::run(gemm, numbers.of_x + i * gemm.inner * shape.channels,
-                    numbers.of_y + i * gemm.inner * shape.filters, nullptr, sum + i * size);
-      }
+  const auto product = [&shape](std::int64_t inner, bool adds) {
+    return Gemm{.rows = shape.channels,
+                .columns = shape.filters,
+                .inner = inner,
+                .a = {1, shape.channels},
+                .b = {shape.filters, 1},
+                .c_row_stride = shape.filters,
+                .adds = adds};
+  };
+  const auto add_tiles = [&](std::int64_t begin, std::int64_t end,
+                             const WinogradTiles::Numbers& numbers, std::span<std::byte> memory) {
+    tiles.transform_x(begin, end, x, numbers);
+    tiles.transform_dy(begin, end, dy, numbers);
+    float* sum = floats(sums) + begin / part_length * winograd_numbers * size;
+    const Gemm gemm = product(end - begin, begin % part_length > 0);
+    for (std::int64_t i = 0; i < winograd_numbers; ++i) {
+      onednn::run(gemm, numbers.of_x + i * gemm.inner * shape.channels,
+                  numbers.of_y + i * gemm.inner * shape.filters, nullptr, sum + i * size, memory);
     }
-  });
+  };
+  for_each_tiles(tiles, part_length, product(tiles.block(), true), add_tiles);
   add_parts(parts, winograd_numbers * size, floats(sums));
   for_each_piece(dkernel, false, sums, [](float** to, float** from, std::int64_t count) {
     transform_squares(WinogradTransform::kernel_gradient, from, to, count);

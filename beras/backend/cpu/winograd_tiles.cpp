@@ -2,23 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
 #include <beras/backend/cpu/products_internal.h>
-#include <beras/tensor/storage.h>
 
 namespace beras::backend::cpu {
 namespace {
 
 constexpr std::int64_t tile_side = 2;
 constexpr std::int64_t seen_side = 4;
-
-float* scratch(std::int64_t count) {
-  thread_local std::unique_ptr<Storage> block;
-  const auto bytes = static_cast<std::size_t>(count) * sizeof(float);
-  if (!block || block->bytes() < bytes) block = std::make_unique<Storage>(bytes);
-  return static_cast<float*>(block->data());
-}
 
 }  // namespace
 
@@ -30,11 +21,16 @@ WinogradTiles::WinogradTiles(const ConvShape& shape)
   block_ = divide_up(count(), std::max<std::int64_t>(1, divide_up(count(), most)));
 }
 
-WinogradTiles::Numbers WinogradTiles::numbers(std::int64_t begin, std::int64_t end) const {
+std::int64_t WinogradTiles::memory() const {
+  return (winograd_numbers * block_ + 2) * (shape_.channels + shape_.filters);
+}
+
+WinogradTiles::Numbers WinogradTiles::numbers(std::int64_t begin, std::int64_t end,
+                                              float* memory) const {
   const std::int64_t count = winograd_numbers * (end - begin);
   const std::int64_t depth = shape_.channels + shape_.filters;
   Numbers result;
-  result.of_x = scratch((count + 2) * depth);
+  result.of_x = memory;
   result.of_y = result.of_x + count * shape_.channels;
   result.zeros = result.of_y + count * shape_.filters;
   result.waste = result.zeros + depth;

@@ -22,14 +22,17 @@ class WinogradTiles {
   /// So many are computed together: what belongs to them stays in the cache of a core.
   std::int64_t block() const { return block_; }
 
-  /// Working memory for the tiles [begin, end), of the thread that asks, until it asks again.
+  /// Where the numbers of some tiles lie while they are computed.
   struct Numbers {
     float* of_x;   ///< (16, end - begin, channels)
     float* of_y;   ///< (16, end - begin, filters)
     float* zeros;  ///< what is read beyond the border
     float* waste;  ///< where is written what lies beyond the border
   };
-  Numbers numbers(std::int64_t begin, std::int64_t end) const;
+  /// The floats that the numbers of a block take.
+  std::int64_t memory() const;
+  /// The numbers of the tiles [begin, end), at most a block, in so many floats.
+  Numbers numbers(std::int64_t begin, std::int64_t end, float* memory) const;
 
   void transform_x(std::int64_t begin, std::int64_t end, const Tensor& x,
                    const Numbers& numbers) const;

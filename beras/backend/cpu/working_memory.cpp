@@ -1,0 +1,29 @@
+#include <beras/backend/cpu/working_memory.h>
+
+#include <algorithm>
+#include <optional>
+
+#include <beras/base/parallel.h>
+#include <beras/tensor/storage.h>
+
+namespace beras::backend::cpu {
+
+void parallel_for_with_memory(
+    std::int64_t count, std::int64_t grain, std::size_t bytes,
+    const std::function<void(std::int64_t, std::int64_t, std::span<std::byte>)>& body) {
+  if (count <= 0) return;
+  constexpr std::size_t line = 64;  // of the cache, so that threads do not wait for each other
+  const std::size_t distance = (bytes + line - 1) / line * line;
+  const std::int64_t pieces = (count - 1) / std::max<std::int64_t>(grain, 1) + 1;
+  const auto threads = static_cast<int>(std::min<std::int64_t>(pieces, num_threads()));
+  std::optional<const Storage> memory;
+  if (bytes > 0) memory.emplace(static_cast<std::size_t>(threads) * distance);
+  parallel_for_threads(
+      count, grain, threads, [&](std::int64_t begin, std::int64_t end, std::int64_t thread) {
+        if (!memory) return body(begin, end, {});
+        auto* first = static_cast<std::byte*>(memory->data());
+        body(begin, end, {first + static_cast<std::size_t>(thread) * distance, bytes});
+      });
+}
+
+}  // namespace beras::backend::cpu
