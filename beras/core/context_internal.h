@@ -15,6 +15,7 @@ struct CallFrame;
 
 struct CoreContext {
   std::vector<GradientTape*> tapes;
+  int following_frozen = 0;  // how many of the tapes do
   int paused = 0;
   int forgetting = 0;
   int exact = 0;

@@ -123,6 +123,7 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
         to_string(weight.shape()));
   }
   weight.name(name);
+  weight.frozen_flows(true);
   weight.trainable(options.trainable && !state_->frozen);
   if (options.trainable && state_->frozen) state_->frozen_weights.push_back(weight);
   state_->weights.push_back(weight);
@@ -262,14 +263,19 @@ Tensors Diffable::invoke_composition(const Arguments& arguments) const {
 }
 
 Tensors Diffable::invoke_rule(const Arguments& arguments) const {
-  const auto flows = [](const Tensor& tensor) {
-    return tensor.defined() && tensor.flows() && is_floating(tensor.dtype());
-  };
   const Tensors weights = state_ ? this->weights() : Tensors();
+  const auto any_read = [&](auto flows) {
+    const auto counts = [&](const Tensor& tensor) {
+      return tensor.defined() && is_floating(tensor.dtype()) && flows(tensor);
+    };
+    return std::any_of(arguments.inputs().begin(), arguments.inputs().end(), counts) ||
+           std::any_of(weights.begin(), weights.end(), counts);
+  };
   const bool recording = is_recording();
+  const bool flows = recording && any_read([](const Tensor& tensor) { return tensor.flows(); });
   const bool records =
-      recording && (std::any_of(arguments.inputs().begin(), arguments.inputs().end(), flows) ||
-                    std::any_of(weights.begin(), weights.end(), flows));
+      flows || (recording && core_context().following_frozen > 0 &&
+                any_read([](const Tensor& tensor) { return tensor.frozen_flows(); }));
   const bool keeps = state_ && core_context().forgetting == 0;
   const std::shared_ptr<Call> call = records || keeps ? open_call(arguments) : nullptr;
   Tensors outputs;
@@ -284,7 +290,8 @@ Tensors Diffable::invoke_rule(const Arguments& arguments) const {
     }
     if (recording) {
       output.trainable(false);
-      output.flows(records && is_floating(output.dtype()));
+      output.flows(flows && is_floating(output.dtype()));
+      output.frozen_flows(records && is_floating(output.dtype()));
     }
   }
   if (!call) return outputs;

@@ -87,6 +87,7 @@ void GradientTape::start() {
   check_usable("start");
   if (recording_) return;
   core_context().tapes.push_back(this);
+  if (options_.follow_frozen) ++core_context().following_frozen;
   recording_ = true;
 }
 
@@ -94,6 +95,7 @@ void GradientTape::stop() {
   if (!recording_) return;
   auto& tapes = core_context().tapes;
   tapes.erase(std::remove(tapes.begin(), tapes.end(), this), tapes.end());
+  if (options_.follow_frozen) --core_context().following_frozen;
   recording_ = false;
 }
 
@@ -119,7 +121,7 @@ Tensors GradientTape::watched_variables() const {
   for (const auto& call : calls_) {
     for (const Tensors* group : {&call->inputs(), &call->weights}) {
       for (const Tensor& tensor : *group) {
-        if (tensor.defined() && tensor.trainable()) add(tensor);
+        if (tensor.defined() && tensor.trainable() && is_floating(tensor.dtype())) add(tensor);
       }
     }
   }
@@ -148,8 +150,8 @@ void GradientTape::check_usable(const char* what) const {
   throw TapeError(
       "GradientTape",
       std::string(what) +
-          " was called on a tape that was asked already and has freed its records. Make it with "
-          "{.persistent = true} to ask it again, or reset() it.");
+          " was called on a tape that was asked already and has freed its records. Make it "
+          "persistent to ask it again, or reset() it.");
 }
 
 Tensor GradientTape::gradient(const Tensor& target, const Tensor& source,
@@ -168,7 +170,7 @@ Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
   const profiler::Region region(profiler::walk_label);
   const Tensors upstream = upstream_gradients(targets, options);
   for (const Tensor& source : sources) check_defined(source, "source");
-  GradientWalk walk(calls_, targets, sources, followed_only());
+  GradientWalk walk(calls_, targets, sources, {followed_only(), options_.follow_frozen});
   Tensors gradients = finish(walk, upstream);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     if (!gradients[i].defined() && options.unconnected_gradients == UnconnectedGradients::zero) {
@@ -224,7 +226,7 @@ Tensor GradientTape::batch_jacobian(const Tensor& target, const Tensor& source) 
 
 Tensors GradientTape::rows_of(const Tensor& target, const Tensor& source, std::int64_t outputs,
                               std::int64_t batch) {
-  GradientWalk walk(calls_, {target}, {source}, followed_only());
+  GradientWalk walk(calls_, {target}, {source}, {followed_only(), options_.follow_frozen});
   Tensors rows;
   for (std::int64_t output = 0; output < outputs; ++output) {
     Tensor upstream = Tensor::zeros({batch, outputs}, target.dtype());

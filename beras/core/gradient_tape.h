@@ -26,6 +26,9 @@ struct GradientTapeOptions {
   bool persistent = false;
   /// If false, only tensors that are watched explicitly are followed.
   bool watch_accessed_variables = true;
+  /// Follow weights that are not trainable too, so that gradients for them can be asked by name. It
+  /// keeps activations that a frozen part of a network does not need otherwise.
+  bool follow_frozen = false;
   /// If false, it records nothing until start().
   bool start = true;
 };

@@ -52,19 +52,20 @@ void check_count(const Call& call, std::size_t given, std::size_t expected, cons
 }  // namespace
 
 GradientWalk::GradientWalk(const Records& records, const Tensors& targets, const Tensors& sources,
-                           const Tensors* followed)
+                           Followed followed)
     : targets_(targets), sources_(sources) {
-  // What is neither trainable nor watched was not followed everywhere: a gradient for it might miss
-  // a path.
+  // What was not followed everywhere gets no gradient: it might miss a path.
   Ids followed_ids;
-  if (followed) {
-    insert_all(followed_ids, *followed);
+  if (followed.only) {
+    insert_all(followed_ids, *followed.only);
     followed_ids = descendants(records, followed_ids);
   }
+  const auto was_followed = [&](const Tensor& source) {
+    if (followed.only) return followed_ids.count(source.id()) != 0;
+    return source.flows() || (followed.frozen && source.frozen_flows());
+  };
   for (const Tensor& source : sources) {
-    if (!is_floating(source.dtype())) continue;
-    if (followed ? followed_ids.count(source.id()) != 0 : source.flows())
-      source_ids_.insert(source.id());
+    if (is_floating(source.dtype()) && was_followed(source)) source_ids_.insert(source.id());
   }
   const Ids reached = descendants(records, source_ids_);
   Ids active;

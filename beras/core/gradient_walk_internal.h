@@ -16,10 +16,17 @@ class GradientWalk {
  public:
   using Records = std::vector<std::shared_ptr<const Call>>;
 
-  /// TapeError if a tensor of a record on the way was changed. If `followed` is given, only what
-  /// depends on those tensors counts.
+  /// What the tape has followed, and so can give gradients for.
+  struct Followed {
+    /// If given, these tensors alone, and what depends on them.
+    const Tensors* only = nullptr;
+    /// Frozen weights too.
+    bool frozen = false;
+  };
+
+  /// TapeError if a tensor of a record on the way was changed.
   GradientWalk(const Records& records, const Tensors& targets, const Tensors& sources,
-               const Tensors* followed);
+               Followed followed);
 
   /// One gradient for each source, undefined where none flows; `upstream` has one for each target.
   Tensors run(const Tensors& upstream) const;

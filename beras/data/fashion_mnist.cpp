@@ -8,7 +8,7 @@ TrainTest fashion_mnist(const FolderOptions& options) {
       options.path.empty() ? "/usr/share/datasets/fashion-mnist" : options.path;
   return load_idx_folder(folder, "fashion_mnist",
                          "Install the Debian package dataset-fashion-mnist, or name a folder that "
-                         "holds them: fashion_mnist({.path = folder})");
+                         "holds them as its path");
 }
 
 const std::vector<std::string>& fashion_mnist_class_names() {

@@ -7,7 +7,7 @@ namespace beras::datasets {
 TrainTest mnist(const FolderOptions& options) {
   if (options.path.empty())
     throw ValueError("mnist", "a folder of the four IDX files", "an empty path",
-                     "Name it: mnist({.path = folder})");
+                     "Name it as its path");
   return load_idx_folder(options.path, "mnist", "Download them from a mirror of MNIST");
 }
 

@@ -159,6 +159,7 @@ Tensor Tensor::detach() const {
   self.name.clear();
   self.trainable = false;
   self.flows = false;
+  self.frozen_flows = false;
   return view;
 }
 

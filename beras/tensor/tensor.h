@@ -206,6 +206,10 @@ class BERAS_API Tensor {
   /// tensors.
   bool flows() const { return body().trainable || body().flows; }
   void flows(bool value) { body().flows = value; }
+  /// True if a tape with `follow_frozen` follows gradients through it: it is a weight, or computed
+  /// from one.
+  bool frozen_flows() const { return body().frozen_flows; }
+  void frozen_flows(bool value) { body().frozen_flows = value; }
   /// A handle of its own to what this is now, with the same identity: what a rebind can be undone
   /// with.
   Tensor snapshot() const;
@@ -231,6 +235,7 @@ class BERAS_API Tensor {
     bool contiguous = true;
     bool trainable = true;
     bool flows = false;
+    bool frozen_flows = false;
   };
 
   static Tensor on(std::shared_ptr<Storage> storage, const Shape& shape, std::int64_t size,

@@ -14,6 +14,7 @@ namespace {
 
 using testing::ComposedSquare;
 using testing::LoopSquare;
+using testing::SeedDense;
 using testing::SumAndDifference;
 using testing::values_of;
 
@@ -268,6 +269,25 @@ TEST(GradientTape, ThreadsHaveTapesOfTheirOwnAtOnce) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(results, (std::vector<double>{4, 8, 12, 16}));
+}
+
+TEST(GradientTape, GivesGradientsOfFrozenWeightsToWhoFollowsThem) {
+  const Tensor x = doubles({{1., 2.}});
+  SeedDense first(2, 2), second(2, 1);
+  first.trainable(false);
+  second.trainable(false);
+  const auto gradients = [&](bool follow_frozen) {
+    GradientTape tape({.follow_frozen = follow_frozen});
+    const Tensor y = second(first(x)).sum();
+    return tape.gradient(y, {first.w, second.b});
+  };
+  EXPECT_FALSE(gradients(false)[0].defined());
+  const Tensors frozen = gradients(true);
+  first.trainable(true);
+  second.trainable(true);
+  const Tensors thawed = gradients(false);
+  EXPECT_EQ(values_of(frozen[0]), values_of(thawed[0]));
+  EXPECT_EQ(values_of(frozen[1]), (std::vector<double>{1}));
 }
 
 TEST(GradientTape, MultipleOutputsKnowTheirPlace) {

@@ -42,8 +42,8 @@ TEST(FashionMnist, SaysWhatIsMissingAndWhereToGetIt) {
                  "[fashion_mnist] expected train-images-idx3-ubyte, train-labels-idx1-ubyte, "
                  "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, each plain or with .gz, in "
                  "\"/no/such/folder\". Received: no train-images-idx3-ubyte. Install the Debian "
-                 "package dataset-fashion-mnist, or name a folder that holds them: "
-                 "fashion_mnist({.path = folder}).");
+                 "package dataset-fashion-mnist, or name a folder that holds them "
+                 "as its path.");
   }
 }
 
