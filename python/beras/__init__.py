@@ -18,7 +18,8 @@ from beras._engine import (
     ValueError,
     __version__,
 )
-from beras._tensor import Tensor, Variable
+from beras._tensor import Tensor
+from beras._variable import Variable
 from beras.gradient_tape import GradientTape
 
 _MODULES = (

@@ -15,12 +15,6 @@ def engine_method(method: Any) -> Any:
     return method
 
 
-def missing(method: Any) -> Any:
-    """Marks a method that only says that a subclass must define it."""
-    method.is_missing = True
-    return method
-
-
 class Record:
     """One call: who was passed what."""
 
@@ -41,6 +35,11 @@ class Record:
         self.tensors = [tensor for _, tensor in found]
         self.outputs: list[Any] = []
         self.returned_list = False
+
+    def attribute(self, name: str) -> Any:
+        """What the seed's instance variable of that name shows."""
+        fields = {"argnames": "names", "input_dict": "values", "inputs": "tensors"}
+        return getattr(self, fields.get(name, name))
 
     def keywords(self, training: Optional[bool]) -> dict[str, Any]:
         """The keyword arguments, with `training` where `call` asks for it and nobody gave it."""

@@ -11,7 +11,7 @@ from beras import _engine
 from beras._calls import engine_method
 from beras._parts import first_shape, has_arrays, holds, parts_in, shapes_in
 from beras._shell import Shell, expect_none
-from beras._tensor import Tensor, numpy_dtype
+from beras._tensor import Tensor, convert, numpy_dtype
 from beras.config import DTypePolicy
 from beras.core import Diffable
 
@@ -53,6 +53,7 @@ class Layer(Shell, Diffable):
     _engine_class: Any = _engine.layers.PythonLayer
     _hooks: tuple[str, ...] = Diffable._hooks
     _answers = ("build",)
+    _as_output = staticmethod(convert)
     _autocast = True
     _engine_building = False
     #: The shape of batches that was announced by `input_shape`.

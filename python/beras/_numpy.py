@@ -29,7 +29,7 @@ def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     rule = FUNCTIONS.get(function)
     if rule is not None:
         try:
-            return rule(*args, **kwargs)
+            return _of(args, rule(*args, **kwargs))
         except REFUSALS:
             pass
     return run(function, args, kwargs)
@@ -41,12 +41,34 @@ def call_ufunc(ufunc: np.ufunc, method: str, args: tuple[Any, ...], kwargs: dict
     if rule is not None and "out" not in kwargs:
         try:
             if method == "__call__" and "dtype" in kwargs:
-                return _in_dtype(rule, *args, **kwargs)
-            return rule(*args, **kwargs)
+                return _of(args, _in_dtype(rule, *args, **kwargs))
+            return _of(args, rule(*args, **kwargs))
         except REFUSALS:
             pass
     bound = getattr(ufunc, method)
     return run(bound, args, kwargs, ufunc.__name__, writes=method == "at")
+
+
+def _of(args: Any, result: Any) -> Any:
+    """What a function gives for these arguments, as NumPy has it.
+
+    It is as trainable as the first Tensor, and one integer or truth of several elements is a number.
+    """
+    source = _first_tensor(args)
+    if source is None:
+        return result
+    _tensor.inherit_trainable(result, source)
+    is_number = isinstance(result, np.ndarray) and result.ndim == 0 and source.ndim > 0
+    return np.asarray(result)[()] if is_number and result.dtype.kind in "biu" else result
+
+
+def _first_tensor(args: Any) -> Any:
+    for value in args:
+        if isinstance(value, (list, tuple)):
+            value = _first_tensor(value)
+        if _tensor.is_tensor(value):
+            return value
+    return None
 
 
 def _in_dtype(rule: Any, *args: Any, dtype: Any) -> Any:
@@ -87,7 +109,7 @@ def written(name: str, inputs: list[Any], target: Any) -> None:
     if not _tensor.is_tensor(target) or not _tensor.has_engine(target):
         return
     _tensor.bump_version(target)
-    assigned = target.trainable and _tensor.is_held(target)
+    assigned = _tensor.is_variable(target) and _tensor.is_held(target)
     if _flow(inputs) and not assigned and target.dtype.kind not in _WITHOUT_GRADIENTS:
         _tensor.rebind(target, _core.without_gradient(name, inputs, [target])[0])
 
@@ -119,9 +141,7 @@ def _recorded(name: str, inputs: list[Any], result: Any) -> Any:
             return value._make(items) if hasattr(value, "_make") else type(value)(items)
         if not isinstance(value, np.ndarray) and not (flow and isinstance(value, np.inexact)):
             return value
-        tensor = _tensor.on(np.asarray(value))
-        if recording:
-            tensor.trainable = False
+        tensor = (_tensor.constant if recording else _tensor.on)(np.asarray(value))
         if not flow or tensor.dtype.kind in _WITHOUT_GRADIENTS:
             return tensor
         if not _tensor.has_engine(tensor):
@@ -129,4 +149,7 @@ def _recorded(name: str, inputs: list[Any], result: Any) -> Any:
             return tensor
         return _core.without_gradient(name, inputs, [tensor])[0]
 
-    return wrap(result)
+    result = wrap(result)
+    if inputs:
+        _tensor.inherit_trainable(result, inputs[0])
+    return result

@@ -34,8 +34,7 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: Any = None, ragged: Any
         raise ValueError("[convert_to_tensor] expected a dense tensor. Received: sparse or ragged.")
     x = convert(x)
     if not isinstance(x, Tensor):
-        x = _engine.tensor.on(x)
-        x.trainable = False
+        x = _engine.tensor.constant(x)
     return x if dtype is None or numpy_dtype(dtype) == x.dtype else x.astype(dtype)
 
 

@@ -9,6 +9,7 @@ import types
 import weakref
 from typing import Any, Callable, Optional
 
+from beras._call_attributes import CallAttribute
 from beras._calls import engine_method, overridden
 from beras._copying import Copyable
 from beras._signatures import engine_signature, explained
@@ -33,6 +34,8 @@ class Shell(Copyable):
         # An argument is an attribute, as in Keras: Dense(3).units.
         arguments = self.__dict__.get("_engine_arguments", {})
         if name not in arguments:
+            if isinstance(getattr(type(self), name, None), CallAttribute):
+                raise AttributeError(f"[{type(self).__name__}] has no {name!r} before it is called.")
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         return arguments[name]
 

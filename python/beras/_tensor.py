@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 import numpy as np
 
@@ -10,9 +10,10 @@ from beras import _engine, _numpy
 
 _ops = _engine.ops
 _tensor = _engine.tensor
+_Array = np.ndarray if TYPE_CHECKING else _tensor.ArrayBase
 
 
-class Tensor(np.ndarray):
+class Tensor(_Array):
     """An n-dimensional array with NumPy's semantics that can be marked as trainable.
 
     It *is* a `numpy.ndarray`, on the memory of an engine tensor: neither direction copies. What is
@@ -20,13 +21,18 @@ class Tensor(np.ndarray):
     NumPy's functions and `beras.ops` alike. What only NumPy can compute has no gradient: asking for
     one is an error that names the function.
 
-    Results have the dtypes of Keras: an integer beside a float32 gives float32, functions of
-    integers that are no whole numbers give float32, and Python's numbers, among which are the
-    scalars `numpy.float64`, take the dtype of the Tensor beside them.
+    A Tensor made of lists or numbers has the dtype that NumPy gives them. Results have the dtypes
+    of Keras: an integer beside a float32 gives float32, functions of integers that are no whole
+    numbers give float32, and Python's numbers, among which are the scalars `numpy.float64`, take
+    the dtype of the Tensor beside them.
+
+    A single element is a copy: a number, or where a tape records, a Tensor of rank 0. Rows and
+    slices are views. A Tensor of rank 0 is hashed by its value.
 
     Args:
-        value: an array, whose memory is shared if it can be written to; nested lists, whose floats
-            become float32; a number; or an initializer, called with `shape` and `dtype`.
+        value: an array, whose memory is shared if it can be written to; a Tensor, of which it is the
+            same value on a tape that records; nested lists; a number; or an initializer, called with
+            `shape` and `dtype`.
         dtype: that of `value` by default.
         trainable: whether optimizers may change it and tapes follow it.
         name: shown in messages.
@@ -46,26 +52,22 @@ class Tensor(np.ndarray):
     ) -> Tensor:
         if callable(value):
             value = value(shape, dtype=dtype or "float32")
-        tensor = _on_memory(value, dtype)
-        if type(tensor) is not cls:
-            tensor = tensor.view(cls)
-        tensor._is_variable = True
-        tensor.trainable = trainable
-        if name is not None:
-            tensor.name = name
-        if _tensor.has_engine(tensor):
-            _tensor.remember(tensor)
-        return tensor
+        recorded = _recorded(value, dtype) if trainable else None
+        if recorded is not None:
+            return recorded if cls is Tensor else recorded.view(cls)
+        return variable(cls, as_array(value), dtype, trainable, name)
 
     @property
     def trainable(self) -> bool:
-        """Whether optimizers may change it and tapes follow it."""
-        return _tensor.get_trainable(self) if _tensor.has_engine(self) else False
+        """Whether optimizers may change it and tapes follow it.
+
+        What is computed has it from the Tensor that it is computed from.
+        """
+        return _tensor.get_trainable(self)
 
     @trainable.setter
     def trainable(self, value: bool) -> None:
-        if _tensor.has_engine(self):
-            _tensor.set_trainable(self, value)
+        _tensor.set_trainable(self, value)
 
     @property
     def name(self) -> str:
@@ -77,8 +79,21 @@ class Tensor(np.ndarray):
         _tensor.set_name(self, value)
 
     def assign(self, value: Any) -> Tensor:
-        """Writes `value`, broadcast and cast, over the elements in place."""
-        _tensor.assign(self, value)
+        """Writes `value`, broadcast and cast, over the elements in place: whatever NumPy's
+        `tensor[...] = value` takes. To tapes that is a new beginning: no gradient flows to `value`.
+
+        ValueError where it does not fit; nothing is written then.
+        """
+        try:
+            np.asarray(self)[...] = np.asarray(value)
+        except (TypeError, ValueError) as error:
+            what = f"Variable {self.name!r}" if self.name else "Variable"
+            raise type(error)(
+                f"[{what}] expected a value for shape {self.shape} and dtype {self.dtype}. "
+                f"Received: shape {np.shape(value)}. {error}"
+            ) from None
+        if _tensor.has_engine(self):
+            _tensor.bump_version(self)
         return self
 
     def assign_add(self, value: Any) -> Tensor:
@@ -95,9 +110,10 @@ class Tensor(np.ndarray):
 
     # --- elements
 
-    def __getitem__(self, key: Any) -> Any:
-        picked = _tensor.getitem(self, key)
-        return _numpy.run(np.ndarray.__getitem__, (self, key), {}) if picked is None else picked
+    def __hash__(self) -> int:  # type: ignore[override]
+        if self.ndim > 0:
+            raise TypeError(f"unhashable type: {type(self).__name__!r} of shape {self.shape}")
+        return hash(self.item())
 
     def __setitem__(self, key: Any, value: Any) -> None:
         np.asarray(self)[key] = value
@@ -157,6 +173,8 @@ class Tensor(np.ndarray):
         if not args and not options:
             return self.reshape(self.shape)
         if args and isinstance(args[0], type) and issubclass(args[0], np.ndarray):
+            if args[0] is Tensor:
+                return self.reshape(self.shape)
             return super().view(*args, **options)
         return _numpy.run(np.ndarray.view, (self, *args), options)
 
@@ -241,7 +259,9 @@ def _in_place(name: str) -> Callable[[Tensor, Any], Tensor]:
     anew, write = getattr(Tensor, f"__{name}__"), getattr(np.ndarray, f"__i{name}__")
 
     def method(self: Tensor, other: Any) -> Tensor:
-        follows = _engine.core.is_recording() and not self.trainable and _tensor.flows(self)
+        follows = (
+            _engine.core.is_recording() and not _tensor.is_variable(self) and _tensor.flows(self)
+        )
         return anew(self, other) if follows else write(self, other)
 
     return method
@@ -250,15 +270,40 @@ def _in_place(name: str) -> Callable[[Tensor, Any], Tensor]:
 _define_methods()
 
 
-def _on_memory(value: Any, dtype: Any) -> Tensor:
-    """A Tensor with an identity of its own on the memory of `value`, or on a copy."""
-    if isinstance(value, Tensor) and dtype is None and _tensor.has_engine(value):
-        return _tensor.detach(value)
-    if dtype is None:
-        array = np.asarray(convert(value))
+def _read(tensor: Tensor, key: Any) -> Any:
+    """`tensor[key]`, where a tape may follow it or the key is more than integers and slices."""
+    picked = _tensor.getitem(tensor, key)
+    return _numpy.run(np.ndarray.__getitem__, (tensor, key), {}) if picked is None else picked
+
+
+def _recorded(value: Any, dtype: Any) -> Optional[Tensor]:
+    """The same value as a recording tape follows it; None where there is nothing to follow."""
+    if not _engine.core.is_recording() or not _holds_tensor([value]):
+        return None
+    tensor = as_array(value)
+    if not _tensor.has_engine(tensor) or not _tensor.is_followed(tensor):
+        return None
+    if dtype is not None and numpy_dtype(dtype) != tensor.dtype:
+        return _ops.cast(tensor, dtype)
+    return tensor.view() if tensor is value else tensor
+
+
+def variable(cls: Any, array: np.ndarray, dtype: Any, trainable: bool, name: Optional[str]) -> Any:
+    """A Tensor with an identity of its own on the memory of an array, or on a copy."""
+    if isinstance(array, Tensor) and dtype is None and _tensor.has_engine(array):
+        tensor = _tensor.detach(array)
     else:
-        array = np.asarray(value, dtype=numpy_dtype(dtype))
-    return _tensor.on(array if array.flags.writeable else array.copy())
+        array = np.asarray(array, dtype=None if dtype is None else numpy_dtype(dtype))
+        tensor = _tensor.on(array if array.flags.writeable else array.copy())
+    if type(tensor) is not cls:
+        tensor = tensor.view(cls)
+    tensor._is_variable = True
+    tensor.trainable = trainable
+    if name is not None:
+        tensor.name = name
+    if _tensor.has_engine(tensor):
+        _tensor.remember(tensor)
+    return tensor
 
 
 def numpy_dtype(dtype: Any) -> np.dtype:
@@ -270,10 +315,10 @@ def numpy_dtype(dtype: Any) -> np.dtype:
     return np.dtype(dtype)
 
 
-def convert(value: Any) -> np.ndarray:
-    """An array of anything: Python's numbers become float32 and int32, as in Keras."""
+def as_array(value: Any) -> np.ndarray:
+    """An array of anything, of NumPy's dtypes."""
     if isinstance(value, (list, tuple)) and _holds_tensor(value):
-        return _ops.stack([convert(item) for item in value])
+        return _stacked(value)
     if isinstance(value, np.ndarray):
         return value
     if hasattr(value, "__array__"):
@@ -285,11 +330,32 @@ def convert(value: Any) -> np.ndarray:
         raise _engine.DTypeError(
             f"[Tensor] expected an array, a number or nested lists of them. Received: {value!r}."
         )
+    return array
+
+
+def convert(value: Any) -> np.ndarray:
+    """The same with the dtypes of Keras: Python's numbers become float32 and int32."""
+    array = as_array(value)
+    has_dtype = any(hasattr(value, name) for name in ("dtype", "__array__", "__dlpack__"))
+    if has_dtype or isinstance(array, Tensor):
+        return array
     if array.dtype == np.float64:
         return array.astype(np.float32)
     if array.dtype == np.int64 and (array.size == 0 or abs(array).max() < 2**31):
         return array.astype(np.int32)
     return array
+
+
+def _stacked(values: Any) -> Tensor:
+    """A list among whose items are Tensors; numbers and lists of them take the dtype of these."""
+    items = [as_array(value) for value in values]
+    dtypes = [item.dtype for item in items if isinstance(item, Tensor)]
+
+    def fitting(value: Any, item: np.ndarray) -> np.ndarray:
+        has_dtype = hasattr(value, "dtype") or isinstance(item, Tensor)
+        return item if has_dtype or dtypes[0].kind != "f" else item.astype(dtypes[0])
+
+    return _ops.stack([fitting(value, item) for value, item in zip(values, items)])
 
 
 def _holds_tensor(values: Any) -> bool:
@@ -299,5 +365,5 @@ def _holds_tensor(values: Any) -> bool:
     )
 
 
-Variable = Tensor
 _tensor.set_tensor_class(Tensor, convert)
+_tensor.set_reader(_read)

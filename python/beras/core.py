@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import functools
-from abc import ABC, ABCMeta, abstractmethod
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Iterable, Optional
 
+import numpy as np
+
 from beras import _engine
-from beras._calls import Record, engine_method, implementation, missing, overridden, signature
+from beras._abstract import AbstractMeta, missing
+from beras._call_attributes import CallAttribute
+from beras._calls import Record, engine_method, implementation, overridden, signature
 from beras._copying import Copyable
-from beras._tensor import Tensor, Variable
+from beras._tensor import Tensor, as_array
 
 __all__ = [
     "Callable",
@@ -21,6 +25,8 @@ __all__ = [
     "check_gradients",
 ]
 
+#: The seed's other name of a Tensor.
+Variable = Tensor
 Jacobian = _engine.core.Jacobian
 if TYPE_CHECKING:
     import numpy.typing
@@ -29,10 +35,12 @@ if TYPE_CHECKING:
     TensorLike = numpy.typing.ArrayLike
 
 
-class Callable(ABC):
+class Callable(metaclass=AbstractMeta):
     """Whatever can be called: `layer(x)` is `layer.call(x)`, as a Tensor.
 
-    A subclass defines `call`, or `forward` as some editions name it.
+    A subclass defines `call`, or `forward` as some editions name it. What that returns becomes one
+    Tensor, be it an array, a number or a list of them; a tuple, or a list of arrays of several
+    shapes, becomes a list of Tensors.
     """
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -44,8 +52,8 @@ class Callable(ABC):
         raise NotImplementedError(f"[{type(self).__name__}] defines neither call nor forward.")
 
 
-class Weighted(ABC):
-    """Whatever has weights, which can be trained or frozen."""
+class Weighted(metaclass=AbstractMeta):
+    """Whatever has weights, which can be trained or frozen. A subclass defines `weights`."""
 
     @property
     @abstractmethod
@@ -83,7 +91,7 @@ class Weighted(ABC):
                 weight.trainable = False
 
 
-class _DiffableMeta(ABCMeta):
+class _DiffableMeta(AbstractMeta):
     """Lets `Diffable.gradient_tape` be what the thread at hand records on."""
 
     @property
@@ -102,15 +110,19 @@ class _DiffableMeta(ABCMeta):
 class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     """Whatever can be called, has weights, and knows its own gradients.
 
-    A subclass defines `call`, and states its gradient in whichever way is shortest:
+    A subclass defines `call` and `weights`, and states its gradient in whichever way is shortest:
 
     1. composition: `call` uses other Diffables, operators and `beras.ops`; nothing else is stated;
     2. local Jacobians: `get_input_gradients` and `get_weight_gradients` return lists of arrays or
-       `Jacobian`s;
+       `Jacobian`s, one for each input or weight; what is left out at the end is zero;
     3. products: `compose_input_gradients(J)` and `compose_weight_gradients(J)` return lists.
 
     While a tape watches, one that states its gradient is recorded whole, and what it calls inside
-    is not.
+    is not. TypeError for a class that lacks `call` or `weights`, or that states the gradients of its
+    inputs and not those of its weights, or the other way round.
+
+    `call` returns an array, a number or a list of numbers, which is one output; or a tuple or a list
+    of arrays, which are several.
     """
 
     #: The engine's class behind it.
@@ -127,6 +139,8 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     )
     #: Whether a layer that has it as an attribute has its weights.
     _is_part_of_layers = True
+    #: How numbers and lists that `call` returns become an array.
+    _as_output = staticmethod(as_array)
 
     @property
     def gradient_tape(self) -> Any:
@@ -172,41 +186,30 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     def __run(self, record: Record, training: Optional[bool]) -> Any:
         if not _engine.core.is_forgetting():
             self.__dict__["_Diffable__latest"] = record
+            self.__dict__.pop("_Diffable__assigned", None)
         result = implementation(type(self))(self, *record.args, **record.keywords(training))
-        record.returned_list = isinstance(result, (list, tuple))
-        record.outputs = list(result) if record.returned_list else [result]
+        self.__dict__.get("_Diffable__assigned", {}).pop("outputs", None)
+        record.returned_list = _are_several(result)
+        record.outputs = list(result) if record.returned_list else [self.__output(result)]
         return record.outputs
+
+    def __output(self, result: Any) -> Any:
+        is_plain = isinstance(result, (bool, int, float, list, tuple))
+        return self._as_output(result) if is_plain else result
 
     # --- the call at hand
 
-    @property
-    def argnames(self) -> list[str]:
-        """The names of the arguments of the latest call."""
-        record = self.__record()
-        return self._engine.argnames() if record is None else record.names
+    # They are there once it has been called, and a class may assign to them: nothing that a tape
+    # needs is in them.
 
-    @property
-    def input_dict(self) -> dict[str, Any]:
-        """{name: value} of the arguments of the latest call."""
-        record = self.__record()
-        return self._engine.input_dict() if record is None else record.values
-
-    @property
-    def inputs(self) -> list[Any]:
-        """The tensors and arrays of the latest call, in the order of `call`'s signature."""
-        record = self.__record()
-        return self._engine.inputs() if record is None else record.tensors
-
-    @property
-    def outputs(self) -> list[Tensor]:
-        """All that the latest call returned."""
-        record = self.__record()
-        return self._engine.outputs() if record is None else record.outputs
-
-    def __record(self) -> Optional[Record]:
-        """The latest call as Python made it; None where only the engine knows which one is meant."""
-        latest: Optional[Record] = self.__dict__.get("_Diffable__latest")
-        return None if latest is None or self._engine.is_asked() else latest
+    argnames: list[str] = CallAttribute("The names of the arguments of the latest call.")
+    input_dict: dict[str, Any] = CallAttribute(
+        "{name: value} of the arguments of the latest call."
+    )
+    inputs: list[Any] = CallAttribute(
+        "The tensors and arrays of the latest call, in the order of `call`'s signature."
+    )
+    outputs: list[Tensor] = CallAttribute("All that the latest call returned.")
 
     # --- gradients
 
@@ -240,21 +243,26 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     # --- weights
 
     @property
-    @engine_method
-    def weights(self) -> list[Tensor]:
-        """All weights: none, unless a subclass says otherwise."""
-        return self._engine.weights()
-
-    @property
     def trainable(self) -> bool:
         """True if any weight is trainable.
 
-        Setting False freezes all; True gives back exactly those that were trainable before.
+        Setting False freezes all; True gives back exactly those that were trainable before. The
+        Diffables that are attributes, also within lists and dicts, are frozen one by one, so that
+        each can be thawed alone.
         """
         return self._engine.get_trainable()
 
     @trainable.setter
     def trainable(self, value: bool) -> None:
+        # As the engine has it for its own sub-layers: to thaw is to undo, where it froze itself.
+        parts = _parts_of(self)
+        if value and self._engine.frozen():
+            parts = self.__dict__.pop("_Diffable__frozen_parts", [])
+        elif not value:
+            parts = [part for part in parts if not part._engine.frozen()]
+            self.__dict__.setdefault("_Diffable__frozen_parts", []).extend(parts)
+        for part in parts:
+            part.trainable = value
         self._engine.set_trainable(value)
 
     def _engine_contents(self) -> dict[str, Any]:
@@ -268,10 +276,23 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
             self._engine.set_trainable(False)
 
 
+def _parts_of(diffable: Diffable) -> list[Any]:
+    from beras._parts import parts_in
+
+    return [part for part in parts_in(vars(diffable).items()) if isinstance(part, Diffable)]
+
+
+def _are_several(result: Any) -> bool:
+    """True for a list or tuple of arrays, which are several outputs."""
+    return isinstance(result, (list, tuple)) and any(hasattr(y, "__array__") for y in result)
+
+
 def _as_tensors(result: Any) -> Any:
-    if isinstance(result, (list, tuple)):
+    if isinstance(result, Tensor):
+        return result
+    if _are_several(result) and (isinstance(result, tuple) or len(set(map(np.shape, result))) > 1):
         return [_as_tensors(item) for item in result]
-    return result if isinstance(result, Tensor) else Tensor(result)
+    return Tensor(result)
 
 
 def _nothing_above(J: Any) -> bool:

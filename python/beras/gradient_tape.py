@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import warnings
 from typing import Any, Iterator, Optional
+
+import numpy as np
 
 from beras import _engine
 from beras._tensor import Tensor
@@ -25,11 +28,12 @@ class GradientTape:
 
     Tapes nest, and a tape belongs to the thread that made it. One that is not `persistent` can be
     asked once. RuntimeError (`beras.TapeError`) if a tensor that the gradient relies on was changed
-    in place after it was recorded.
+    in place after it was recorded. Frozen weights are followed too, as in the seed: who asks for
+    their gradients by name gets them.
 
     Args:
         persistent: keep all records, to be asked any number of times.
-        watch_accessed_variables: follow all trainable tensors, not only those that are watched.
+        watch_accessed_variables: follow all weights, not only those that are watched.
     """
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
@@ -82,6 +86,9 @@ class GradientTape:
     ) -> Any:
         """d(sum of target)/d(source) for each source, in the structure of `sources`.
 
+        A source that no target depends on gets None, with a warning that names it. TypeError for a
+        plain array or a number as target or source.
+
         Args:
             target: a tensor or a list of them, whose gradients add up.
             sources: a tensor, or a list, tuple or dict of them.
@@ -99,14 +106,23 @@ class GradientTape:
         zero = choices[unconnected_gradients]
         leaves: list[Any] = []
         rebuild = _flatten(sources, leaves)
-        return rebuild(iter(self._tape.gradient(_listed(target), leaves, above, zero)))
+        targets = _listed(target)
+        _check("target", targets)
+        _check("source", leaves)
+        gradients = self._tape.gradient(targets, leaves, above, zero)
+        _warn_of_unconnected(leaves, gradients)
+        return rebuild(iter(gradients))
 
     def jacobian(self, target: Tensor, source: Tensor) -> Tensor:
         """Every d(target[i])/d(source[j]): shape (target..., source...)."""
+        _check("target", [target])
+        _check("source", [source])
         return self._tape.jacobian(target, source)
 
     def batch_jacobian(self, target: Tensor, source: Tensor) -> Tensor:
         """The same for each sample alone: (B, target..., source...)."""
+        _check("target", [target])
+        _check("source", [source])
         return self._tape.batch_jacobian(target, source)
 
     @staticmethod
@@ -122,6 +138,33 @@ class GradientTape:
             outer.__exit__()
         if tape is not None:
             tape.__enter__()
+
+
+def _check(role: str, values: list[Any]) -> None:
+    """Refuses what no tape can know: plain arrays and numbers have left its sight."""
+    for value in values:
+        if not isinstance(value, Tensor):
+            kind = "plain array" if isinstance(value, np.ndarray) else type(value).__name__
+            raise TypeError(
+                f"[GradientTape] expected a Tensor as {role}. Received: a {kind}, which no tape "
+                "follows. float(), .numpy(), np.asarray and np.array take values out of its sight: "
+                "keep the Tensor, and make one of an array by Tensor(array) before the call."
+            )
+
+
+def _warn_of_unconnected(sources: list[Any], gradients: list[Any]) -> None:
+    lost = [
+        repr(source.name) if source.name else f"number {i} of shape {source.shape}"
+        for i, (source, gradient) in enumerate(zip(sources, gradients))
+        if gradient is None
+    ]
+    if lost:
+        warnings.warn(
+            f"[GradientTape] the target does not depend on source {', '.join(lost)}: the gradient is "
+            "None. If it should, something on the way was computed outside the tape, or taken out of "
+            "its sight by np.array, np.asarray, .numpy() or float().",
+            stacklevel=3,
+        )
 
 
 def _tapes() -> list[GradientTape]:

@@ -49,6 +49,12 @@ class Loss(Shell, Diffable):
         return self._engine.per_sample(y_true, y_pred)
 
     @property
+    @engine_method
+    def weights(self) -> list[Tensor]:
+        """All weights: none, unless a subclass says otherwise."""
+        return self._engine.weights()
+
+    @property
     def name(self) -> str:
         """What it is called in logs."""
         return self._engine.name()

@@ -202,6 +202,7 @@ void bind_tape(nb::module_& m) {
            [](GradientTape* self, bool persistent, bool watch_accessed_variables) {
              new (self) GradientTape({.persistent = persistent,
                                       .watch_accessed_variables = watch_accessed_variables,
+                                      .follow_frozen = watch_accessed_variables,
                                       .start = false});
            })
       .def("start", &GradientTape::start)

@@ -10,8 +10,8 @@
 
 #include <beras/core/scopes.h>
 
-#include "bindings/no_gradient.h"
 #include "bindings/numpy_layout.h"
+#include "bindings/numpy_view.h"
 
 namespace nb = nanobind;
 
@@ -92,15 +92,20 @@ bool shows(PyArrayObject* array, const Tensor& tensor) {
   return dtype_of_array(array) == tensor.dtype();
 }
 
-const Tensor* tensor_in(PyObject* object) {
-  return object && Py_TYPE(object) == globals().handle_class ? &nb::inst_ptr<Handle>(object)->tensor
+Handle* handle_in(PyObject* object) {
+  return object && Py_TYPE(object) == globals().handle_class ? nb::inst_ptr<Handle>(object)
                                                              : nullptr;
 }
 
-PyObject* make_handle(const Tensor& tensor) {
+const Tensor* tensor_in(PyObject* object) {
+  const Handle* handle = handle_in(object);
+  return handle ? &handle->tensor : nullptr;
+}
+
+PyObject* make_handle(const Tensor& tensor, std::optional<bool> inherited_trainable = {}) {
   nb::object handle =
       nb::inst_alloc(nb::handle(reinterpret_cast<PyObject*>(globals().handle_class)));
-  new (nb::inst_ptr<Handle>(handle)) Handle{tensor};
+  new (nb::inst_ptr<Handle>(handle)) Handle{tensor, inherited_trainable};
   nb::inst_mark_ready(handle);
   return handle.release().ptr();
 }
@@ -121,6 +126,18 @@ std::optional<Tensor> take_memory(PyArrayObject* array) {
   return tensor;
 }
 
+/// The handle of a Tensor: its base, or an attribute of one that NumPy has made. Null where it has
+/// none yet.
+Handle* handle_of(PyObject* object) {
+  if (Handle* handle = handle_in(PyArray_BASE(reinterpret_cast<PyArrayObject*>(object))))
+    return handle;
+  PyObject* known = PyObject_GetAttr(object, globals().handle_name);
+  Handle* handle = handle_in(known);
+  Py_XDECREF(known);  // the attribute keeps it
+  PyErr_Clear();
+  return handle;
+}
+
 /// The tensor of a Tensor that NumPy made. As a view of another one it shares the other's memory,
 /// so that writes through either are seen by tapes, and is found again by an attribute.
 std::optional<Tensor> tensor_made_by_numpy(PyObject* object) {
@@ -136,6 +153,7 @@ std::optional<Tensor> tensor_made_by_numpy(PyObject* object) {
   }
   PyErr_Clear();
   std::optional<Tensor> tensor;
+  std::optional<bool> inherited_trainable;
   PyObject* base = PyArray_BASE(array);
   const std::optional<DType> dtype = dtype_of_array(array);
   const std::optional<Strides> strides = strides_of(array);
@@ -148,14 +166,13 @@ std::optional<Tensor> tensor_made_by_numpy(PyObject* object) {
       const auto offset =
           (static_cast<char*>(PyArray_DATA(array)) - static_cast<char*>(whole->raw())) /
           PyArray_ITEMSIZE(array);
-      tensor = whole->as_strided(shape_of(array), *strides, offset);
-      if (is_recording() && whole->flows() && is_floating(*dtype))
-        tensor = without_gradient("a view made by NumPy", {*whole}, {*tensor})[0];
+      tensor = view_of(*whole, shape_of(array), *strides, offset);
+      if (!own) inherited_trainable = get_trainable(base);
     }
   }
   if (!tensor) tensor = tensor_on(object);
   if (!tensor) return std::nullopt;
-  PyObject* handle = make_handle(*tensor);
+  PyObject* handle = make_handle(*tensor, inherited_trainable);
   PyObject_SetAttr(object, globals().handle_name, handle);
   Py_DECREF(handle);
   PyErr_Clear();
@@ -278,6 +295,33 @@ std::optional<Tensor> tensor_from(PyObject* object) noexcept {
     PyErr_Clear();
     return std::nullopt;
   }
+}
+
+bool get_trainable(PyObject* object) {
+  const std::optional<Tensor> tensor = has_engine(object) ? tensor_from(object) : std::nullopt;
+  return tensor && handle_of(object)->inherited_trainable.value_or(tensor->trainable());
+}
+
+void set_trainable(PyObject* object, bool value) {
+  std::optional<Tensor> tensor = has_engine(object) ? tensor_from(object) : std::nullopt;
+  if (!tensor) return;
+  tensor->trainable(value);
+  tensor->frozen_flows(true);  // who says whether to train it takes it for a weight
+  handle_of(object)->inherited_trainable.reset();
+}
+
+void inherit_trainable(PyObject* result, PyObject* source) {
+  if (PyList_Check(result) || PyTuple_Check(result)) {
+    for (const nb::handle part : nb::handle(result)) inherit_trainable(part.ptr(), source);
+    return;
+  }
+  if (result == source || !is_tensor(result) || !is_tensor(source)) return;
+  std::optional<Tensor> tensor = has_engine(result) ? tensor_from(result) : std::nullopt;
+  if (!tensor || !has_engine(source) || tensor->id() == tensor_from(source)->id()) return;
+  if (is_recording())
+    handle_of(result)->inherited_trainable = get_trainable(source);
+  else
+    tensor->trainable(get_trainable(source));
 }
 
 PyObject* to_python(const Tensor& tensor) noexcept {

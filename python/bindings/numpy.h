@@ -12,6 +12,9 @@ namespace beras::python {
 /// What the `base` of a Tensor's array is: it keeps the memory, and bears the identity.
 struct Handle {
   Tensor tensor;
+  /// What `trainable` reads where the object has it from the one that it was computed from: to
+  /// tapes, what they have recorded is no variable.
+  std::optional<bool> inherited_trainable;
 };
 
 /// Loads NumPy's functions; to be called before all others here.
@@ -36,6 +39,13 @@ nanobind::object as_tensor_class(PyObject* array);
 /// array a constant on the same memory; anything else a copy. None, with no Python error set, where
 /// there is no such tensor.
 std::optional<Tensor> tensor_from(PyObject* object) noexcept;
+
+/// What `trainable` reads and sets; False for arrays that the engine does not know.
+bool get_trainable(PyObject* tensor);
+void set_trainable(PyObject* tensor, bool value);
+/// Gives a result, or each of a list or tuple of them, the `trainable` of the Tensor that it was
+/// computed from.
+void inherit_trainable(PyObject* result, PyObject* source);
 
 /// A new reference to the Python object: None for an undefined tensor.
 PyObject* to_python(const Tensor& tensor) noexcept;

@@ -18,6 +18,13 @@ Tensor matmul(const Operand& a, const Operand& b) {
   return ops::matmul(left, right);
 }
 
+/// The result as a Tensor that is as trainable as the operand.
+nb::object inheriting(const Tensor& result, nb::handle operand) {
+  nb::object object = nb::steal(to_python(result));
+  if (object) inherit_trainable(object.ptr(), operand.ptr());
+  return object;
+}
+
 /// The engine's result, or none where one of the two is not of its kinds.
 nb::object engines(Function function, nb::handle a, nb::handle b) {
   nb::detail::make_caster<Operand> left, right;
@@ -27,7 +34,7 @@ nb::object engines(Function function, nb::handle a, nb::handle b) {
     const nb::gil_scoped_release unlocked;
     result = function(left.value, right.value);
   }
-  return nb::steal(to_python(result));
+  return inheriting(result, is_tensor(a.ptr()) ? a : b);
 }
 
 nb::object checked(PyObject* result) {
@@ -62,7 +69,7 @@ nb::object unary(nb::handle self) {
     const nb::gil_scoped_release unlocked;
     result = function(*x);
   }
-  return nb::steal(to_python(result));
+  return inheriting(result, self);
 }
 
 #define BERAS_APPLY(name, symbol)                                     \
@@ -88,7 +95,7 @@ nb::object in_place(nb::handle self, nb::handle other) {
     const nb::gil_scoped_release unlocked;
     apply(tensor, right.value);
   }
-  return tensor.id() == before.id() ? nb::borrow(self) : nb::steal(to_python(tensor));
+  return tensor.id() == before.id() ? nb::borrow(self) : inheriting(tensor, self);
 }
 
 /// Python's power has a third operand, which tensors do not take.

@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include <beras/base/error.h>
-#include <beras/ops/cast.h>
 #include <beras/ops/join.h>
 #include <beras/tensor/create.h>
 
@@ -54,20 +53,6 @@ Tensor tensor_or_throw(nb::handle value, const std::string& who) {
   if (tensor) return *tensor;
   const auto type = nb::cast<std::string>(nb::str(value.type().attr("__name__")));
   throw DTypeError(who, "a tensor, an array or a number", type);
-}
-
-Shape joined(Shape first, const Shape& second) {
-  for (const std::int64_t length : second) first.push_back(length);
-  return first;
-}
-
-/// A plain array as the Jacobian that the seed's conventions take it for.
-Jacobian jacobian_of(const Tensor& values, const Tensor& output, const Tensor& source,
-                     bool for_weights) {
-  // All that there is to say of a number, a loss: its derivative by each element.
-  if (output.size() == 1 && values.shape() == source.shape())
-    return Jacobian::full(values.reshape(joined(output.shape(), source.shape())));
-  return for_weights ? Jacobian::weight(values) : Jacobian::from_array(values);
 }
 
 /// Zeros for outputs that the target does not depend on: in Python, J[0] = None says that there is
@@ -144,51 +129,66 @@ Tensors Shell::weights_in_python() const {
   return weights;
 }
 
-std::optional<Jacobians> Shell::jacobians_in_python(const Diffable& self, bool for_weights) const {
+std::optional<Jacobians> Shell::jacobians_in_python(const Gradients& gradients) const {
   const Lock lock;
   const Set<const Shell*> asking(asked, this);
-  const char* method = for_weights ? "get_weight_gradients" : "get_input_gradients";
+  const char* method = gradients.for_weights ? "get_weight_gradients" : "get_input_gradients";
   nb::object result = ask(method);
   if (result.is_none() || nb::len(result) == 0) return std::nullopt;
   // The call is looked at only now: while the engine merely asks whether there is a rule, there is
   // none.
-  const Tensors sources = for_weights ? self.weights() : self.inputs();
-  const Tensors& outputs = self.outputs();
-  if (PyObject_HasAttrString(result.ptr(), "ndim") && sources.size() == 1)
-    result = nb::make_tuple(result);
+  const Tensors sources = gradients.sources();
+  const Tensors& outputs = gradients.diffable.outputs();
   const std::size_t count = sources.size() * outputs.size();
-  if (nb::len(result) != count) {
+  if (count == 0) return Jacobians();
+  if (outputs.size() == 1)
+    result = read_list(result, is_jacobian_shape,
+                       gradients.role(class_name_, 0, sources[0], outputs[0]));
+  const std::size_t given = nb::len(result);
+  if (given > count || (given < count && outputs.size() > 1)) {
     throw ValueError(class_name_, std::to_string(count) + " gradients of " + method,
-                     std::to_string(nb::len(result)));
+                     std::to_string(given));
   }
-  Jacobians jacobians;
-  for (const nb::handle item : result) {
-    const std::size_t k = jacobians.size() / sources.size(), i = jacobians.size() % sources.size();
+  Jacobians jacobians(count, Jacobian::zero());
+  for (std::size_t n = 0; n < given; ++n) {
+    const std::size_t k = n / sources.size(), i = n % sources.size();
+    if (!gradients.wants(i)) continue;
+    const nb::object item = result[n];
     if (nb::isinstance<Jacobian>(item)) {
-      jacobians.push_back(nb::cast<Jacobian>(item));
-    } else if (item.is_none()) {
-      jacobians.push_back(Jacobian::zero());
-    } else {
-      jacobians.push_back(
-          jacobian_of(tensor_or_throw(item, class_name_), outputs[k], sources[i], for_weights));
+      jacobians[n] = nb::cast<Jacobian>(item);
+    } else if (!item.is_none()) {
+      jacobians[n] = read_jacobian(tensor_or_throw(item, class_name_),
+                                   gradients.role(class_name_, i, sources[i], outputs[k]));
     }
   }
   return jacobians;
 }
 
-std::optional<Tensors> Shell::products_in_python(const Diffable& self, const Tensors& J,
-                                                 bool for_weights) const {
+std::optional<Tensors> Shell::products_in_python(const Gradients& gradients,
+                                                 const Tensors& J) const {
   const Lock lock;
   const Set<const Shell*> asking(asked, this);
-  const nb::object result = ask(
-      for_weights ? "compose_weight_gradients" : "compose_input_gradients", without_gaps(J, self));
+  nb::object result =
+      ask(gradients.for_weights ? "compose_weight_gradients" : "compose_input_gradients",
+          without_gaps(J, gradients.diffable));
   if (result.is_none() || nb::len(result) == 0) return std::nullopt;
-  Tensors gradients = tensors_from(result);
-  const Tensors sources = for_weights ? self.weights() : self.inputs();
-  for (std::size_t i = 0; i < gradients.size() && i < sources.size(); ++i) {
-    if (gradients[i].defined()) gradients[i] = ops::cast(gradients[i], sources[i].dtype());
+  const Tensors sources = gradients.sources();
+  if (sources.empty()) return Tensors();
+  const Tensor& output = gradients.diffable.outputs().front();
+  result = read_list(result, is_product_shape, gradients.role(class_name_, 0, sources[0], output));
+  const std::size_t given = nb::len(result);
+  if (given > sources.size()) {
+    throw ValueError(class_name_, std::to_string(sources.size()) + " gradients",
+                     std::to_string(given));
   }
-  return gradients;
+  Tensors products(sources.size());
+  for (std::size_t i = 0; i < given; ++i) {
+    const nb::object item = result[i];
+    if (!gradients.wants(i) || item.is_none()) continue;
+    products[i] = read_product(tensor_or_throw(item, class_name_),
+                               gradients.role(class_name_, i, sources[i], output));
+  }
+  return products;
 }
 
 Tensors tensors_from(nb::handle values) {

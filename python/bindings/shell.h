@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <beras/core/jacobian.h>
 
 #include "bindings/casters.h"
+#include "bindings/gradient_readings.h"
 
 namespace beras::python {
 
@@ -54,6 +56,20 @@ enum class Hook : std::uint8_t {
 /// object and lives at least as long as anybody uses it (`Shared` sees to that).
 class Shell {
  public:
+  /// Which gradients of a call are asked for.
+  struct Gradients {
+    const Diffable& diffable;
+    bool for_weights;
+    /// Of each input or weight.
+    std::function<bool(std::size_t)> wants;
+
+    Tensors sources() const { return for_weights ? diffable.weights() : diffable.inputs(); }
+    GradientRole role(const std::string& who, std::size_t position, const Tensor& source,
+                      const Tensor& output) const {
+      return {who, for_weights, position, source, output};
+    }
+  };
+
   virtual ~Shell() = default;
 
   /// `overridden` names the hooks that the shell's class overrides; done once, when it is made.
@@ -78,10 +94,10 @@ class Shell {
   }
   Tensors forward_in_python(const Arguments& arguments) const;
   Tensors weights_in_python() const;
-  // None where the class says nothing after all: the method gives None or an empty list.
-  std::optional<Jacobians> jacobians_in_python(const Diffable& self, bool for_weights) const;
-  std::optional<Tensors> products_in_python(const Diffable& self, const Tensors& J,
-                                            bool for_weights) const;
+  // None where the class says nothing after all: the method gives None or an empty list. What
+  // nobody wants is not looked at.
+  std::optional<Jacobians> jacobians_in_python(const Gradients& gradients) const;
+  std::optional<Tensors> products_in_python(const Gradients& gradients, const Tensors& J) const;
   std::shared_ptr<const void> keep_alive() const;
 
  private:

@@ -1,9 +1,14 @@
 // What Python's Tensor asks of the engine's.
+#include <algorithm>
+#include <variant>
+
+#include <beras/core/scopes.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/operand.h>
 #include <beras/tensor/operators.h>
 
+#include "bindings/array_base.h"
 #include "bindings/module.h"
 
 namespace beras::python {
@@ -40,7 +45,16 @@ std::optional<Index> index_from(PyObject* entry) {
   return Index(*tensor);
 }
 
-/// The elements that the index picks, or None where only NumPy knows.
+/// True where all axes are taken by integers.
+bool picks_element(const std::vector<Index>& indices, std::size_t rank) {
+  return indices.size() == rank &&
+         std::all_of(indices.begin(), indices.end(), [](const Index& index) {
+           return std::holds_alternative<std::int64_t>(index.entry());
+         });
+}
+
+/// The elements that the index picks, or None where only NumPy knows. A single element is a copy: a
+/// number, or where a tape follows it, a tensor of rank 0.
 nb::object getitem(nb::handle self, nb::handle key) {
   if (!has_engine(self.ptr())) return nb::none();
   const Tensor tensor = nb::cast<Tensor>(self);
@@ -52,35 +66,42 @@ nb::object getitem(nb::handle self, nb::handle key) {
     if (!index) return nb::none();
     indices.push_back(*std::move(index));
   }
+  const bool is_element = picks_element(indices, tensor.rank());
+  if (is_element && (!is_recording() || !is_floating(tensor.dtype())))
+    return nb::steal(array_class()->tp_as_mapping->mp_subscript(self.ptr(), key.ptr()));
   Tensor picked;
   {
     const nb::gil_scoped_release unlocked;
     picked = ops::get_item(tensor, indices);
+    if (is_element) picked = picked.copy();
   }
-  if (picked.rank() == 0 && !is_floating(picked.dtype())) {
-    // One integer is a number, as in NumPy: it can be a key of a dictionary.
-    return nb::steal(array_class()->tp_as_mapping->mp_subscript(self.ptr(), key.ptr()));
-  }
-  return nb::cast(picked);
+  nb::object result = nb::cast(picked);
+  inherit_trainable(result.ptr(), self.ptr());
+  return result;
 }
 
 /// A Tensor on an array's memory, whatever its dtype; on a copy where the engine needs another
 /// layout.
-nb::object on(nb::handle array) {
+nb::object on(nb::handle array, bool trainable) {
   if (!has_engine(array.ptr())) return as_tensor_class(array.ptr());
-  return nb::cast(tensor_on(array.ptr()).value());
+  Tensor tensor = tensor_on(array.ptr()).value();
+  tensor.trainable(trainable);
+  return nb::cast(tensor);
 }
 
 }  // namespace
 
 void bind_tensor(nb::module_& m) {
   nb::class_<Handle>(m, "Handle");
+  m.attr("ArrayBase") = make_array_base();
+  m.def("set_reader", [](nb::handle reader) { set_reader(reader.ptr()); });
   m.def("set_tensor_class", [](nb::handle tensor_class, nb::handle convert) {
     set_tensor_class(reinterpret_cast<PyTypeObject*>(tensor_class.ptr()), convert.ptr());
   });
   m.def(
       "is_tensor", [](nb::handle object) { return is_tensor(object.ptr()); }, "object"_a.none());
-  m.def("on", on);
+  m.def("on", [](nb::handle array) { return on(array, true); });
+  m.def("constant", [](nb::handle array) { return on(array, false); });
   m.def("remember", [](nb::handle object) { remember(object.ptr(), nb::cast<Tensor>(object)); });
   m.def(
       "has_engine", [](nb::handle object) { return has_engine(object.ptr()); }, "object"_a.none());
@@ -91,8 +112,16 @@ void bind_tensor(nb::module_& m) {
   m.def("bump_version", [](Tensor tensor) { tensor.bump_version(); });
   m.def("flows",
         [](const Tensor& tensor) { return tensor.flows() && is_floating(tensor.dtype()); });
-  m.def("get_trainable", [](const Tensor& tensor) { return tensor.trainable(); });
-  m.def("set_trainable", [](Tensor tensor, bool value) { tensor.trainable(value); });
+  // To tapes: what users see as `trainable` may be inherited.
+  m.def("is_variable", [](const Tensor& tensor) { return tensor.trainable(); });
+  m.def("is_followed",
+        [](const Tensor& tensor) { return tensor.flows() || tensor.frozen_flows(); });
+  m.def("get_trainable", [](nb::handle tensor) { return get_trainable(tensor.ptr()); });
+  m.def("set_trainable", [](nb::handle tensor, bool value) { set_trainable(tensor.ptr(), value); });
+  m.def(
+      "inherit_trainable",
+      [](nb::handle result, nb::handle source) { inherit_trainable(result.ptr(), source.ptr()); },
+      "result"_a.none(), "source"_a);
   m.def("get_name", [](const Tensor& tensor) { return tensor.name(); });
   m.def("set_name", [](Tensor tensor, const std::string& name) { tensor.name(name); });
   m.def(

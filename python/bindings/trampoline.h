@@ -55,25 +55,25 @@ class Trampoline : public Base, public DiffableShell {
   }
   Jacobians get_input_gradients() const override {
     if (overrides(Hook::get_input_gradients)) {
-      if (auto stated = jacobians_in_python(*this, false)) return *std::move(stated);
+      if (auto stated = jacobians_in_python(of_inputs())) return *std::move(stated);
     }
     return Base::get_input_gradients();
   }
   Jacobians get_weight_gradients() const override {
     if (overrides(Hook::get_weight_gradients)) {
-      if (auto stated = jacobians_in_python(*this, true)) return *std::move(stated);
+      if (auto stated = jacobians_in_python(of_weights())) return *std::move(stated);
     }
     return Base::get_weight_gradients();
   }
   Tensors compose_input_gradients(const Tensors& J = {}) const override {
     if (overrides(Hook::compose_input_gradients)) {
-      if (auto stated = products_in_python(*this, J, false)) return *std::move(stated);
+      if (auto stated = products_in_python(of_inputs(), J)) return *std::move(stated);
     }
     return Base::compose_input_gradients(J);
   }
   Tensors compose_weight_gradients(const Tensors& J = {}) const override {
     if (overrides(Hook::compose_weight_gradients)) {
-      if (auto stated = products_in_python(*this, J, true)) return *std::move(stated);
+      if (auto stated = products_in_python(of_weights(), J)) return *std::move(stated);
     }
     return Base::compose_weight_gradients(J);
   }
@@ -114,6 +114,13 @@ class Trampoline : public Base, public DiffableShell {
   }
 
  private:
+  Gradients of_inputs() const {
+    return {*this, false, [this](std::size_t position) { return this->wants_input(position); }};
+  }
+  Gradients of_weights() const {
+    return {*this, true, [](std::size_t) { return true; }};
+  }
+
   std::vector<const Diffable*> frozen_children_;
 };
 

@@ -7,7 +7,7 @@ import ml_dtypes
 import numpy as np
 import pandas as pd
 import pytest
-from beras import GradientTape, Tensor, ops
+from beras import GradientTape, Tensor, Variable, ops
 
 MATRIX = np.arange(6.0, dtype="float32").reshape(2, 3)
 
@@ -148,7 +148,7 @@ def test_bfloat16():
     assert (x * 2).dtype == ml_dtypes.bfloat16
     np.testing.assert_array_equal((x * 2).astype("float32"), [3, 4.5, -6])
     assert ops.cast([1.0, 2.0], "bfloat16").dtype == ml_dtypes.bfloat16
-    assert (x + Tensor([1.0, 1.0, 1.0])).dtype == "float32"
+    assert (x + Variable([1.0, 1.0, 1.0])).dtype == "float32"
     with GradientTape() as tape:
         y = (x * x).sum()
     assert tape.gradient(y, x).dtype == ml_dtypes.bfloat16

@@ -245,10 +245,27 @@ def test_a_variable_that_is_assigned_begins_anew():
     assert [float(g[0]) for g in gradients] == [6.0, 2.0]
 
 
-def test_views_of_numpys_own_making_do_not_cut_silently():
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda w: np.ndarray.view(w, Tensor),
+        lambda w: np.ndarray.__getitem__(w, slice(None, None, -1)),
+        lambda w: np.ndarray.reshape(w, (-1, 1)),
+        lambda w: np.ndarray.__new__(type(w), (2,), w.dtype, w, 0, (2 * w.itemsize,)),
+    ],
+)
+def test_views_of_numpys_own_making_have_gradients(view):
+    w, shown = Tensor(V), np.zeros_like(V)
+    view(shown)[...] = 1
+    with GradientTape() as tape:
+        loss = (view(w) ** 2).sum()
+    np.testing.assert_array_equal(tape.gradient(loss, w), 2 * V * shown)
+
+
+def test_views_whose_elements_overlap_do_not_cut_silently():
     w = Tensor(V)
     with GradientTape() as tape:
-        view = np.ndarray.view(w, Tensor)
+        view = np.ndarray.__new__(Tensor, (2, 2), w.dtype, w, 0, 2 * w.strides)
         loss = (view * 2).sum()
     with pytest.raises(TapeError, match="a view made by NumPy"):
         tape.gradient(loss, w)
@@ -279,7 +296,7 @@ def test_results_are_tensors_and_numbers_stay_numbers():
 def test_dtypes_are_keras():
     integers = Tensor([1, 4])
     assert np.sqrt(integers).dtype == "float32" and np.mean(integers).dtype == "float32"
-    single = Tensor([1.0, 2.0])
+    single = Tensor([1.0, 2.0], "float32")
     assert np.multiply(single, integers).dtype == "float32"
     assert np.multiply(single, np.float64(2)).dtype == "float32"
     assert np.multiply(single, np.ones(2)).dtype == "float64"

@@ -52,7 +52,7 @@ def test_stop_gradient():
 def test_convert_to_tensor():
     x = Tensor(1.0)
     assert ops.convert_to_tensor(x) is x
-    assert ops.convert_to_tensor(x, "float32") is x
+    assert ops.convert_to_tensor(x, "float64") is x
     assert ops.convert_to_tensor(x, "int32").dtype == "int32"
     array = np.ones(3)
     constant = ops.convert_to_tensor(array)

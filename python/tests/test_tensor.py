@@ -5,7 +5,7 @@ import pickle
 
 import numpy as np
 import pytest
-from beras import Tensor, Variable, ops
+from beras import Tensor, Variable, core, ops
 from central_differences import assert_gradients
 from tensor_reference import MATRIX, OTHER, assert_same
 
@@ -154,17 +154,19 @@ def test_writing_by_index():
 # --- making them
 
 
-def test_lists_have_keras_dtypes():
-    assert Tensor([1.0, 2.0]).dtype == "float32"
-    assert Tensor([[1, 2]]).dtype == "int32"
-    assert Tensor([2**40]).dtype == "int64"
-    assert Tensor([True]).dtype == "bool"
-    assert Tensor(3.5).dtype == "float32" and Tensor(3.5).shape == ()
-    assert Tensor([1.0], dtype="float64").dtype == "float64"
+def test_lists_have_numpys_dtypes_and_keras_variables_keras():
+    assert Tensor([1.0, 2.0]).dtype == "float64" and Variable([1.0, 2.0]).dtype == "float32"
+    assert Tensor([[1, 2]]).dtype == "int64" and Variable([[1, 2]]).dtype == "int32"
+    assert Variable([2**40]).dtype == "int64"
+    assert Tensor([True]).dtype == Variable([True]).dtype == "bool"
+    assert Tensor(3.5).dtype == "float64" and Tensor(3.5).shape == ()
+    assert Tensor([1.0], dtype="float32").dtype == "float32"
     assert Tensor([1.0], "bfloat16").dtype.name == "bfloat16"
     assert Tensor(np.ones(2)).dtype == "float64"
-    nested = Tensor([Tensor([1.0, 2.0]), [3, 4]])
+    nested = Tensor([Tensor([1.0, 2.0], "float32"), [3, 4]])
     assert_same(nested, np.array([[1, 2], [3, 4]], "float32"))
+    number = Tensor([Tensor(1.0), 0.1])
+    assert number.dtype == "float64" and number[1] == 0.1
 
 
 @pytest.mark.parametrize("value", [None, object(), [None], {"a": 1}])
@@ -179,7 +181,7 @@ def test_trainable_and_name():
     assert not x.trainable and x.name == "x"
     x.trainable, x.name = True, "y"
     assert x.trainable and x.name == "y"
-    assert Variable is Tensor
+    assert core.Variable is Tensor and isinstance(x, Variable)
 
 
 def test_initializers_make_values():
@@ -212,7 +214,7 @@ def test_copies_and_pickles_are_the_same_but_apart():
 
 
 def test_text():
-    assert repr(Tensor([1.0, 2.0])) == "Tensor([1., 2.], dtype=float32)"
+    assert repr(Tensor([1.0, 2.0], "float32")) == "Tensor([1., 2.], dtype=float32)"
     assert str(Tensor([[1, 2]])) == "[[1 2]]"
     assert f"{Tensor(2.5):.2f} {Tensor([1.5]).sum():6.1f}" == "2.50    1.5"
     assert "%.1f" % Tensor(2.5) == "2.5"

@@ -1,0 +1,553 @@
+"""What classes written against the seed's own `core` count on."""
+
+import copy
+import re
+
+import numpy as np
+import pytest
+
+import beras
+from beras import core, layers, losses, models, ops
+from beras.core import Callable, Diffable, Jacobian, Tensor, Variable, Weighted
+from beras.gradient_tape import GradientTape
+
+X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.5]])
+
+
+class Leaf(Diffable):
+    weights = ()
+
+
+class Dense(Diffable):
+    def __init__(self, inputs=3, outputs=2):
+        self.w = Variable(np.arange(1.0, 1 + inputs * outputs).reshape(inputs, outputs))
+        self.b = Variable(np.zeros((1, outputs)))
+
+    @property
+    def weights(self):
+        return [self.w, self.b]
+
+    def call(self, x):
+        return x @ self.w + self.b
+
+    def get_input_gradients(self):
+        return [self.w]
+
+    def get_weight_gradients(self):
+        return [np.expand_dims(self.inputs[0], -1), np.ones_like(self.b)]
+
+
+class MeanSquare(Leaf):
+    """A loss; `stated` says how it gives its gradients."""
+
+    stated = staticmethod(lambda gradient, y_true: [gradient, np.zeros_like(y_true)])
+
+    def call(self, y_pred, y_true):
+        return np.mean((y_pred - y_true) ** 2)
+
+    def get_input_gradients(self):
+        y_pred, y_true = self.inputs
+        return self.stated(2 * (y_pred - y_true) / y_pred.size, y_true)
+
+
+class Net(Diffable):
+    """A composite, as the seed's Model."""
+
+    def __init__(self):
+        self.a, self.parts = Dense(3, 3), [Dense(3, 2)]
+
+    @property
+    def weights(self):
+        return self.a.weights + self.parts[0].weights
+
+    def call(self, x):
+        return self.parts[0](self.a(x))
+
+
+# --- dtypes: one rule
+
+
+@pytest.mark.parametrize("made", [core.Tensor, core.Variable, beras.Tensor])
+def test_the_seeds_classes_have_numpys_dtypes(made):
+    for value in ([1.0], [[0.5, 2]], 3.5, [1, 2], 7, [True], np.float32(1), [np.float32(1)], (1.5,)):
+        assert made(value).dtype == np.asarray(value).dtype
+    assert made([1.0], dtype="float32").dtype == np.float32
+
+
+def test_kerass_api_has_kerass_dtypes():
+    assert beras.Variable([1.0]).dtype == np.float32 and beras.Variable([1]).dtype == np.int32
+    assert beras.Variable(np.ones(2)).dtype == np.float64
+    assert ops.convert_to_tensor([1.0]).dtype == ops.array(2.5).dtype == np.float32
+    assert layers.Dense(2)([[1.0, 2.0]]).dtype == np.float32
+    assert beras.Variable("zeros", shape=(2, 3)).shape == (2, 3)
+
+
+def test_a_variable_is_what_was_made_rather_than_computed():
+    dense = layers.Dense(2)
+    dense(X)
+    made = [beras.Variable([1.0]), core.Tensor([1.0]), dense.kernel, *dense.weights]
+    assert all(isinstance(value, beras.Variable) for value in made)
+    assert not any(isinstance(v, beras.Variable) for v in (made[0] * 2, dense.kernel[:1], X, 1.0))
+
+
+# --- Tensor(t) is the same value
+
+
+@pytest.mark.parametrize("again", [Tensor, Variable, lambda t: t.view(Tensor), lambda t: Tensor([t])])
+def test_a_tensor_of_a_tensor_is_the_same_value_on_the_tape(again):
+    dense = Dense()
+    with GradientTape() as tape:
+        loss = again(MeanSquare()(again(dense(X)), np.ones((2, 2))))
+    expected = X.T @ (2 * (X @ np.asarray(dense.w) - 1) / 4)
+    np.testing.assert_allclose(tape.gradient(loss, dense.w), expected)
+
+
+def test_a_layer_may_end_in_tensor():
+    class Twice(Leaf):
+        def call(self, x):
+            return Tensor(2 * x)
+
+    class Half(Twice):
+        def call(self, x):
+            return Tensor(np.asarray(x) / 2)
+
+        def get_input_gradients(self):
+            return [Jacobian.elementwise(np.full_like(self.inputs[0], 0.5))]
+
+    for layer, slope in ((Twice(), 2.0), (Half(), 0.5)):
+        x = Tensor(X)
+        with GradientTape() as tape:
+            y = Tensor(layer(x)).sum()
+        np.testing.assert_array_equal(tape.gradient(y, x), np.full_like(X, slope))
+
+
+# --- what is abstract
+
+
+@pytest.mark.parametrize(
+    "bases, names, lacking",
+    [
+        ((Callable,), (), "call"),
+        ((Weighted,), (), "weights"),
+        ((Diffable,), (), "call .* and weights"),
+        ((Diffable,), ("call",), "weights"),
+        ((Diffable,), ("weights",), "call"),
+        ((Diffable,), ("forward", "weights", "get_input_gradients"), "get_weight_gradients"),
+        ((Diffable,), ("call", "weights", "get_weight_gradients"), "get_input_gradients"),
+        ((Callable, Weighted), ("call",), "weights"),
+    ],
+)
+def test_who_lacks_a_part_cannot_be_made(bases, names, lacking):
+    parts = {name: lambda self, *inputs: [1.0] for name in names}
+    if "weights" in parts:
+        parts["weights"] = property(lambda self: [Variable([1.0])])
+    with pytest.raises(TypeError, match=lacking):
+        type("Incomplete", bases, parts)()
+
+
+@pytest.mark.parametrize("base", [Callable, Weighted, Diffable])
+def test_the_seeds_classes_are_abstract(base):
+    with pytest.raises(TypeError, match=rf"\[{base.__name__}\] expected a class that defines"):
+        base()
+
+
+def test_who_has_all_parts_can_be_made():
+    class Encoder(Callable):
+        def forward(self, data):
+            return data
+
+    class Products(Leaf):
+        def call(self, x):
+            return x
+
+        def compose_input_gradients(self, J=None):
+            return J
+
+        def get_weight_gradients(self):
+            return []
+
+    class Late(Dense):
+        """Its weights come with the first call."""
+
+        def __init__(self):
+            pass
+
+    assert Encoder()(3) == 3 and Products() and Late() and Net()
+    assert len(Net().get_input_gradients.__doc__) > 0
+
+
+# --- instance variables
+
+
+def test_a_class_may_assign_to_what_shows_its_call():
+    class Sigmoid(Leaf):
+        def __init__(self):
+            self.inputs = None
+            self.outputs = self.argnames = self.input_dict = None
+
+        def call(self, x):
+            self.inputs = np.asarray(x)
+            self.outputs = 1 / (1 + np.exp(-self.inputs))
+            return self.outputs
+
+        def get_input_gradients(self):
+            y = self.outputs[0]
+            return [Jacobian.elementwise(y * (1 - y) + 0 * self.inputs)]
+
+    layer, x = Sigmoid(), Tensor(X)
+    assert layer.inputs is None and layer.outputs is None and layer.argnames is None
+    with GradientTape() as tape:
+        y = layer(layer(x))  # reused: each call has its own
+        total = y.sum()
+    s1 = 1 / (1 + np.exp(-X))
+    s2 = 1 / (1 + np.exp(-s1))
+    np.testing.assert_allclose(tape.gradient(total, x), s2 * (1 - s2) * s1 * (1 - s1))
+    assert isinstance(layer.outputs, list) and layer.argnames == ["x"]
+    np.testing.assert_array_equal(layer.inputs, s1)  # as `call` has left it
+    layer.outputs = "mine"
+    assert layer.outputs == "mine"
+
+
+def test_what_was_assigned_of_another_call_is_never_shown():
+    class Cube(Leaf):
+        def call(self, x):
+            self.inputs = 3 * np.asarray(x) ** 2
+            return np.asarray(x) ** 3
+
+        def get_input_gradients(self):
+            return [Jacobian.elementwise(self.inputs)]
+
+    cube, x = Cube(), Tensor(X)
+    with GradientTape() as tape:
+        y = cube(x)
+    np.testing.assert_array_equal(tape.gradient(y, x), 3 * X**2)
+    with GradientTape() as tape:
+        y = cube(cube(x))
+    with pytest.raises(ValueError, match=r"\[Cube\] expected `inputs` of an earlier call"):
+        tape.gradient(y, x)
+
+
+@pytest.mark.parametrize("make", [Dense, Net, lambda: layers.Dense(2), lambda: losses.get("MeanSquaredError")])
+def test_before_the_first_call_there_is_nothing_to_show(make):
+    layer = make()
+    for name in ("inputs", "outputs", "argnames", "input_dict"):
+        assert not hasattr(layer, name)
+    if not isinstance(layer, losses.Loss):
+        layer(X)
+        assert len(layer.inputs) == len(layer.outputs) == 1
+        assert list(layer.input_dict) == list(layer.argnames)
+
+
+# --- what get_input_gradients may return
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        lambda gradient, y_true: [gradient],
+        lambda gradient, y_true: (gradient,),
+        lambda gradient, y_true: gradient,
+        lambda gradient, y_true: np.array([gradient, np.zeros_like(y_true)]),
+        lambda gradient, y_true: np.array([gradient]),
+        lambda gradient, y_true: [gradient, None],
+        lambda gradient, y_true: [gradient, "labels"],
+        lambda gradient, y_true: [gradient, 0],
+        lambda gradient, y_true: [gradient, np.zeros(17)],
+        lambda gradient, y_true: [gradient, object()],
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_loss_states_its_gradient_in_any_of_the_ways(stated, rows):
+    loss, dense, x = MeanSquare(), Dense(), X[:rows]
+    loss.stated = stated
+    with GradientTape() as tape:
+        value = loss(dense(x), np.ones((rows, 2)))
+    expected = x.T @ (2 * (x @ np.asarray(dense.w) - 1) / (2 * rows))
+    np.testing.assert_allclose(tape.gradient(value, dense.w), expected)
+
+
+def test_what_is_wanted_is_looked_at():
+    loss = MeanSquare()
+    loss.stated = lambda gradient, y_true: [gradient, np.zeros(17)]
+    truth = Tensor(np.ones((2, 3)))
+    with GradientTape() as tape:
+        value = loss(Tensor(X), truth)
+    with pytest.raises(ValueError, match=r"\[MeanSquare\] .*input 1 of shape \(2, 3\).*\(17,\)"):
+        tape.gradient(value, truth)
+
+
+@pytest.mark.parametrize("gradient, hint", [((2, 3), "Jacobian.elementwise"), ((5,), "Jacobian.")])
+def test_a_gradient_that_fits_nowhere_names_the_jacobian_to_write(gradient, hint):
+    class Wrong(Leaf):
+        def call(self, x):
+            return np.asarray(x) * 2
+
+        def get_input_gradients(self):
+            return [np.full(gradient, 2.0)]
+
+    x = Tensor(X)
+    with GradientTape() as tape:
+        y = Wrong()(x)
+    message = rf"\[Wrong\] .*\(2, 3\).*{re.escape(str(gradient))}.*{hint}"
+    with pytest.raises(ValueError, match=message):
+        tape.gradient(y, x)
+
+
+def test_a_weights_gradient_that_fits_nowhere_names_the_layer():
+    class Wrong(Dense):
+        def get_weight_gradients(self):
+            return [np.ones((2, 3, 3)), np.ones_like(self.b)]
+
+    dense = Wrong()
+    with GradientTape() as tape:
+        y = dense(X)
+    with pytest.raises(ValueError, match=r"\[Wrong\] .*weight 0 of shape \(3, 2\).*\(2, 3, 3\).*Jacobian"):
+        tape.gradient(y, dense.w)
+
+
+def test_products_may_be_fewer_rows_of_an_array_or_the_only_one():
+    class Scale(Leaf):
+        def call(self, x, by):
+            return np.asarray(x) * np.asarray(by)
+
+        def compose_input_gradients(self, J=None):
+            return self.given(self.inputs[1] * J[0])
+
+    x = Tensor(X)
+    for given in (lambda g: [g], lambda g: g, lambda g: np.array([g]), lambda g: [g, "by"]):
+        scale = Scale()
+        scale.given = given
+        with GradientTape() as tape:
+            y = scale(x, 3 * np.ones_like(X))
+        np.testing.assert_array_equal(tape.gradient(y, x), np.full_like(X, 3))
+
+
+# --- what call may return
+
+
+@pytest.mark.parametrize("base", [Callable, Leaf])
+@pytest.mark.parametrize("value", [3, 2.5, [1.0, 2.0], [[1, 2], [3, 4]], True, [], (1, 2.5)])
+def test_lists_and_numbers_become_one_tensor(base, value):
+    result = type("Plain", (base,), {"call": lambda self, x: value})()(X)
+    assert isinstance(result, Tensor) and result.dtype == np.asarray(value).dtype
+    np.testing.assert_array_equal(result, np.asarray(value))
+
+
+@pytest.mark.parametrize("kind", [tuple, list])
+def test_arrays_are_several_outputs(kind):
+    class Halves(Leaf):
+        def call(self, x):
+            return kind([x[:, :1], x[:, 1:]])
+
+    first, second = Halves()(Tensor(X))
+    assert isinstance(first, Tensor) and first.shape == (2, 1) and second.shape == (2, 2)
+
+
+def test_rows_of_a_callable_become_one_tensor():
+    class OneHot(Callable):
+        def call(self, labels):
+            return [np.eye(3)[label] for label in labels]
+
+    class Two(Callable):
+        def call(self, x):
+            return x, x + 1
+
+    rows = OneHot()([0, 2])
+    assert isinstance(rows, Tensor) and rows.shape == (2, 3)
+    first, second = Two()(X)
+    assert isinstance(first, Tensor) and second[0, 0] == 2
+
+
+# --- weights
+
+
+@pytest.mark.parametrize(
+    "value",
+    [5, 2.5, True, [7, 8, 9], (1, 2, 3), np.float64(3), np.arange(3), np.ones((1, 3)), np.ones((1, 1)),
+     np.ones((1, 1, 3)), range(3), np.ones(3, dtype=complex).real, np.array([True, False, True])],
+)  # fmt: skip
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64", "float16"])
+def test_assign_takes_what_numpys_assignment_takes(value, dtype):
+    array = np.zeros(3, dtype)
+    array[...] = value
+    w = Variable(np.zeros(3, dtype))
+    assert w.assign(value) is w and w.dtype == dtype
+    np.testing.assert_array_equal(w, array)
+    np.testing.assert_array_equal(w.assign(Tensor(np.asarray(value))), array)
+
+
+@pytest.mark.parametrize("value", [[1, 2], np.ones((2, 3)), "a", [object()] * 3, {}])
+def test_assign_refuses_what_numpy_refuses_and_writes_nothing(value):
+    w = Variable(np.ones(3), name="w")
+    with pytest.raises((TypeError, ValueError), match=r"\[Variable 'w'\] .*shape \(3,\)"):
+        w.assign(value)
+    assert w.tolist() == [1, 1, 1]
+
+
+def test_assign_to_a_row_is_seen_by_tapes():
+    w = Variable(np.ones((2, 2)))
+    with GradientTape() as tape:
+        y = (w * w).sum()
+    w[0].assign([3, 3])
+    with pytest.raises(beras.TapeError):
+        tape.gradient(y, w)
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+@pytest.mark.parametrize("value", [True, False])
+def test_trainable_is_inherited(value, recorded):
+    w = Variable(X)
+    w.trainable = value
+    derived = (
+        *(lambda: w * 2, lambda: 2 - w, lambda: -w, lambda: w[0], lambda: w[:, 1:], lambda: w[0][1:]),
+        *(lambda: w.copy(), lambda: copy.deepcopy(w), lambda: copy.copy(w), lambda: w.T),
+        *(lambda: np.exp(w), lambda: w.reshape(-1), lambda: w.sum(), lambda: np.zeros_like(w)),
+        *(lambda: w @ np.ones((3, 1)), lambda: w > 1, lambda: np.sort(w), lambda: w.astype("float32")),
+        *(lambda: np.median(w, axis=0), lambda: w[[0, 1]], lambda: np.add(1, w)),
+    )
+    for derive in derived:
+        if recorded:
+            with GradientTape() as tape:
+                result = derive()
+            assert all(variable is w for variable in tape.watched_variables())
+        else:
+            result = derive()
+        assert result.trainable == value
+    assert w.trainable == value
+
+
+def test_a_frozen_weight_has_a_gradient_for_who_asks_by_name():
+    first, second = Dense(3, 3), Dense(3, 2)
+    for frozen in ("none", "first", "both", "before"):
+        first.trainable, second.trainable = frozen == "none", frozen in ("none", "first")
+        with GradientTape() as tape:
+            loss = (second(first(X)) ** 2).sum()
+        gradients = tape.gradient(loss, first.weights + second.weights)
+        above = 2 * (np.asarray(first(X)) @ np.asarray(second.w))
+        np.testing.assert_allclose(gradients[2], np.asarray(first(X)).T @ above)
+        np.testing.assert_allclose(gradients[0], X.T @ (above @ np.asarray(second.w).T))
+
+
+def test_a_frozen_weight_of_an_operator_or_of_keras_has_one_too():
+    w, dense = Variable(X), layers.Dense(2, trainable=False)
+    w.trainable = False
+    dense(X)
+    with GradientTape() as tape:
+        loss = (dense(X).sum() + 0.0) * (w * w).sum() / 2
+    gradients = tape.gradient(loss, [w, dense.kernel])
+    scale = float(ops.sum(dense(X)))
+    np.testing.assert_allclose(gradients[0], X * scale, rtol=1e-5)
+    assert gradients[1].shape == (3, 2)
+    assert dense.trainable_variables == [] and not w.trainable
+
+
+# --- freezing
+
+
+@pytest.mark.parametrize("part", ["a", "parts"])
+def test_a_part_of_a_frozen_composite_thaws_by_hand(part):
+    net = Net()
+    net.a.b.trainable = False  # by hand, and so it stays
+    net.trainable = False
+    assert net.trainable_variables == []
+    thawed = net.a if part == "a" else net.parts[0]
+    thawed.trainable = True
+    expected = [net.a.w] if part == "a" else net.parts[0].weights
+    assert [id(w) for w in net.trainable_variables] == [id(w) for w in expected]
+    net.trainable = True
+    assert [w.trainable for w in net.weights] == [True, False, True, True]
+
+
+def test_a_weight_of_a_frozen_composite_thaws_by_hand():
+    net = Net()
+    net.trainable = False
+    net.a.w.trainable = True
+    assert [w.trainable for w in net.weights] == [True, False, False, False]
+    net.trainable = False
+    net.trainable = True
+    assert all(w.trainable for w in net.weights)
+
+
+def test_a_frozen_composite_is_copied_as_it_is():
+    net = Net()
+    net.trainable = False
+    other = copy.deepcopy(net)
+    assert other.trainable_variables == []
+    other.a.trainable = True
+    assert [w.trainable for w in other.weights] == [True, True, False, False]
+    assert net.trainable_variables == []
+
+
+def test_composites_within_composites_and_layers_of_keras_freeze_alike():
+    class Outer(Net):
+        def __init__(self):
+            super().__init__()
+            self.a, self.keras = Net(), layers.Dense(2)
+            self.keras(np.ones((1, 2)))
+
+        @property
+        def weights(self):
+            return self.a.weights + self.keras.weights
+
+    outer = Outer()
+    outer.trainable = False
+    outer.a.a.trainable = True
+    outer.keras.trainable = True
+    assert len(outer.trainable_variables) == 4
+    outer.trainable = True
+    assert len(outer.trainable_variables) == len(outer.weights) == 6
+
+
+# --- errors in Python's words
+
+
+def test_no_message_speaks_another_language():
+    x = Tensor(X)
+    with GradientTape() as tape:
+        y = x * 2
+    tape.gradient(y, x)
+    with pytest.raises(beras.TapeError, match="Make it persistent"):
+        tape.gradient(y, x)
+
+
+@pytest.mark.parametrize("target", [2.5, 3, X, np.float64(1), [1.0], None, "loss"])
+def test_a_target_that_no_tape_knows_is_explained(target):
+    x = Tensor(X)
+    with GradientTape() as tape:
+        x * 2
+    with pytest.raises(TypeError, match=r"\[GradientTape\] expected a Tensor as target"):
+        tape.gradient(target, x)
+
+
+def test_a_source_that_no_tape_knows_is_explained():
+    x = Tensor(X)
+    with GradientTape() as tape:
+        y = (x * X).sum()
+    with pytest.raises(TypeError, match="as source. Received: a plain array"):
+        tape.gradient(y, [x, X])
+
+
+@pytest.mark.parametrize(
+    "leave", [lambda x: np.array([r for r in x]), np.asarray, lambda x: x.numpy(), lambda x: x.tolist()]
+)
+def test_a_value_that_left_the_tape_is_explained(leave):
+    x, w = Tensor(X), Tensor(X)
+    with GradientTape() as tape:
+        y = (w * leave(x)).sum()
+    with pytest.warns(UserWarning, match="does not depend on source number 1 .*np.array"):
+        gradients = tape.gradient(y, [w, x])
+    assert gradients[1] is None
+    np.testing.assert_array_equal(gradients[0], X)
+
+
+def test_rows_that_stay_tensors_have_gradients():
+    x = Tensor(X)
+    for gather in (lambda x: Tensor([r for r in x]), lambda x: np.stack([r for r in x])):
+        with GradientTape() as tape:
+            y = (gather(x) ** 2).sum()
+        np.testing.assert_array_equal(tape.gradient(y, x), 2 * X)
+
+
+def test_a_model_of_keras_takes_the_seeds_layers():
+    model = models.Sequential([layers.Input((3,)), layers.Dense(2)])
+    assert model(X).shape == (2, 2)
