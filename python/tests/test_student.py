@@ -1,7 +1,7 @@
 """A student's library, written for the course's own `core` and `gradient_tape`, runs on ours.
 
 Some editions of the course name the method `forward` where others have `call`, so a second edition
-of the student's files is made with that name. What other editions do is in test_student_packages.py.
+of the student's files is made with that name. test_student_packages.py trains more editions.
 """
 
 import importlib

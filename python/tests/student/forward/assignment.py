@@ -3,8 +3,8 @@ import sys
 from time import time
 
 import numpy as np
-from beras import CategoricalAccuracy, Dense, MeanSquaredError, OneHotEncoder, RMSProp, Sequential, Sigmoid
-from beras.activations import Softmax
+from beras import CategoricalAccuracy, Dense, MeanSquaredError, OneHotEncoder, RMSProp, Sequential
+from beras.activations import Sigmoid, Softmax
 from preprocess import load
 
 
@@ -18,7 +18,7 @@ def experiment(output, data, epochs):
     history = model.fit(x_train, y_train, epochs, 64)
     seconds = time() - before
     loss, acc = model.evaluate(x_test, y_test)
-    print(f"{type(output).__name__}: {seconds:.1f} s, test loss {loss:.4f}, test accuracy {acc:.2%}")
+    print(f"{type(output).__name__}: {seconds:.1f} s, test: loss {loss:.4f}, accuracy {acc:.2%}")
     return {"history": history, "loss": loss, "acc": acc}, seconds
 
 

@@ -2,7 +2,6 @@
 
 from .core import *
 from .gradient_tape import GradientTape
-from .activations import Sigmoid
 from .layers import Dense
 from .losses import MeanSquaredError
 from .metrics import CategoricalAccuracy

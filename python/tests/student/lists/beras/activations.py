@@ -34,16 +34,14 @@ class Softmax(Activation):
     def call(self, x):
         result = []
         for row in x:
-            exps = [exp(v - max(row)) for v in row]
-            result.append([e / sum(exps) for e in exps])
+            largest = max(row)
+            exps = [exp(v - largest) for v in row]
+            total = sum(exps)
+            result.append([e / total for e in exps])
         return result
 
     def get_input_gradients(self):
-        y = self.outputs[0]
-        batch_size, n = y.shape
-        jacobians = np.zeros((batch_size, n, n))
-        for b in range(batch_size):
-            for i in range(n):
-                for j in range(n):
-                    jacobians[b][i][j] = y[b][i] * ((i == j) - y[b][j])
-        return [jacobians]
+        jacobians = []
+        for y in self.outputs[0]:
+            jacobians.append(np.diag(y) - y.reshape(-1, 1) @ y.reshape(1, -1))
+        return [np.array(jacobians)]
