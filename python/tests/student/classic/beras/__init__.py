@@ -1,0 +1,1 @@
+"""My Beras: layers, losses, optimizers and models on top of core and gradient_tape."""
