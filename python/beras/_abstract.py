@@ -5,9 +5,12 @@ from __future__ import annotations
 import functools
 import inspect
 from abc import ABCMeta
-from typing import Any, Optional
+from typing import Any, Optional, TypeVar
 
 from beras._calls import implementation
+
+
+_Made = TypeVar("_Made")
 
 
 def missing(method: Any) -> Any:
@@ -30,7 +33,7 @@ class AbstractMeta(ABCMeta):
         parameters = list(inspect.signature(cls.__init__).parameters.values())  # type: ignore[misc]
         return inspect.Signature(parameters[1:])
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def __call__(cls: type[_Made], *args: Any, **kwargs: Any) -> _Made:
         lacking = _lacking(cls)
         if lacking:
             raise TypeError(

@@ -29,7 +29,7 @@ def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     rule = FUNCTIONS.get(function)
     if rule is not None:
         try:
-            return _of(args, rule(*args, **kwargs))
+            return _tensor.as_numpys(rule(*args, **kwargs), args)
         except REFUSALS:
             pass
     return run(function, args, kwargs)
@@ -41,34 +41,12 @@ def call_ufunc(ufunc: np.ufunc, method: str, args: tuple[Any, ...], kwargs: dict
     if rule is not None and "out" not in kwargs:
         try:
             if method == "__call__" and "dtype" in kwargs:
-                return _of(args, _in_dtype(rule, *args, **kwargs))
-            return _of(args, rule(*args, **kwargs))
+                return _tensor.as_numpys(_in_dtype(rule, *args, **kwargs), args)
+            return _tensor.as_numpys(rule(*args, **kwargs), args)
         except REFUSALS:
             pass
     bound = getattr(ufunc, method)
     return run(bound, args, kwargs, ufunc.__name__, writes=method == "at")
-
-
-def _of(args: Any, result: Any) -> Any:
-    """What a function gives for these arguments, as NumPy has it.
-
-    It is as trainable as the first Tensor, and one integer or truth of several elements is a number.
-    """
-    source = _first_tensor(args)
-    if source is None:
-        return result
-    _tensor.inherit_trainable(result, source)
-    is_number = isinstance(result, np.ndarray) and result.ndim == 0 and source.ndim > 0
-    return np.asarray(result)[()] if is_number and result.dtype.kind in "biu" else result
-
-
-def _first_tensor(args: Any) -> Any:
-    for value in args:
-        if isinstance(value, (list, tuple)):
-            value = _first_tensor(value)
-        if _tensor.is_tensor(value):
-            return value
-    return None
 
 
 def _in_dtype(rule: Any, *args: Any, dtype: Any) -> Any:

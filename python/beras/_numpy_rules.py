@@ -261,6 +261,8 @@ def _trace(
 
 @_rule(np.diag)
 def _diag(v: Any, k: int = 0) -> Any:
+    if not _engine.core.is_recording():
+        return _engine.tensor.on(np.diag(np.asarray(v), k).copy())
     if v.ndim != 1:
         return _diagonal(v, k)
     size = len(v) + abs(k)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 
@@ -10,10 +10,9 @@ from beras import _engine, _numpy
 
 _ops = _engine.ops
 _tensor = _engine.tensor
-_Array = np.ndarray if TYPE_CHECKING else _tensor.ArrayBase
 
 
-class Tensor(_Array):
+class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
     """An n-dimensional array with NumPy's semantics that can be marked as trainable.
 
     It *is* a `numpy.ndarray`, on the memory of an engine tensor: neither direction copies. What is
@@ -132,7 +131,7 @@ class Tensor(_Array):
     @property
     def T(self) -> Tensor:
         """With its axes reversed. A view."""
-        return _numpy.call(np.transpose, (self,), {})
+        return self.transpose()
 
     @property
     def mT(self) -> Tensor:
@@ -152,11 +151,12 @@ class Tensor(_Array):
     def reshape(self, *shape: Any, **options: Any) -> Tensor:
         """The elements in row-major order under another shape. A view if the memory allows it."""
         shape = shape[0] if len(shape) == 1 else shape
-        return _numpy.call(np.reshape, (self, shape), options)
+        return _viewed("reshape", np.reshape, (self, shape), options)
 
     def transpose(self, *axes: Any) -> Tensor:
         """The axes in the given order; reversed if none is given. A view."""
-        return _numpy.call(np.transpose, (self, axes[0] if len(axes) == 1 else axes or None), {})
+        axes = axes[0] if len(axes) == 1 else axes or None
+        return _viewed("transpose", np.transpose, (self, axes), {})
 
     def flatten(self, order: Any = "C") -> Tensor:
         """A copy along one axis."""
@@ -270,6 +270,13 @@ def _in_place(name: str) -> Callable[[Tensor, Any], Tensor]:
 _define_methods()
 
 
+def _viewed(method: str, function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """A function that makes a view: NumPy's own, unless a tape is to see it."""
+    if _engine.core.is_recording():
+        return _numpy.call(function, args, options)
+    return getattr(np.ndarray, method)(*args, **options)
+
+
 def _read(tensor: Tensor, key: Any) -> Any:
     """`tensor[key]`, where a tape may follow it or the key is more than integers and slices."""
     picked = _tensor.getitem(tensor, key)
@@ -278,7 +285,7 @@ def _read(tensor: Tensor, key: Any) -> Any:
 
 def _recorded(value: Any, dtype: Any) -> Optional[Tensor]:
     """The same value as a recording tape follows it; None where there is nothing to follow."""
-    if not _engine.core.is_recording() or not _holds_tensor([value]):
+    if not _engine.core.is_recording() or _tensor.first_tensor([value]) is None:
         return None
     tensor = as_array(value)
     if not _tensor.has_engine(tensor) or not _tensor.is_followed(tensor):
@@ -317,7 +324,7 @@ def numpy_dtype(dtype: Any) -> np.dtype:
 
 def as_array(value: Any) -> np.ndarray:
     """An array of anything, of NumPy's dtypes."""
-    if isinstance(value, (list, tuple)) and _holds_tensor(value):
+    if isinstance(value, (list, tuple)) and _tensor.first_tensor(value) is not None:
         return _stacked(value)
     if isinstance(value, np.ndarray):
         return value
@@ -358,12 +365,5 @@ def _stacked(values: Any) -> Tensor:
     return _ops.stack([fitting(value, item) for value, item in zip(values, items)])
 
 
-def _holds_tensor(values: Any) -> bool:
-    return any(
-        isinstance(value, Tensor) or (isinstance(value, (list, tuple)) and _holds_tensor(value))
-        for value in values
-    )
-
-
 _tensor.set_tensor_class(Tensor, convert)
-_tensor.set_reader(_read)
+_tensor.set_reader(_read, Tensor)

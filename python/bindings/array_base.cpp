@@ -62,9 +62,10 @@ nb::object make_array_base() {
   return nb::steal(type);
 }
 
-void set_reader(PyObject* function) {
+void set_reader(PyObject* function, PyTypeObject* subclass) {
   Py_INCREF(function);
   reader = function;
+  subclass->tp_as_sequence->sq_item = item;
 }
 
 }  // namespace beras::python

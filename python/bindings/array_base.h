@@ -10,7 +10,8 @@ namespace beras::python {
 /// the engine's matter: the function given to `set_reader` answers them.
 nanobind::object make_array_base();
 
-/// The Python function of an array and a key that gives what tapes shall see.
-void set_reader(PyObject* reader);
+/// The Python function of an array and a key that gives what tapes shall see; and the subclass that
+/// shall iterate as quickly, which Python lets go by way of its method `__getitem__`.
+void set_reader(PyObject* reader, PyTypeObject* subclass);
 
 }  // namespace beras::python

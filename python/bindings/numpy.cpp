@@ -324,6 +324,30 @@ void inherit_trainable(PyObject* result, PyObject* source) {
     tensor->trainable(get_trainable(source));
 }
 
+PyObject* first_tensor(PyObject* values) {
+  const bool is_list = PyList_Check(values);
+  if (!is_list && !PyTuple_Check(values)) return nullptr;
+  const Py_ssize_t count = is_list ? PyList_GET_SIZE(values) : PyTuple_GET_SIZE(values);
+  for (Py_ssize_t i = 0; i < count; ++i) {
+    PyObject* value = is_list ? PyList_GET_ITEM(values, i) : PyTuple_GET_ITEM(values, i);
+    if (is_tensor(value)) return value;
+    if (PyObject* deeper = first_tensor(value)) return deeper;
+  }
+  return nullptr;
+}
+
+nb::object as_numpys(nb::object result, PyObject* arguments) {
+  PyObject* source = first_tensor(arguments);
+  if (!source) return result;
+  inherit_trainable(result.ptr(), source);
+  if (!is_tensor(result.ptr())) return result;
+  auto* array = reinterpret_cast<PyArrayObject*>(result.ptr());
+  const bool is_of_several = PyArray_NDIM(reinterpret_cast<PyArrayObject*>(source)) > 0;
+  const bool is_whole = PyArray_ISINTEGER(array) || PyArray_ISBOOL(array);
+  if (PyArray_NDIM(array) > 0 || !is_of_several || !is_whole) return result;
+  return nb::steal(PyArray_ToScalar(PyArray_DATA(array), array));
+}
+
 PyObject* to_python(const Tensor& tensor) noexcept {
   if (!tensor.defined()) Py_RETURN_NONE;
   if (PyObject* object = remembered(tensor.id())) {

@@ -47,6 +47,12 @@ void set_trainable(PyObject* tensor, bool value);
 /// computed from.
 void inherit_trainable(PyObject* result, PyObject* source);
 
+/// The first Tensor in a list or tuple, at any depth; null where there is none.
+PyObject* first_tensor(PyObject* values);
+/// What a function gave for these arguments, as NumPy gives it: as trainable as the first Tensor,
+/// and a number where it is one integer or truth of several elements.
+nanobind::object as_numpys(nanobind::object result, PyObject* arguments);
+
 /// A new reference to the Python object: None for an undefined tensor.
 PyObject* to_python(const Tensor& tensor) noexcept;
 

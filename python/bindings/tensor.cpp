@@ -94,7 +94,9 @@ nb::object on(nb::handle array, bool trainable) {
 void bind_tensor(nb::module_& m) {
   nb::class_<Handle>(m, "Handle");
   m.attr("ArrayBase") = make_array_base();
-  m.def("set_reader", [](nb::handle reader) { set_reader(reader.ptr()); });
+  m.def("set_reader", [](nb::handle reader, nb::handle tensor_class) {
+    set_reader(reader.ptr(), reinterpret_cast<PyTypeObject*>(tensor_class.ptr()));
+  });
   m.def("set_tensor_class", [](nb::handle tensor_class, nb::handle convert) {
     set_tensor_class(reinterpret_cast<PyTypeObject*>(tensor_class.ptr()), convert.ptr());
   });
@@ -112,6 +114,16 @@ void bind_tensor(nb::module_& m) {
   m.def("bump_version", [](Tensor tensor) { tensor.bump_version(); });
   m.def("flows",
         [](const Tensor& tensor) { return tensor.flows() && is_floating(tensor.dtype()); });
+  m.def("first_tensor", [](nb::handle values) -> nb::object {
+    PyObject* found = first_tensor(values.ptr());
+    return found ? nb::borrow(found) : nb::none();
+  });
+  m.def(
+      "as_numpys",
+      [](nb::object result, nb::handle arguments) {
+        return as_numpys(std::move(result), arguments.ptr());
+      },
+      "result"_a.none(), "arguments"_a);
   // To tapes: what users see as `trainable` may be inherited.
   m.def("is_variable", [](const Tensor& tensor) { return tensor.trainable(); });
   m.def("is_followed",

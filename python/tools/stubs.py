@@ -155,8 +155,10 @@ def stub(module, source):
     if module.__name__ == "beras._tensor":
         operators = ast.parse("\n".join(tensor_operators())).body
         known = {operator.name for operator in operators}
-        body = next(node.body for node in tree.body if bound_names(node) == {"Tensor"})
-        body[:] = [node for node in body if getattr(node, "name", "") not in known] + operators
+        tensor = next(node for node in tree.body if bound_names(node) == {"Tensor"})
+        tensor.bases = [ast.parse("np.ndarray", mode="eval").body]  # its class in C says no more
+        body = [node for node in tensor.body if getattr(node, "name", "") not in known]
+        tensor.body = body + operators
     elif not missing:
         return None
     tree.body = [node for node in tree.body
