@@ -41,6 +41,15 @@ def first_shape(shape: Any) -> Any:
     return shape
 
 
+def zeros_of(shape: Any) -> Any:
+    """Inputs of these shapes, in their structure; an axis of unknown length has two elements."""
+    if isinstance(shape, dict):
+        return {name: zeros_of(part) for name, part in shape.items()}
+    if first_shape(shape) is not shape:
+        return [zeros_of(part) for part in shape]
+    return np.zeros([2 if length is None else length for length in shape], np.float32)
+
+
 def has_arrays(values: Iterable[Any]) -> bool:
     """True for several inputs rather than one that is written as a list of numbers."""
     return any(isinstance(value, np.ndarray) for value in values)
