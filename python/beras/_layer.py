@@ -10,7 +10,7 @@ import numpy as np
 
 from beras import _engine
 from beras._calls import engine_method, implementation
-from beras._parts import first_shape, has_arrays, holds, parts_in, shapes_in
+from beras._parts import first_shape, has_arrays, holds, may_hold_parts, parts_in, shapes_in
 from beras._shell import Shell, expect_none
 from beras._tensor import Tensor, numpy_dtype
 from beras.config import DTypePolicy
@@ -289,10 +289,11 @@ class Layer(Shell, Diffable):
 
     def _engine_look_at(self, attributes: dict[str, Any]) -> None:
         """ValueError for a layer or Variable among them that this one, which is built, has not."""
-        if not attributes:
+        holders = [(name, value) for name, value in attributes.items() if may_hold_parts(value)]
+        if not holders:
             return
         known = {id(part) for part in (*self._engine_adopted, *self._engine_own)}
-        for part in parts_in(list(attributes.items())):
+        for part in parts_in(holders):
             # What states its gradient and has no weights, such as a loss, is nothing to train.
             if id(part) in known or not (isinstance(part, (Layer, Tensor)) or part.weights):
                 continue

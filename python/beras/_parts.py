@@ -32,6 +32,20 @@ def parts_in(attributes: Any) -> Iterator[Any]:
             yield from parts_in((None, item) for item in value.values())
 
 
+def may_hold_parts(value: Any) -> bool:
+    """False for lists and dictionaries of data. Of long ones it looks at both ends alone, as it is
+    asked at every call."""
+    if isinstance(value, dict):
+        items: Any = value.values()
+    elif isinstance(value, (list, tuple)):
+        items = value
+    else:
+        return isinstance(value, (Diffable, Tensor))
+    if len(value) > 16:
+        items = (next(iter(items)), next(reversed(items)))
+    return any(map(may_hold_parts, items))
+
+
 def first_shape(shape: Any) -> Any:
     """The shape of the first input, where there are several."""
     if isinstance(shape, dict):

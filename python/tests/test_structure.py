@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import time
 
 import numpy as np
 import pytest
@@ -132,6 +133,19 @@ def test_what_is_removed_or_moved_about_is_no_new_part():
     model.same = None
     del model.same
     assert len(model.weights) == 9  # as in Keras they stay its weights
+
+
+def test_data_in_attributes_cost_nothing_at_a_call():
+    model = trained(Parts())
+    model.words = {str(i): i for i in range(200_000)}
+    model.rows = [[1, 2, 3]] * 200_000
+    start = time.perf_counter()
+    for _ in range(20):
+        model(X)
+    assert time.perf_counter() - start < 1
+    model.rows.append(layers.Dense(3))
+    with pytest.raises(ValueError, match="expected its layers and Variables"):
+        model(X)
 
 
 def test_a_weight_is_not_replaced_by_an_array():
