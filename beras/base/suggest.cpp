@@ -46,6 +46,8 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
   return nearest;
 }
 
+bool equal_but_for_case(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
+
 void throw_unknown_name(std::string_view who, std::string_view what, std::string_view name,
                         const std::vector<std::string>& known) {
   const std::string nearest = nearest_name(name, known);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <unordered_set>
 #include <utility>
 
 #include <beras/base/error.h>
@@ -65,9 +66,12 @@ GradientTape* Diffable::gradient_tape() {
 
 Tensors Diffable::weights() const {
   Tensors all = own_weights();
+  if (children().empty()) return all;
+  std::unordered_set<std::uint64_t> seen;
+  for (const Tensor& weight : all) seen.insert(weight.id());
   for (const auto& child : children()) {
-    const Tensors more = child->weights();
-    all.insert(all.end(), more.begin(), more.end());
+    for (const Tensor& weight : child->weights())
+      if (seen.insert(weight.id()).second) all.push_back(weight);
   }
   return all;
 }
@@ -141,6 +145,11 @@ void Diffable::add_child(std::shared_ptr<Diffable> child) {
 }
 
 void Diffable::remove_last_child() { state_->children.pop_back(); }
+
+void Diffable::start_anew() {
+  state_ = std::make_shared<State>();
+  added_weights_ = 0;
+}
 
 void Diffable::all_or_none(const std::function<void()>& add) {
   const std::size_t added = added_weights_, weights = state_->weights.size(),

@@ -76,7 +76,8 @@ class BERAS_API Diffable : public Callable,
   /// count.
   virtual double gradient_flops() const { return 0; }
 
-  /// Own weights in the order of add_weight, then those of the sub-layers in the order of add.
+  /// Own weights in the order of add_weight, then those of the sub-layers in the order of add. One
+  /// that comes several times, as where layers share a part, is listed where it comes first.
   Tensors weights() const override;
   using Weighted::trainable;
   void trainable(bool value) override;
@@ -85,6 +86,8 @@ class BERAS_API Diffable : public Callable,
   bool frozen() const;
   /// The sub-layers, in the order of add.
   const std::vector<std::shared_ptr<Diffable>>& children() const;
+  /// True if both are copies of one thing, so that they share weights and sub-layers.
+  bool same_as(const Diffable& other) const { return state_ && state_ == other.state_; }
 
  protected:
   /// How the gradient is stated. Found out by asking the four functions above once, unless
@@ -117,6 +120,10 @@ class BERAS_API Diffable : public Callable,
   }
   void add_child(std::shared_ptr<Diffable> child);
   void remove_last_child();
+  /// Lets go of what it shares with copies: it then has no weights, sub-layers or latest call.
+  void start_anew();
+  /// Those that add_weight made, without the sub-layers'.
+  Tensors own_weights() const;
   /// Runs a function that adds weights and sub-layers; if it throws, what it added is taken back.
   void all_or_none(const std::function<void()>& add);
 
@@ -145,7 +152,6 @@ class BERAS_API Diffable : public Callable,
 
   const Call& current_call() const;
   Rule ask_rule() const;
-  Tensors own_weights() const;
   Tensors compose_jacobians(const Tensors& J, const Jacobians& jacobians,
                             const Tensors& sources) const;
   /// Gradients of the composition, run again under a tape of its own; none if there is none.

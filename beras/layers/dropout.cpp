@@ -1,5 +1,7 @@
 #include <beras/layers/dropout.h>
 
+#include <algorithm>
+
 #include <beras/base/error.h>
 #include <beras/ops/dropout.h>
 
@@ -12,13 +14,28 @@ Dropout::Dropout(double rate, DropoutOptions options)
   if (!(rate >= 0 && rate <= 1)) {
     throw ValueError("Dropout", "a rate from 0 to 1", std::to_string(rate));
   }
+  for (const std::int64_t length : noise_shape_.value_or(Shape())) {
+    if (length >= 1 || length == -1) continue;
+    throw ValueError("Dropout", "a noise_shape of lengths of at least 1, or -1",
+                     to_string(*noise_shape_));
+  }
   if (options.seed) seeds_ = std::make_shared<SeedGenerator>(*options.seed);
+}
+
+void Dropout::become_independent() {
+  Layer::become_independent();
+  if (seeds_) seeds_ = std::make_shared<SeedGenerator>(*seeds_);
 }
 
 Tensors Dropout::forward(const Arguments& arguments) const {
   const Tensor& x = arguments[0];
   if (!arguments.training()) return {x};
-  return {ops::dropout(x, rate_, noise_shape_, seeds_ ? *seeds_ : SeedGenerator::global())};
+  std::optional<Shape> noise_shape = noise_shape_;
+  for (std::size_t i = 0; noise_shape && i < std::min(noise_shape->size(), x.rank()); ++i) {
+    std::int64_t& length = (*noise_shape)[i];
+    if (length == -1) length = x.shape()[i];
+  }
+  return {ops::dropout(x, rate_, noise_shape, seeds_ ? *seeds_ : SeedGenerator::global())};
 }
 
 }  // namespace beras::layers

@@ -13,7 +13,8 @@
 namespace beras::layers {
 
 struct DropoutOptions {
-  /// What is dropped together: axes of length 1 share one draw along that axis of the input.
+  /// What is dropped together: axes of length 1 share one draw along that axis of the input. -1
+  /// stands for the input's length.
   std::optional<Shape> noise_shape = std::nullopt;
   /// The same seed drops the same elements in the same order of calls; without one, the global
   /// generator draws.
@@ -25,13 +26,17 @@ struct DropoutOptions {
 /// In training each element is 0 with probability `rate`, else x / (1 - rate), so that its mean
 /// stays; else y = x.
 ///
-/// ValueError for a rate outside [0, 1]. Source: Srivastava et al., 2014.
+/// ValueError for a rate outside [0, 1], and for a noise_shape with lengths below 1. Source:
+/// Srivastava et al., 2014.
 class BERAS_API Dropout : public Layer {
  public:
   explicit Dropout(double rate, DropoutOptions options = {});
 
   Tensors forward(const Arguments& arguments) const override;
   Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+
+ protected:
+  void become_independent() override;
 
  private:
   double rate_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <unordered_set>
 #include <utility>
 
 #include <beras/base/error.h>
@@ -26,6 +27,20 @@ std::string numbered(const std::string& base) {
   return number == 0 ? base : base + "_" + std::to_string(number);
 }
 
+/// The calls of layers at hand on this thread, innermost first.
+struct RunningCall {
+  explicit RunningCall(const Layer* called) : layer(called), caller(innermost) { innermost = this; }
+  ~RunningCall() { innermost = caller; }
+  RunningCall(const RunningCall&) = delete;
+  RunningCall& operator=(const RunningCall&) = delete;
+
+  const Layer* layer;
+  const RunningCall* caller;
+  static thread_local const RunningCall* innermost;
+};
+
+thread_local const RunningCall* RunningCall::innermost = nullptr;
+
 Shape without_batch(Shape shape) {
   if (!shape.empty()) shape[0] = -1;
   return shape;
@@ -42,6 +57,9 @@ Layer::Facts& Layer::Facts::operator=(const Facts& other) {
   dtype = other.dtype;
   autocast = other.autocast;
   name = other.name;
+  built_for = other.built_for;
+  followed_copy = other.followed_copy;
+  copy = other.copy;
   input_shape = other.input_shape;
   built = other.built.load();
   return *this;
@@ -51,6 +69,9 @@ Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
   dtype = other.dtype;
   autocast = other.autocast;
   name = std::move(other.name);
+  built_for = std::move(other.built_for);
+  followed_copy = other.followed_copy;
+  copy = other.copy;
   input_shape = std::move(other.input_shape);
   built = other.built.load();
   return *this;
@@ -59,17 +80,34 @@ Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
 Layer::Layer(LayerOptions options) {
   facts_.dtype = options.dtype;
   facts_.name = std::make_shared<std::string>(std::move(options.name));
+  facts_.built_for = std::make_shared<std::optional<Shape>>();
 }
 
-void Layer::build(const Shape& input_shape) {
+void Layer::build_for(const Shape& input_shape, bool with_parts) {
   const std::lock_guard lock(building());
   check_not_moved();
   if (built()) return;
   const Shape shape = without_batch(input_shape);
   check_input_shape(shape);
-  all_or_none([&] { create_weights(shape); });
+  // Whatever is called meanwhile becomes a part, or is only tried out.
+  const RunningCall no_call(nullptr);
+  all_or_none([&] {
+    create_weights(shape);
+    if (with_parts) build_parts(shape);
+  });
   facts_.input_shape = shape;
+  *facts_.built_for = shape;
   facts_.built.store(true, std::memory_order_release);
+}
+
+bool Layer::built_as_copy() const {
+  const std::lock_guard lock(building());
+  if (facts_.built || facts_.followed_copy || !facts_.name || !*facts_.built_for)
+    return facts_.built;
+  auto& self = const_cast<Layer&>(*this);
+  self.facts_.followed_copy = true;  // `build` may ask whether it is built
+  self.build_for(**facts_.built_for, false);
+  return true;
 }
 
 void Layer::prepare(const Arguments& arguments) const {
@@ -77,10 +115,30 @@ void Layer::prepare(const Arguments& arguments) const {
   if (arguments.size() == 0) return;
   const Shape& shape = arguments[0].shape();
   check_input_shape(shape);
-  if (!built()) const_cast<Layer*>(this)->build(shape);
+  if (!built()) const_cast<Layer*>(this)->build_for(shape, false);
+  check_caller();
+}
+
+void Layer::check_caller() const {
+  const RunningCall* caller = RunningCall::innermost->caller;
+  if (!caller || !caller->layer || !is_recording()) return;
+  const auto is_this = [this](const auto& child) { return child->same_as(*this); };
+  const auto& siblings = caller->layer->children();
+  if (std::any_of(siblings.begin(), siblings.end(), is_this)) return;
+  const Tensors trained = trainable_variables();
+  if (trained.empty()) return;
+  std::unordered_set<std::uint64_t> known;
+  for (const RunningCall* call = caller; call && call->layer; call = call->caller)
+    for (const Tensor& weight : call->layer->weights()) known.insert(weight.id());
+  const auto is_known = [&](const Tensor& weight) { return known.contains(weight.id()); };
+  if (std::all_of(trained.begin(), trained.end(), is_known)) return;
+  throw ValueError(caller->layer->label(), "to call only layers of its own",
+                   "a call of " + title() + ", whose weights nobody would train",
+                   "Make it a part before the first call, or freeze it");
 }
 
 Tensors Layer::invoke(const Arguments& arguments) const {
+  const RunningCall call(this);
   const auto fits = [this](const Tensor& x) {
     return !x.defined() || x.dtype() == compute_dtype() || !is_floating(x.dtype());
   };
@@ -145,6 +203,27 @@ void Layer::set_weights(const Tensors& values) {
         "shape " + to_string(values[i].shape()));
   }
   for (std::size_t i = 0; i < weights.size(); ++i) weights[i].assign(values[i]);
+}
+
+void Layer::become_independent() {
+  start_anew();
+  facts_.name = std::make_shared<std::string>(name());
+  facts_.built_for = std::make_shared<std::optional<Shape>>();
+  facts_.followed_copy = facts_.built = false;
+}
+
+std::shared_ptr<Layer> Layer::independent() const {
+  // What a class has made in its constructor, its copies refer to for ever.
+  const bool makes_its_own = !children().empty() || (!built() && !weights().empty());
+  if (!facts_.copy || makes_its_own) {
+    throw ValueError(title(),
+                     "cannot be cloned, as its constructor makes its parts, or it came as "
+                     "a pointer. Construct another one, build it, and give it the weights "
+                     "by set_weights(get_weights()).");
+  }
+  std::shared_ptr<Layer> copy = facts_.copy(*this);
+  copy->become_independent();
+  return copy;
 }
 
 Shape Layer::compute_output_shape(const Shape& input_shape) const {

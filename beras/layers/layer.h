@@ -3,13 +3,19 @@
 #pragma once
 
 #include <atomic>
+#include <concepts>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <beras/base/export.h>
 #include <beras/core/diffable.h>
 #include <beras/tensor/dtype_policy.h>
+
+namespace beras {
+class Sequential;
+}
 
 namespace beras::layers {
 
@@ -38,16 +44,20 @@ struct LayerOptions {
 ///
 /// Shapes that a layer is asked about have the batch first; an axis of length -1 is not known. A
 /// copy of a layer has its weights and its name, whether it was made before or after the weights.
-/// As the first call makes the weights, do not declare a layer const before that.
+/// As the first call makes the weights, do not declare a layer const before that. A weight changes
+/// by `assign`: another tensor in its member would be used, but neither trained nor saved.
+///
+/// The layers that its `call` calls are those that it has added. While a tape records, ValueError
+/// for another one that could be trained, as nobody would.
 class BERAS_API Layer : public Diffable {
  public:
   explicit Layer(LayerOptions options = {});
 
   /// Makes the weights for inputs of this shape, unless they are there: the first call does it with
   /// its own input's shape. Threads may call one layer that is not built at once.
-  void build(const Shape& input_shape);
-  /// True once the weights are there.
-  bool built() const { return facts_.built.load(std::memory_order_acquire); }
+  void build(const Shape& input_shape) { build_for(input_shape, true); }
+  /// True once the weights are there, be it that a copy has made them.
+  bool built() const { return facts_.built.load(std::memory_order_acquire) || built_as_copy(); }
   // These five throw ValueError for a layer that is not built.
   /// The shape that it was built for, with -1 for the batch.
   const Shape& input_shape() const;
@@ -79,6 +89,9 @@ class BERAS_API Layer : public Diffable {
  protected:
   /// Adds the weights; called once, before the first call.
   virtual void create_weights(const Shape&) {}
+  /// Builds the sub-layers that `create_weights` has not built, where `build` was asked for: a call
+  /// builds them itself as it comes to them.
+  virtual void build_parts(const Shape&) {}
   /// Throws ShapeError if an input of this shape (-1: not known) does not fit; called before the
   /// weights are made and before each call.
   virtual void check_input_shape(const Shape&) const {}
@@ -90,7 +103,26 @@ class BERAS_API Layer : public Diffable {
   void prepare(const Arguments& arguments) const override;
   Tensors invoke(const Arguments& arguments) const override;
 
+  /// Turns a copy into a layer of the same make that shares nothing with the others, is called the
+  /// same, and is not built. Override it where copies share something besides weights.
+  virtual void become_independent();
+
  private:
+  friend class beras::Sequential;
+
+  /// Lets `independent` know what to copy.
+  template <typename Class>
+  void of_class() {
+    if constexpr (std::copy_constructible<Class>) {
+      facts_.copy = [](const Layer& layer) -> std::shared_ptr<Layer> {
+        return std::make_shared<Class>(static_cast<const Class&>(layer));
+      };
+    }
+  }
+  /// A layer of the same make that shares nothing with this; ValueError if it cannot be told how to
+  /// make one.
+  std::shared_ptr<Layer> independent() const;
+
   struct Facts {
     Facts() = default;
     Facts(const Facts& other);
@@ -104,10 +136,17 @@ class BERAS_API Layer : public Diffable {
     std::shared_ptr<std::string> name;
     Shape input_shape;
     std::atomic<bool> built = false;
+    // What any copy was built for, shared like the name.
+    std::shared_ptr<std::optional<Shape>> built_for;
+    bool followed_copy = false;
+    std::shared_ptr<Layer> (*copy)(const Layer&) = nullptr;
   };
 
+  void build_for(const Shape& input_shape, bool with_parts);
+  bool built_as_copy() const;
   void check_not_moved() const;
   void check_built() const;
+  void check_caller() const;
 
   Facts facts_;
 };

@@ -1,11 +1,13 @@
 #include <beras/models/model.h>
 
+#include <algorithm>
 #include <set>
 
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler.h>
+#include <beras/core/scopes.h>
 #include <beras/models/training_internal.h>
 
 namespace beras {
@@ -33,6 +35,16 @@ void check_labelled(const std::string& who, const std::string& what, const Batch
 
 // Its layers cast what they are given, each to its own dtype.
 Model::Model(layers::LayerOptions options) : Layer(std::move(options)) { autocast(false); }
+
+void Model::build_parts(const Shape& input_shape) {
+  const auto all = layers();
+  if (std::all_of(all.begin(), all.end(), [](const auto& layer) { return layer->built(); })) return;
+  const InferenceScope scope;
+  Shape shape = input_shape;
+  std::replace_if(
+      shape.begin(), shape.end(), [](std::int64_t length) { return length < 0; }, 2);
+  forward(Arguments(Tensor::zeros(shape, dtype())));
+}
 
 void Model::compile(CompileOptions options) {
   if (!options.optimizer) throw ValueError("compile", "an optimizer", "none");

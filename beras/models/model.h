@@ -122,6 +122,10 @@ class BERAS_API Model : public layers::Layer {
   /// then nothing is changed.
   void load_weights(const std::string& path);
 
+ protected:
+  /// Runs the model on zeros where sub-layers are not built yet.
+  void build_parts(const Shape& input_shape) override;
+
  private:
   struct Training;
 

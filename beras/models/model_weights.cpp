@@ -1,6 +1,7 @@
 // A model's weights by name, to and from files.
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <set>
 
 #include <beras/base/error.h>
@@ -18,25 +19,27 @@ std::string unique_in(std::set<std::string>& names, const std::string& name) {
   return unique;
 }
 
-void collect(const Diffable& diffable, const std::string& path,
+/// Those not in `seen`, which are then: what layers share has the path where it comes first.
+void collect(const Diffable& diffable, const std::string& path, std::set<std::uint64_t>& seen,
              std::vector<std::pair<std::string, Tensor>>& weights) {
   std::set<std::string> names;
-  std::size_t below = 0;
-  for (const auto& child : diffable.children()) below += child->weights().size();
-  const Tensors all = diffable.weights();
-  for (std::size_t i = 0; i + below < all.size(); ++i) {
-    weights.emplace_back(path + unique_in(names, all[i].name()), all[i]);
+  std::set<std::uint64_t> below;
+  for (const auto& child : diffable.children())
+    for (const Tensor& weight : child->weights()) below.insert(weight.id());
+  for (const Tensor& weight : diffable.weights()) {
+    if (below.contains(weight.id()) || !seen.insert(weight.id()).second) continue;
+    weights.emplace_back(path + unique_in(names, weight.name()), weight);
   }
-  for (const auto& child : diffable.children()) {
-    collect(*child, path + unique_in(names, snake_case(child->label())) + "/", weights);
-  }
+  for (const auto& child : diffable.children())
+    collect(*child, path + unique_in(names, snake_case(child->label())) + "/", seen, weights);
 }
 
 }  // namespace
 
 std::vector<std::pair<std::string, Tensor>> Model::named_weights() const {
+  std::set<std::uint64_t> seen;
   std::vector<std::pair<std::string, Tensor>> weights;
-  collect(*this, "", weights);
+  collect(*this, "", seen, weights);
   return weights;
 }
 

@@ -1,9 +1,24 @@
 #include <beras/models/sequential.h>
 
+#include <algorithm>
+#include <typeinfo>
+
 #include <beras/base/error.h>
+#include <beras/base/hold_seeds_internal.h>
 #include <beras/layers/input.h>
+#include <beras/ops/shape.h>
 
 namespace beras {
+namespace {
+
+/// The last axis is taken away or added where it has length 1 and the rank is off by it.
+Tensor with_rank_of(const Shape& expected, const Tensor& x) {
+  if (x.rank() == expected.size() + 1 && x.dim(-1) == 1) return ops::squeeze(x, {-1});
+  if (x.rank() + 1 == expected.size() && expected.back() == 1) return ops::expand_dims(x, {-1});
+  return x;
+}
+
+}  // namespace
 
 Sequential::Sequential(const std::vector<std::shared_ptr<layers::Layer>>& layers) {
   for (const auto& layer : layers) append(layer);
@@ -11,7 +26,16 @@ Sequential::Sequential(const std::vector<std::shared_ptr<layers::Layer>>& layers
 
 void Sequential::append(std::shared_ptr<layers::Layer> layer) {
   if (!layer) throw ValueError("Sequential", "a layer to append", "a null pointer");
-  if (built()) layer->build(output_shape());
+  for (const auto& other : layers()) {
+    if (other->name() != layer->name() || other->same_as(*layer)) continue;
+    throw ValueError(label(), "layers of unique names",
+                     "another one named \"" + layer->name() + "\"");
+  }
+  if (built()) {
+    const Shape shape = output_shape();
+    layer->build(shape);
+    layer->compute_output_shape(shape);
+  }
   const auto* input =
       children().empty() ? dynamic_cast<const layers::Input*>(layer.get()) : nullptr;
   add_child(std::move(layer));
@@ -23,8 +47,37 @@ void Sequential::pop() {
   remove_last_child();
 }
 
+Sequential Sequential::clone() const {
+  const HoldSeeds hold;  // the weights that it is built with are written over
+  Sequential copy(layers::LayerOptions{.name = name(), .dtype = dtype_policy()});
+  const auto originals = layers();
+  for (const auto& original : originals) {
+    const auto first = std::find_if(originals.begin(), originals.end(),
+                                    [&](const auto& other) { return other->same_as(*original); });
+    const auto position = static_cast<std::size_t>(first - originals.begin());
+    const bool nests = typeid(*original) == typeid(Sequential);
+    if (*first != original) {
+      copy.append(copy.layers()[position]);
+    } else if (nests) {
+      copy.add(static_cast<const Sequential&>(*original).clone());
+    } else {
+      copy.append(original->independent());
+    }
+    if (original->frozen() && !frozen()) copy.layers().back()->trainable(false);
+  }
+  if (frozen()) copy.trainable(false);
+  if (!built()) return copy;
+  copy.build(input_shape());
+  copy.set_weights(get_weights());
+  Tensors copied = copy.weights();
+  const Tensors all = weights();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!all[i].trainable()) copied[i].trainable(false);
+  return copy;
+}
+
 Tensor Sequential::call(const Tensor& x) const {
-  Tensor y = x;
+  Tensor y = built() ? with_rank_of(input_shape(), x) : x;
   for (const auto& layer : children()) y = (*layer)(y);
   return y;
 }

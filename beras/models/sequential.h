@@ -18,7 +18,8 @@ namespace beras {
 /// ```
 ///
 /// With an Input in front it is built at once, else by its first call. Layers may still be appended
-/// after that.
+/// after that. As in Keras, an input that lacks the last axis of those it was built for, or has one
+/// more, is reshaped where that axis is 1.
 class BERAS_API Sequential : public Model {
  public:
   Sequential() = default;
@@ -35,14 +36,23 @@ class BERAS_API Sequential : public Model {
   template <typename Layer>
   requires std::derived_from<Layer, layers::Layer> Layer& add(Layer layer) {
     auto owned = std::make_shared<Layer>(std::move(layer));
+    owned->template of_class<Layer>();
     append(owned);
     return *owned;
   }
-  /// Appends a layer that may be shared with others. ShapeError if it does not fit to a model that
-  /// is built, and then nothing is changed.
+  /// Appends a layer that may be shared with others, or stand here already: it then has its weights
+  /// once. ShapeError if it does not fit to a model that is built, ValueError if another layer here
+  /// has its name; then nothing is changed.
   void append(std::shared_ptr<layers::Layer> layer);
   /// Removes the last layer. ValueError if there is none.
   void pop();
+  /// An independent Sequential of the same layers, with the values of the weights and what is
+  /// frozen, but not compiled: for target networks, moving averages and ensembles. What a subclass
+  /// of Sequential adds to it is not copied.
+  ///
+  /// ValueError for layers that make sub-layers in their constructor, or were appended as pointers:
+  /// construct those models anew, and give them the weights by set_weights(get_weights()).
+  Sequential clone() const;
 
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;

@@ -9,6 +9,7 @@
 #include <beras/ops/reduce.h>
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/ops/select.h>
+#include <beras/ops/step_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
@@ -46,9 +47,10 @@ DType computed_dtype(BinaryKind kind, DType a, DType b) {
   }
 }
 
-/// 1 where x wins, 1/2 where both are equal.
-Tensor share(const Tensor& wins, const Tensor& ties, DType dtype) {
-  return cast(wins, dtype) + 0.5 * cast(ties, dtype);
+/// 1 where x wins, 1/2 where both are equal; of the shape of y.
+Tensor share(const Tensor& wins, const Tensor& ties, const Tensor& y) {
+  const Tensor share = cast(wins, y.dtype()) + 0.5 * cast(ties, y.dtype());
+  return is_recording() ? step(share, y) : share;
 }
 
 /// dy df(a, b)/da if `first`, else dy df(a, b)/db, where y = f(a, b). Undefined where none flows.
@@ -66,8 +68,8 @@ Tensor gradient_of(BinaryKind kind, bool first, const Tensor& a, const Tensor& b
     case BinaryKind::power:
       // d(a^b)/da is 0 where b = 0, also for a = 0.
       return first ? dy * b * power(a, where(b == 0, 1, b - 1)) : dy * y * log(where(a > 0, a, 1));
-    case BinaryKind::maximum: return dy * share(first ? a > b : b > a, a == b, dy.dtype());
-    case BinaryKind::minimum: return dy * share(first ? a < b : b < a, a == b, dy.dtype());
+    case BinaryKind::maximum: return dy * share(first ? a > b : b > a, a == b, y);
+    case BinaryKind::minimum: return dy * share(first ? a < b : b < a, a == b, y);
     case BinaryKind::arctan2: return (first ? dy * b : -(dy * a)) / (a * a + b * b);
     case BinaryKind::hypot: return divide_no_nan(dy * (first ? a : b), y);
     case BinaryKind::logaddexp: return dy * sigmoid(first ? a - b : b - a);

@@ -2,6 +2,8 @@
 #include <beras/ops/epilogue_internal.h>
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/step_internal.h>
+#include <beras/tensor/create.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -16,7 +18,8 @@ EpilogueGradients epilogue_gradients(Epilogue epilogue, const Tensor& y, const T
   const Shape matrix{columns == 0 ? 0 : y.size() / columns, columns};
   const bool has_kernel = dy.dtype() != DType::float16;
   if (is_recording() || !has_kernel || dy.size() == 0) {
-    const Tensor dz = is_relu ? where(y > 0, dy, 0) : dy;
+    const Tensor passed = is_relu ? where(y > 0, dy, 0) : dy;
+    const Tensor dz = is_relu && is_recording() ? passed * step(ones_like(y), y) : passed;
     return {dz, wants_bias ? reshape(dz, matrix).sum(0) : Tensor()};
   }
   const Tensor upstream = dy.contiguous();

@@ -11,6 +11,7 @@
 #include <beras/ops/activation.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/select.h>
+#include <beras/ops/step_internal.h>
 #include <beras/ops/unary_internal.h>
 #include <beras/tensor/operators.h>
 
@@ -107,7 +108,11 @@ struct Unary : Primitive<Unary> {
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor& x = inputs()[0];
     const Tensor& y = outputs()[0];
-    if (is_recording()) return {J[0] * derivative(function, x, y)};
+    if (is_recording()) {
+      const Tensor slope = derivative(function, x, y);
+      const bool is_step = !slope.flows() && function.kind != UnaryKind::negative;
+      return {J[0] * (is_step ? step(slope, x) : slope)};
+    }
     Tensor dx = may_overwrite(J[0]) ? J[0] : Tensor::empty(x.shape(), x.dtype());
     backend::elementwise(x.device()).unary_gradient(function, x, y, J[0], dx);
     return {dx};

@@ -21,8 +21,8 @@ Shape Sizes::resolve(std::size_t axes, std::string_view what, std::string_view w
 backend::Window sliding_window(const Shape& lengths, const Shape& size, const Sizes& strides,
                                const Sizes& dilation, std::string_view padding,
                                std::string_view who) {
-  const bool is_same = padding == "same";
-  if (!is_same && padding != "valid")
+  const bool is_same = equal_but_for_case(padding, "same");
+  if (!is_same && !equal_but_for_case(padding, "valid"))
     throw_unknown_name(who, "padding", padding, {"valid", "same"});
   const Shape stride = strides.resolve(lengths.size(), "strides", who);
   const Shape spread = dilation.resolve(lengths.size(), "dilation_rate", who);
@@ -56,8 +56,8 @@ backend::Window sliding_window(const Shape& lengths, const Shape& size, const Si
 }
 
 bool is_channels_first(std::string_view data_format, std::string_view who) {
-  if (data_format == "channels_first") return true;
-  if (data_format == "channels_last") return false;
+  if (equal_but_for_case(data_format, "channels_first")) return true;
+  if (equal_but_for_case(data_format, "channels_last")) return false;
   throw_unknown_name(who, "data_format", data_format, {"channels_last", "channels_first"});
 }
 

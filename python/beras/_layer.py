@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from typing import Any, Optional
+from typing import Any, Iterator, Optional
 
 import numpy as np
 
 from beras import _engine
-from beras._calls import engine_method
-from beras._parts import first_shape, has_arrays, holds, parts_in, shapes_in
+from beras._calls import engine_method, implementation
+from beras._parts import first_shape, has_arrays, holds, may_hold_parts, parts_in, shapes_in
 from beras._shell import Shell, expect_none
 from beras._tensor import Tensor, convert, numpy_dtype
 from beras.config import DTypePolicy
@@ -36,7 +37,8 @@ class Layer(Shell, Diffable):
     ```
 
     Layers and Variables that are attributes, also within lists and dicts, are part of it; all must
-    be there when the first call, or `build`, has built it. Floating inputs are cast to the dtype
+    be there when the first call, or `build`, has built it: ValueError for another one afterwards,
+    and for a layer made in `call` that a tape would record. Floating inputs are cast to the dtype
     that it computes in.
 
     Args:
@@ -105,9 +107,17 @@ class Layer(Shell, Diffable):
             args = tuple([self._engine_cast(value) for value in args])
             if kwargs:
                 kwargs = {name: self._engine_cast(value) for name, value in kwargs.items()}
-        if args and isinstance(args[0], (list, tuple, dict)) and not self.built:
-            self._engine_input_shapes = shapes_in(args[0])
+        if not self.built:
+            if args and isinstance(args[0], (list, tuple, dict)):
+                self._engine_input_shapes = shapes_in(args[0])
+        else:
+            self._engine_look_at(self._engine_containers)
         return super().__call__(*args, **kwargs)
+
+    def _engine_forward(self, tensors: list[Tensor], names: list[str], training: bool) -> Any:
+        if self.built:
+            self._engine_look_at(self._engine_containers)
+        return super()._engine_forward(tensors, names, training)
 
     @engine_method
     def call(self, *args: Any, **kwargs: Any) -> Any:
@@ -154,7 +164,11 @@ class Layer(Shell, Diffable):
             self._engine_build_now(input_shape)
 
     def _engine_build_now(self, input_shape: Any) -> None:
-        self._engine.build(first_shape(input_shape))
+        first = first_shape(input_shape)
+        if first is not input_shape:
+            self._engine_input_shapes = input_shape
+        with self._engine_all_or_none():
+            self._engine.build(first)
 
     def _engine_build(self, input_shape: tuple[Optional[int], ...]) -> None:
         """What the engine calls, once, to make the weights."""
@@ -162,11 +176,22 @@ class Layer(Shell, Diffable):
         shapes = self.__dict__.pop("_engine_input_shapes", None)
         self._engine_building = True
         try:
-            self._engine_adopt_all()
-            self.build(input_shape if shapes is None else shapes)
-            self._engine_adopt_all()
+            with self._engine_all_or_none():
+                self._engine_adopt_all()
+                self.build(input_shape if shapes is None else shapes)
+                self._engine_adopt_all()
         finally:
             del self._engine_building
+
+    @contextlib.contextmanager
+    def _engine_all_or_none(self) -> Iterator[None]:
+        """Forgets, as the engine does, what was taken in while a build fails."""
+        adopted, own = len(self._engine_adopted), len(self._engine_own)
+        try:
+            yield
+        except BaseException:
+            del self._engine_adopted[adopted:], self._engine_own[own:]
+            raise
 
     @property
     def built(self) -> bool:
@@ -219,9 +244,14 @@ class Layer(Shell, Diffable):
     @property
     def _engine_children(self) -> list[Any]:
         """The layers that are attributes, in the order of these."""
-        if not self.built:
-            self._engine_adopt_all()
+        self._engine_adopt_all()
         return self._engine_adopted
+
+    @property
+    def _engine_whole(self) -> Any:
+        """The engine object, once it knows all parts."""
+        self._engine_adopt_all()
+        return self._engine
 
     @functools.cached_property
     def _engine_adopted(self) -> list[Any]:
@@ -233,16 +263,47 @@ class Layer(Shell, Diffable):
         return []
 
     def _engine_adopt_all(self) -> None:
-        for part in parts_in(list(self.__dict__.items())):
-            if isinstance(part, Tensor):
-                if not holds(self._engine_own, part):
-                    self._engine_adopt_variable(part)
-            else:
-                if not holds(self._engine_adopted, part):
+        """Takes in the layers and Variables among the attributes; ValueError for a new one once it
+        is built: it would be used, but not trained."""
+        if self.built:
+            self._engine_look_at(self._engine_containers)
+        else:
+            for part in parts_in(list(self.__dict__.items())):
+                if isinstance(part, Tensor):
+                    if not holds(self._engine_own, part):
+                        self._engine_adopt_variable(part)
+                elif not holds(self._engine_adopted, part):
                     self._engine_adopt_child(part)
                     self._engine_adopted.append(part)
-                if isinstance(part, Layer) and not part.built:
-                    part._engine_adopt_all()
+        for part in self._engine_adopted:
+            if isinstance(part, Layer):
+                part._engine_adopt_all()
+
+    @functools.cached_property
+    def _engine_containers(self) -> dict[str, Any]:
+        """The attributes that may change without being set."""
+        return {
+            name: value
+            for name, value in list(self.__dict__.items())
+            if isinstance(value, (list, tuple, dict)) and not name.startswith("_engine")
+        }
+
+    def _engine_look_at(self, attributes: dict[str, Any]) -> None:
+        """ValueError for a layer or Variable among them that this one, which is built, has not."""
+        holders = [(name, value) for name, value in attributes.items() if may_hold_parts(value)]
+        if not holders:
+            return
+        known = {id(part) for part in (*self._engine_adopted, *self._engine_own)}
+        for part in parts_in(holders):
+            # What states its gradient and has no weights, such as a loss, is nothing to train.
+            if id(part) in known or not (isinstance(part, (Layer, Tensor)) or part.weights):
+                continue
+            what = "Variable" if isinstance(part, Tensor) else type(part).__name__
+            raise ValueError(
+                f"[{type(self).__name__}] expected its layers and Variables before it is built, "
+                f"in __init__ or build. Received: another {what} afterwards, which nobody would "
+                "train."
+            )
 
     def _engine_adopt_child(self, child: Any) -> None:
         self._engine.adopt(child)
@@ -258,24 +319,27 @@ class Layer(Shell, Diffable):
         self._engine_own.append(variable)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if isinstance(value, Layer) and name not in self.__dict__ and self._engine_is_closed(value):
-            raise ValueError(
-                f"[{type(self).__name__}] expected its layers before it is built. "
-                f"Received: a {type(value).__name__} as {name!r}."
-            )
+        if isinstance(value, (Diffable, np.ndarray, list, tuple, dict)) and self._engine_is_closed:
+            self._engine_look_at({name: value})
+            replaced = self.__dict__.get(name)
+            is_other_array = isinstance(value, np.ndarray) and value is not replaced
+            if is_other_array and holds(self._engine_own, replaced):
+                raise ValueError(
+                    f"[{type(self).__name__}] expected {name!r} to remain the weight that it is. "
+                    f"Received: another array, which nobody would train. Use {name}.assign(value)."
+                )
+            self.__dict__.pop("_engine_containers", None)
         super().__setattr__(name, value)
 
-    def _engine_is_closed(self, layer: Layer) -> bool:
-        built = "_engine" in self.__dict__ and self.built
-        return built and not holds(self._engine_adopted, layer)
+    @property
+    def _engine_is_closed(self) -> bool:
+        return "_engine" in self.__dict__ and self.built
 
     @property
     @engine_method
     def weights(self) -> list[Tensor]:
-        """All weights: its own, then those of its layers."""
-        if not self.built:
-            self._engine_adopt_all()
-        return self._engine.weights()
+        """All weights: its own, then those of its layers; each once, whatever layers share it."""
+        return self._engine_whole.weights()
 
     @property
     def variables(self) -> list[Tensor]:
@@ -299,9 +363,7 @@ class Layer(Shell, Diffable):
 
     @trainable.setter
     def trainable(self, value: bool) -> None:
-        if not self.built:
-            self._engine_adopt_all()
-        self._engine.set_trainable(bool(value))
+        self._engine_whole.set_trainable(bool(value))
 
     def get_weights(self) -> list[np.ndarray]:
         """Copies of all weights, as plain arrays."""
@@ -309,11 +371,11 @@ class Layer(Shell, Diffable):
 
     def set_weights(self, weights: Any) -> None:
         """Writes over all weights; ValueError, and nothing written, if one does not fit."""
-        self._engine.set_weights(list(weights))
+        self._engine_whole.set_weights(list(weights))
 
     def count_params(self) -> int:
         """The number of elements of all weights."""
-        return self._engine.count_params()
+        return self._engine_whole.count_params()
 
     # --- facts
 
@@ -361,8 +423,7 @@ class Layer(Shell, Diffable):
         return {"name": self.name, "trainable": self.trainable, "dtype": self._engine.dtype_policy()}
 
     def _engine_contents(self) -> dict[str, Any]:
-        if not self.built:
-            self._engine_adopt_all()
+        self._engine_adopt_all()
         return {
             **super()._engine_contents(),
             "name": self.name,

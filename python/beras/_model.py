@@ -10,6 +10,7 @@ from beras import _engine
 from beras import optimizers as optimizers_module
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
+from beras._parts import first_shape, zeros_of
 from beras._runs import results, run, validate_with
 from beras._samples import Samples, as_array, parts_of
 from beras._shell import lent
@@ -50,10 +51,11 @@ class Model(Layer):
         super().__init__(**options)
 
     def _engine_build_now(self, input_shape: Any) -> None:
-        super()._engine_build_now(input_shape)
-        # The layers that `call` uses are built by calling it, on zeros.
-        if not all(layer.built for layer in self._engine_children):
-            self.compute_output_shape(input_shape)
+        if first_shape(input_shape) is input_shape:
+            super()._engine_build_now(input_shape)
+        elif not self.built:
+            with _engine.core.PauseRecording():
+                self(zeros_of(input_shape))
 
     # --- what it trains with
 
@@ -313,7 +315,7 @@ class Model(Layer):
 
     def summary(self, print_fn: Any = None) -> None:
         """Prints a table of layers, output shapes and parameter counts."""
-        (print_fn or print)(self._engine.summary())
+        (print_fn or print)(self._engine_whole.summary())
 
     def plan(self, batch_size: int = 32, x: Any = None, y: Any = None) -> MemoryPlan:
         """The memory that a training step on a batch of that size needs: what is in use when most
@@ -340,11 +342,11 @@ class Model(Layer):
 
     def save_weights(self, filepath: Any) -> None:
         """Writes all weights to a .npz file, whole or not at all."""
-        self._engine.save_weights(str(filepath))
+        self._engine_whole.save_weights(str(filepath))
 
     def load_weights(self, filepath: Any) -> None:
         """Reads them back; if the file does not fit, nothing is changed."""
-        self._engine.load_weights(str(filepath))
+        self._engine_whole.load_weights(str(filepath))
 
     # --- inside
 

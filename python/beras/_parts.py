@@ -32,6 +32,20 @@ def parts_in(attributes: Any) -> Iterator[Any]:
             yield from parts_in((None, item) for item in value.values())
 
 
+def may_hold_parts(value: Any) -> bool:
+    """False for lists and dictionaries of data. Of long ones it looks at both ends alone, as it is
+    asked at every call."""
+    if isinstance(value, dict):
+        items: Any = value.values()
+    elif isinstance(value, (list, tuple)):
+        items = value
+    else:
+        return isinstance(value, (Diffable, Tensor))
+    if len(value) > 16:
+        items = (next(iter(items)), next(reversed(items)))
+    return any(map(may_hold_parts, items))
+
+
 def first_shape(shape: Any) -> Any:
     """The shape of the first input, where there are several."""
     if isinstance(shape, dict):
@@ -39,6 +53,15 @@ def first_shape(shape: Any) -> Any:
     if isinstance(shape, (list, tuple)) and shape and isinstance(shape[0], (list, tuple)):
         return first_shape(shape[0])
     return shape
+
+
+def zeros_of(shape: Any) -> Any:
+    """Inputs of these shapes, in their structure; an axis of unknown length has two elements."""
+    if isinstance(shape, dict):
+        return {name: zeros_of(part) for name, part in shape.items()}
+    if first_shape(shape) is not shape:
+        return [zeros_of(part) for part in shape]
+    return np.zeros([2 if length is None else length for length in shape], np.float32)
 
 
 def has_arrays(values: Iterable[Any]) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Optional
+from typing import Any, Callable, Iterable, Optional
 
 from beras import _engine
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
 from beras._model import Model
-from beras.layers import Input, Layer
+from beras._shell import expect_none
+from beras.layers import Input, InputLayer, Layer
 
-__all__ = ["MemoryPlan", "Model", "Sequential"]
+__all__ = ["MemoryPlan", "Model", "Sequential", "clone_model"]
 
 
 class Sequential(Model):
@@ -58,3 +59,65 @@ class Sequential(Model):
         """Removes the last layer and gives it back."""
         self._engine.pop()
         return self._engine_adopted.pop()
+
+
+def clone_model(
+    model: Model,
+    input_tensors: Any = None,
+    clone_function: Optional[Callable[[Layer], Layer]] = None,
+) -> Any:
+    """A model of the same layers with weights of their own, made anew, and not compiled.
+
+    `clone.set_weights(model.get_weights())` gives it the values; `copy.deepcopy(model)` is a copy
+    with all: values, what is frozen, loss, optimizer and its state.
+
+    Args:
+        model: a Sequential, layer by layer, or a model of one's own, by its configuration: the
+            arguments of its `__init__`. Layers among these are cloned too.
+        input_tensors: None.
+        clone_function: what gives the clone of each layer of a Sequential; None makes another of
+            the same configuration.
+    """
+    expect_none(model, input_tensors=input_tensors)
+    if not isinstance(model, Model):
+        raise ValueError(f"[clone_model] expected a model. Received: {type(model).__name__}.")
+    is_row = _is_row(model)
+    if clone_function is not None and not is_row:
+        raise ValueError(
+            "[clone_model] expected clone_function=None for a model that is no Sequential. "
+            f"Received: {type(model).__name__} with {clone_function!r}."
+        )
+    clones: dict[int, Any] = {}
+
+    def clone_of(value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return type(value)([clone_of(item) for item in value])
+        if isinstance(value, dict):
+            return {name: clone_of(item) for name, item in value.items()}
+        if not isinstance(value, Layer):
+            return value
+        if id(value) not in clones:
+            clones[id(value)] = row_of(value) if _is_row(value) else another(value)
+        return clones[id(value)]
+
+    def another(layer: Layer) -> Layer:
+        return type(layer).from_config(clone_of(layer.get_config()))
+
+    def row_of(row: Any, clone: Callable[[Layer], Layer] = clone_of) -> Any:
+        made = type(row)(name=row.name)
+        for layer, is_frozen_here in zip(row._engine_children, row._engine.frozen_children()):
+            made.add(clone_of(layer) if isinstance(layer, InputLayer) else clone(layer))
+            if is_frozen_here:
+                made._engine_children[-1].trainable = True
+        if not row.trainable:
+            made.trainable = False
+        if row.built:
+            made.build(row.input_shape)
+        return made
+
+    return row_of(model, clone_function or clone_of) if is_row else another(model)
+
+
+def _is_row(layer: Layer) -> bool:
+    """True for a Sequential that is all that its layers say."""
+    return isinstance(layer, Sequential) and type(layer).__init__ is Sequential.__init__

@@ -50,12 +50,12 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
                                        : Base::compute_output_shape(input_shape);
   }
   void plain_build(const Shape& input_shape) final {
-    const std::size_t begin = own_weights().size();
+    const std::size_t begin = this->own_weights().size();
     Base::create_weights(input_shape);
-    of_engine_ = {begin, own_weights().size()};
+    of_engine_ = {begin, this->own_weights().size()};
   }
   Contents contents() const final {
-    return {.weights = own_weights(),
+    return {.weights = this->own_weights(),
             .of_engine = of_engine_,
             .input_shape = this->built() ? std::optional(this->input_shape()) : std::nullopt};
   }
@@ -86,12 +86,6 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
   }
 
  private:
-  Tensors own_weights() const {
-    Tensors weights = Diffable::weights();
-    for (const auto& child : this->children())
-      weights.resize(weights.size() - child->weights().size());
-    return weights;
-  }
   static void take(DiffableShell& by, const Tensor& weight) {
     by.new_weight(weight.name(), weight.shape(), [&](const Shape&, DType) { return weight; },
                   {.dtype = weight.dtype(), .trainable = weight.trainable()});

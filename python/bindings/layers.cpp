@@ -145,7 +145,7 @@ void bind_layers(nb::module_& m) {
   layer<Rescaling>(m, "Rescaling", argument<double>("scale"), FIELD(RescalingOptions, offset),
                    NAME_AND_DTYPE(RescalingOptions));
   layer<Reshape>(m, "Reshape", argument<Shape>("target_shape"), NAME_AND_DTYPE(LayerOptions));
-  layer<Softmax>(m, "Softmax", argument<std::int64_t>("axis", -1), NAME_AND_DTYPE(LayerOptions));
+  layer<Softmax>(m, "Softmax", argument<Axes>("axis", -1), NAME_AND_DTYPE(LayerOptions));
 }
 
 }  // namespace beras::python

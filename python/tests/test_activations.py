@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from beras import activations
+from beras import GradientTape, Variable, activations
 
 
 def test_names_and_functions_mean_each_other():
@@ -19,3 +19,16 @@ def test_unknown_ones_are_refused():
         activations.get("sofmax")
     with pytest.raises(ValueError, match="expected a function of beras.activations"):
         activations.serialize(np.tanh)
+
+
+STRAIGHT = ["relu", "relu6", "leaky_relu", "hard_sigmoid", "hard_tanh", "hard_shrink"]
+
+
+@pytest.mark.parametrize("name", [*STRAIGHT, "soft_shrink", "sparse_sigmoid"])
+def test_second_derivatives_of_straight_pieces_are_zero(name):
+    x = Variable(np.array([-7, -1, -0.5, 0, 0.5, 1, 3, 6], np.float32))
+    with GradientTape() as outer:
+        with GradientTape() as inner:
+            y = activations.get(name)(x)
+        slope = inner.gradient(y, x)
+    np.testing.assert_array_equal(outer.gradient(slope, x), np.zeros(8))

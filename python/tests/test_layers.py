@@ -102,7 +102,7 @@ def test_attributes_are_parts_in_their_order():
     shapes = [tuple(weight.shape) for weight in net.weights]
     assert shapes == [(), (3, 4), (4,), (4, 5), (5,), (5, 3), (3,)]
     core.check_gradients(net, [x_of(2, 3)])
-    with pytest.raises(ValueError, match="expected its layers before it is built"):
+    with pytest.raises(ValueError, match="expected its layers and Variables before it is built"):
         net.late = Linear()
 
 
@@ -252,6 +252,52 @@ def test_layers_equal_kerass(name):
     layer.set_weights([golden.array(weight) for weight in case["weights"]])
     np.testing.assert_allclose(layer(x), case["y"], rtol=3e-6, atol=3e-6)
     assert layer.compute_output_shape((None, *x.shape[1:])) == (None, *np.shape(case["y"])[1:])
+
+
+@pytest.mark.parametrize("axis", [(1, 2), [-1, -2], (0,), (0, 2), -1])
+def test_softmax_takes_several_axes_together(axis):
+    x = x_of(2, 3, 4)
+    axes = tuple(axis) if isinstance(axis, list) else axis
+    powers = np.exp(x - x.max())
+    expected = powers / powers.sum(axis=axes, keepdims=True)
+    np.testing.assert_allclose(layers.Softmax(axis=axis)(x), expected, rtol=1e-5)
+    assert layers.Softmax(axis=axis).get_config()["axis"] == axis
+
+
+def test_softmax_refuses_axes_that_are_not_there():
+    for axis in [(), (1, 1), (5,)]:
+        with pytest.raises((ValueError, IndexError)):
+            layers.Softmax(axis=axis)(x_of(2, 3, 4))
+
+
+@pytest.mark.parametrize("noise_shape", [(None, 1, 3), [None, 1, None], (4, 1, None), (1, 3)])
+def test_an_unknown_length_of_the_noise_is_the_inputs(noise_shape):
+    dropout = layers.Dropout(0.5, noise_shape=noise_shape, seed=1)
+    for batch in (4,) if 4 in noise_shape else (4, 7):
+        y = np.asarray(dropout(np.ones((batch, 2, 3), "float32"), training=True))
+        assert set(np.unique(y)) <= {0, 2}
+        np.testing.assert_array_equal(y[:, 0], y[:, 1])
+    assert dropout.get_config()["noise_shape"] == noise_shape
+
+
+def test_a_noise_shape_that_cannot_be_is_refused():
+    for noise_shape in [(0, 1, 1), (-2, 1, 1)]:
+        with pytest.raises(ValueError, match="noise_shape"):
+            layers.Dropout(0.5, noise_shape=noise_shape)
+    with pytest.raises(ValueError):
+        layers.Dropout(0.5, noise_shape=(4, 1, 4))(np.ones((4, 2, 3), "float32"), training=True)
+
+
+@pytest.mark.parametrize("padding, length", [("SAME", 5), ("Same", 5), ("VALID", 3), ("Valid", 3)])
+def test_paddings_and_formats_are_known_in_capitals_too(padding, length):
+    x = x_of(1, 5, 5, 1)
+    convolution = layers.Conv2D(2, 3, padding=padding, data_format="CHANNELS_LAST")
+    assert convolution(x).shape == (1, length, length, 2)
+    for pooling in (layers.MaxPooling2D, layers.AveragePooling2D):
+        assert pooling(3, strides=1, padding=padding)(x).shape == (1, length, length, 1)
+    assert layers.Flatten(data_format="CHANNELS_LAST")(x).shape == (1, 25)
+    with pytest.raises(ValueError, match="known padding"):
+        layers.Conv2D(2, 3, padding="full")(x)
 
 
 def test_training_is_an_argument_of_the_call():

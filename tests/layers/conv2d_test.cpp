@@ -37,6 +37,9 @@ TEST(Conv2D, KnowsItsOutputShape) {
   EXPECT_EQ(shape(Conv2D(8, 3)), "(-1, 26, -1, 8)");
   EXPECT_EQ(shape(Conv2D(8, 3, {.strides = 2, .padding = "same"})), "(-1, 14, -1, 8)");
   EXPECT_EQ(shape(Conv2D(8, 3, {.dilation_rate = 3})), "(-1, 22, -1, 8)");
+  EXPECT_EQ(shape(Conv2D(8, 3, {.padding = "SAME"})), "(-1, 28, -1, 8)");
+  EXPECT_EQ(shape(Conv2D(8, 3, {.padding = "Valid", .data_format = "Channels_Last"})),
+            "(-1, 26, -1, 8)");
 }
 
 TEST(Conv2D, RefusesWhatDoesNotFit) {

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <tests/golden.h>
 
+#include <algorithm>
+
 namespace beras::layers {
 namespace {
 
@@ -59,6 +61,20 @@ TEST(Dropout, SharesNoiseAlongAxesOfLengthOne) {
   }
 }
 
+TEST(Dropout, AnUnknownLengthOfTheNoiseIsTheInputs) {
+  const Dropout dropout(0.5, {.noise_shape = Shape{-1, 1, -1}, .seed = 1});
+  for (const std::int64_t batch : {3, 5}) {
+    const Tensor y = dropout(Tensor::ones({batch, 4, 20}), training);
+    for (const Tensor& sample : y) {
+      const auto rows = sample.to_vector<float>();
+      for (std::size_t i = 20; i < rows.size(); ++i) EXPECT_EQ(rows[i], rows[i - 20]);
+      EXPECT_EQ(std::count(rows.begin(), rows.end(), 0) + std::count(rows.begin(), rows.end(), 2),
+                80);
+    }
+    EXPECT_NE(y[0].to_vector<float>(), y[1].to_vector<float>());
+  }
+}
+
 TEST(Dropout, TakesTheExtremeRates) {
   const Tensor x{{1., 2.}};
   EXPECT_EQ(Dropout(0)(x, training).to_vector<float>(), x.to_vector<float>());
@@ -69,6 +85,8 @@ TEST(Dropout, RefusesWhatDoesNotFit) {
   EXPECT_THROW(Dropout(-0.1), ValueError);
   EXPECT_THROW(Dropout(1.1), ValueError);
   EXPECT_THROW(Dropout(std::nan("")), ValueError);
+  EXPECT_THROW(Dropout(0.5, {.noise_shape = Shape{0, 1}}), ValueError);
+  EXPECT_THROW(Dropout(0.5, {.noise_shape = Shape{1, -2}}), ValueError);
   EXPECT_THROW(Dropout(0.5, {.noise_shape = Shape{3}})(Tensor::ones({2, 2}), training), ShapeError);
 }
 

@@ -53,6 +53,21 @@ TEST(Layer, BuildsItselfOnceAtItsFirstCall) {
   EXPECT_EQ(layer.count_params(), 3);
 }
 
+TEST(Layer, CopiesOfOneThatIsBuiltAreBuilt) {
+  FeatureGain first;
+  FeatureGain second = first, third = first;
+  EXPECT_FALSE(third.built());
+  second.build({-1, 3});
+  EXPECT_TRUE(third.built());
+  EXPECT_EQ(third.count_params(), 3);
+  EXPECT_TRUE(third.gain.same_as(second.gain));
+  FeatureGain fourth = first;
+  fourth.build({-1, 3});
+  EXPECT_EQ(fourth.weights().size(), 1U);
+  EXPECT_TRUE(fourth.gain.same_as(second.gain));
+  EXPECT_EQ(first.weights().size(), 1U);
+}
+
 TEST(Layer, MakesItsWeightsOutsideTapes) {
   FeatureGain layer;
   GradientTape tape;

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/ops/ops.h>
 #include <beras/tensor/operators.h>
 #include <tests/golden.h>
 #include <tests/ops/derivatives.h>
@@ -115,6 +117,47 @@ TEST(Activation, DerivativesAtTheKinks) {
   EXPECT_EQ(slope(relu, 0), 0);
   EXPECT_EQ(slope(relu6, 6), 0);
   EXPECT_FLOAT_EQ(slope([](const Tensor& x) { return leaky_relu(x, 0.3); }, 0), 0.3f);
+}
+
+/// The derivative of that order at each of the points.
+std::vector<float> derivative(int order, const Tensor& x,
+                              const std::function<Tensor(const Tensor&)>& f) {
+  if (order == 0) return f(x).to_vector<float>();
+  return derivative(order - 1, x, [&](const Tensor& at) {
+    GradientTape tape;
+    const Tensor y = f(at);
+    return tape.gradient(y, at);
+  });
+}
+
+TEST(Activation, HigherDerivativesOfStraightPiecesAreZero) {
+  const Tensor x(std::vector<float>{-7, -1, 0, 0.5, 3, 6, 9});
+  const std::vector<float> zeros(7, 0);
+  const std::vector<std::function<Tensor(const Tensor&)>> functions = {
+      [](const Tensor& t) { return relu(t); },
+      [](const Tensor& t) { return relu6(t); },
+      [](const Tensor& t) { return leaky_relu(t, 0.3); },
+      [](const Tensor& t) { return hard_sigmoid(t); },
+      [](const Tensor& t) { return hard_tanh(t); },
+      [](const Tensor& t) { return hard_shrink(t); },
+      [](const Tensor& t) { return soft_shrink(t); },
+      [](const Tensor& t) { return sparse_sigmoid(t); },
+      [](const Tensor& t) { return threshold(t, 1, 0); },
+      [](const Tensor& t) { return abs(t); },
+      [](const Tensor& t) { return floor(t); },
+      [](const Tensor& t) { return clip(t, -2, 2); },
+      [](const Tensor& t) { return maximum(t, 0); },
+      [](const Tensor& t) { return minimum(t, 1); },
+      [](const Tensor& t) {
+        return linear(t.reshape({7, 1}), Tensor{{2.}}, Tensor{1.}, Epilogue::relu, "test");
+      },
+  };
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    EXPECT_EQ(derivative(2, x, functions[i]), zeros) << "function " << i;
+    EXPECT_EQ(derivative(3, x, functions[i]), zeros) << "function " << i;
+  }
+  const auto squared = [](const Tensor& t) { return relu(t) * relu(t); };
+  EXPECT_EQ(derivative(2, x, squared), (std::vector<float>{0, 0, 0, 2, 2, 2, 2}));
 }
 
 TEST(Activation, ReluKeepsIntegers) {
