@@ -4,6 +4,12 @@
 #include <beras/layers/input.h>
 
 namespace beras {
+namespace {
+
+/// `append` takes nothing else than layers.
+layers::Layer& layer_of(Diffable& child) { return dynamic_cast<layers::Layer&>(child); }
+
+}  // namespace
 
 Sequential::Sequential(const std::vector<std::shared_ptr<layers::Layer>>& layers) {
   for (const auto& layer : layers) append(layer);
@@ -31,15 +37,15 @@ Tensor Sequential::call(const Tensor& x) const {
 
 Shape Sequential::compute_output_shape(const Shape& input_shape) const {
   Shape shape = input_shape;
-  for (const auto& layer : layers()) shape = layer->compute_output_shape(shape);
+  for (const auto& child : children()) shape = layer_of(*child).compute_output_shape(shape);
   return shape;
 }
 
 void Sequential::create_weights(const Shape& input_shape) {
   Shape shape = input_shape;
-  for (const auto& layer : layers()) {
-    layer->build(shape);
-    shape = layer->compute_output_shape(shape);
+  for (const auto& child : children()) {
+    layer_of(*child).build(shape);
+    shape = layer_of(*child).compute_output_shape(shape);
   }
 }
 
