@@ -89,25 +89,29 @@ class GradientTape:
             unconnected_gradients: what a source gets that the target does not depend on: "none"
                 for None, "zero" for zeros.
         """
-        choices = {"none": False, "zero": True}
-        if unconnected_gradients not in choices:
-            raise ValueError(
-                '[GradientTape] expected unconnected_gradients "none" or "zero". '
-                f"Received: {unconnected_gradients!r}."
-            )
         above = [] if output_gradients is None else _listed(output_gradients)
-        zero = choices[unconnected_gradients]
         leaves: list[Any] = []
         rebuild = _flatten(sources, leaves)
-        return rebuild(iter(self._tape.gradient(_listed(target), leaves, above, zero)))
+        return rebuild(
+            iter(self._tape.gradient(_listed(target), leaves, above, unconnected_gradients))
+        )
 
-    def jacobian(self, target: Tensor, source: Tensor) -> Tensor:
-        """Every d(target[i])/d(source[j]): shape (target..., source...)."""
-        return self._tape.jacobian(target, source)
+    def jacobian(self, target: Tensor, source: Any) -> Any:
+        """Every d(target[i])/d(source[j]): shape (target..., source...).
 
-    def batch_jacobian(self, target: Tensor, source: Tensor) -> Tensor:
+        Args:
+            target: a tensor.
+            source: a tensor, or a list, tuple or dict of them: the Jacobians have its structure.
+        """
+        leaves: list[Any] = []
+        rebuild = _flatten(source, leaves)
+        return rebuild(iter(self._tape.jacobian(target, leaves)))
+
+    def batch_jacobian(self, target: Tensor, source: Any) -> Any:
         """The same for each sample alone: (B, target..., source...)."""
-        return self._tape.batch_jacobian(target, source)
+        leaves: list[Any] = []
+        rebuild = _flatten(source, leaves)
+        return rebuild(iter(self._tape.batch_jacobian(target, leaves)))
 
     @staticmethod
     def innermost() -> Optional[GradientTape]:
