@@ -126,20 +126,23 @@ std::pair<Dataset, Dataset> split_dataset(const Dataset& dataset,
   return {at_positions(left, kept), at_positions(right, kept)};
 }
 
-datasets::TrainTest train_test_split(const Tensor& x, const Tensor& y,
-                                     const TrainTestOptions& options) {
-  const std::int64_t length = common_length("train_test_split", {x, y});
+std::pair<Tensor, Tensor> train_test_positions(std::int64_t length,
+                                               const TrainTestOptions& options) {
   const bool given = options.test_size || options.train_size;
   const SizesOf sizes_of{"train_test_split", "train_size", "test_size", length};
   const Sizes sizes =
       sizes_of(options.train_size, given ? options.test_size : std::optional<SplitSize>(0.25));
-  const auto [train, test] = positions(length, sizes, options.shuffle, options.seed);
-  const auto part = [&](const Tensor& tensor, const Tensor& at, Slice slice) {
-    return constant(options.shuffle ? ops::take(tensor, at, 0) : tensor[slice]);
+  return positions(length, sizes, options.shuffle, options.seed);
+}
+
+datasets::TrainTest train_test_split(const Tensor& x, const Tensor& y,
+                                     const TrainTestOptions& options) {
+  const std::int64_t length = common_length("train_test_split", {x, y});
+  const auto [train, test] = train_test_positions(length, options);
+  const auto part = [](const Tensor& tensor, const Tensor& at) {
+    return constant(ops::take(tensor, at, 0));
   };
-  const Slice first{.stop = sizes.left}, last{.start = length - sizes.right};
-  return {{part(x, train, first), part(y, train, first)},
-          {part(x, test, last), part(y, test, last)}};
+  return {{part(x, train), part(y, train)}, {part(x, test), part(y, test)}};
 }
 
 }  // namespace beras

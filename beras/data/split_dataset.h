@@ -58,8 +58,11 @@ struct TrainTestOptions {
   std::optional<std::uint64_t> seed = std::nullopt;
 };
 
-/// Two parts of x and y, as the built-in data sets have them: copies, or views if nothing is
-/// shuffled.
+/// The positions of the samples to train on and to test with, int64; errors as split_positions.
+BERAS_API std::pair<Tensor, Tensor> train_test_positions(std::int64_t length,
+                                                         const TrainTestOptions& options);
+
+/// Two parts of x and y, as the built-in data sets have them: copies.
 ///
 /// ```cpp
 /// auto [train, test] = train_test_split(x, y, {.test_size = 0.2, .seed = 7});

@@ -71,6 +71,7 @@ def per_sample_gradients(
     samples is the gradient of a loss with the usual reduction, where no sample depends on another.
 
     ```python
+    >>> model = beras.Sequential([layers.Dense(1)])
     >>> [gradient.shape for gradient in beras.per_sample_gradients(model, "mse", x, y)]
     [(32, 8, 1), (32, 1)]
 

@@ -57,12 +57,17 @@ def split_dataset(
             "[split_dataset] expected preferred_backend=None, as there is no backend to choose. "
             f"Received: {preferred_backend!r}."
         )
-    sizes = {"left_size": left_size, "right_size": right_size}
-    _expect_sizes("split_dataset", sizes)
+    who = "split_dataset"
+    how = (
+        _size(who, "left_size", left_size),
+        _size(who, "right_size", right_size),
+        bool(shuffle),
+        _seed(who, seed),
+    )
     if isinstance(dataset, Dataset):
-        return _engine.data.split_dataset(dataset, **sizes, shuffle=shuffle, seed=seed)
-    arrays = _equally_long("split_dataset", dataset if isinstance(dataset, (list, tuple)) else [dataset])
-    sides = _engine.data.split_positions(len(arrays[0]), **sizes, shuffle=shuffle, seed=seed)
+        return _engine.data.split_dataset(dataset, *how)
+    arrays = _equally_long(who, dataset if isinstance(dataset, (list, tuple)) else [dataset])
+    sides = _engine.data.split_positions(len(arrays[0]), *how)
     left, right = (
         Dataset.from_tensors(*(array[np.asarray(side)] for array in arrays)) for side in sides
     )
@@ -85,22 +90,37 @@ def train_test_split(
         shuffle: a random order of all samples before they are split.
         seed: equal seeds give equal orders.
     """
-    _expect_sizes("train_test_split", {"train_size": train_size, "test_size": test_size})
-    if test_size is None and train_size is None:
-        test_size = 0.25
-    known = _equally_long("train_test_split", arrays)
-    train, test = _engine.data.split_positions(len(known[0]), train_size, test_size, shuffle, seed)
+    who = "train_test_split"
+    known = _equally_long(who, arrays)
+    train, test = _engine.data.train_test_positions(
+        len(known[0]),
+        _size(who, "test_size", test_size),
+        _size(who, "train_size", train_size),
+        bool(shuffle),
+        _seed(who, seed),
+    )
     return [array[np.asarray(side)] for array in known for side in (train, test)]
 
 
-def _expect_sizes(who: str, sizes: dict[str, Any]) -> None:
-    for name, size in sizes.items():
-        if size is None:
-            continue
-        if isinstance(size, bool) or not isinstance(size, (numbers.Integral, float)):
-            raise TypeError(
-                f"[{who}] expected {name}: int, float or None. Received: {type(size).__name__}."
-            )
+def _size(who: str, name: str, size: Any) -> Any:
+    """As the engine takes it: no number of samples is too large to be refused there."""
+    if size is None:
+        return None
+    if isinstance(size, numbers.Integral) and not isinstance(size, (bool, np.bool_)):
+        return max(-1, min(int(size), 2**62))
+    if isinstance(size, numbers.Real) and not isinstance(size, (bool, np.bool_)):
+        return float(size)
+    raise TypeError(
+        f"[{who}] expected {name}: int, float or None. Received: {type(size).__name__}."
+    )
+
+
+def _seed(who: str, seed: Any) -> Optional[int]:
+    if seed is None:
+        return None
+    if not isinstance(seed, numbers.Integral) or not 0 <= seed < 2**64:
+        raise ValueError(f"[{who}] expected a seed in [0, 2**64). Received: {seed!r}.")
+    return int(seed)
 
 
 def _equally_long(who: str, values: Any) -> list[np.ndarray]:

@@ -6,6 +6,7 @@
 #include <beras/data/npz.h>
 #include <beras/data/one_hot_encoder.h>
 #include <beras/data/split_dataset.h>
+#include <nanobind/stl/variant.h>
 
 #include "bindings/function.h"
 #include "bindings/module.h"
@@ -111,6 +112,13 @@ void bind_data(nb::module_& m) {
         return split_positions(length, {left_size, right_size, shuffle, seed});
       },
       "length"_a, "left_size"_a.none(), "right_size"_a.none(), "shuffle"_a, "seed"_a.none());
+  m.def(
+      "train_test_positions",
+      [](std::int64_t length, Size test_size, Size train_size, bool shuffle,
+         std::optional<std::uint64_t> seed) {
+        return train_test_positions(length, {test_size, train_size, shuffle, seed});
+      },
+      "length"_a, "test_size"_a.none(), "train_size"_a.none(), "shuffle"_a, "seed"_a.none());
   m.def(
       "split_dataset",
       [](const Dataset& dataset, Size left_size, Size right_size, bool shuffle,

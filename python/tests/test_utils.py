@@ -77,7 +77,17 @@ def test_split_dataset_keeps_both_sides_apart():
 
 @pytest.mark.parametrize(
     "sizes",
-    [{}, {"left_size": 0}, {"left_size": 5}, {"left_size": 1.5}, {"left_size": 3, "right_size": 3}],
+    [
+        {},
+        {"left_size": 0},
+        {"left_size": 5},
+        {"left_size": 2**70},
+        {"right_size": -(2**70)},
+        {"left_size": 1.5},
+        {"left_size": float("nan")},
+        {"left_size": 3, "right_size": 3},
+        {"left_size": 3, "seed": -1},
+    ],
 )
 def test_split_dataset_refuses_sizes_that_make_no_sense(sizes):
     with pytest.raises(ValueError, match="split_dataset"):
