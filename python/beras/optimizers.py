@@ -132,9 +132,7 @@ class Optimizer(Shell):
 
     def save_own_variables(self, store: Any) -> None:
         """Puts copies of `variables` into a dict, by their positions "0", "1", ..."""
-        store.update(
-            (str(i), np.array(variable)) for i, variable in enumerate(self.variables)
-        )
+        store.update((str(i), np.array(each)) for i, each in enumerate(self.variables))
 
     def load_own_variables(self, store: Any) -> None:
         """Assigns them, once `build` has made the state of the weights.
