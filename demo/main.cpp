@@ -19,7 +19,7 @@ namespace {
 using namespace beras;
 
 Sequential mlp() {
-  Sequential model({.name = "mlp"});
+  Sequential model{{.name = "mlp"}};
   model.add(layers::Input({28, 28}));
   model.add(layers::Flatten());
   model.add(layers::Dense(512, {.activation = "relu"}));
@@ -30,7 +30,7 @@ Sequential mlp() {
 }
 
 Sequential cnn() {
-  Sequential model({.name = "cnn"});
+  Sequential model{{.name = "cnn"}};
   model.add(layers::Input({28, 28}));
   model.add(layers::Reshape({28, 28, 1}));
   model.add(layers::Conv2D(32, {3, 3}, {.padding = "same", .activation = "relu"}));

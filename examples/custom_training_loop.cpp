@@ -34,10 +34,10 @@ int main(int argc, char** argv) {
   const auto [points, labels] = spirals(400);
   const Dataset batches = Dataset::from_tensors(points, labels).shuffle().batch(50);
 
-  Sequential model(layers::Dense(64, {.activation = "relu"}),
-                   layers::Dense(64, {.activation = "relu"}), layers::Dense(2));
-  const losses::SparseCategoricalCrossentropy loss({.from_logits = true});
-  optimizers::Adam optimizer({.learning_rate = 0.01});
+  Sequential model{layers::Dense(64, {.activation = "relu"}),
+                   layers::Dense(64, {.activation = "relu"}), layers::Dense(2)};
+  const losses::SparseCategoricalCrossentropy loss{{.from_logits = true}};
+  optimizers::Adam optimizer{{.learning_rate = 0.01}};
   metrics::SparseCategoricalAccuracy accuracy;
 
   const int epochs = small ? 60 : 120;

@@ -8,7 +8,7 @@ using namespace beras;
 int main() {
   const Tensor x{1.0, 2.0, 3.0};
 
-  GradientTape tape({.persistent = true});
+  GradientTape tape{{.persistent = true}};
   const Tensor y = (x * x * x).sum();
   const Tensor z = ops::sin(x) * x;
   tape.stop();  // else what follows would be recorded too
@@ -18,7 +18,7 @@ int main() {
   std::cout << "dz / dx, z = x sin x =\n" << tape.jacobian(z, x) << '\n';
 
   // A tape around a tape: the inner walk is recorded too.
-  GradientTape outer({.persistent = true});
+  GradientTape outer{{.persistent = true}};
   Tensor slope;
   {
     GradientTape inner;
@@ -31,7 +31,7 @@ int main() {
 
   // A source that the target does not depend on has no gradient, or zeros if you ask for them.
   const Tensor unrelated{1.0, 1.0};
-  GradientTape last({.persistent = true});
+  GradientTape last{{.persistent = true}};
   const Tensor w = x * 2;
   std::cout << "\nunconnected: defined = " << last.gradient(w, unrelated).defined()
             << ", as zeros = "

@@ -7,7 +7,7 @@ using namespace beras;
 
 int main() {
   set_random_seed(3);
-  Sequential network(layers::Dense(4, {.activation = "tanh"}), layers::Dense(3), layers::Softmax());
+  Sequential network{layers::Dense(4, {.activation = "tanh"}), layers::Dense(3), layers::Softmax()};
   const Tensor x{{0.1, 0.7}, {-0.4, 0.2}};
   network(x);
 
@@ -20,7 +20,7 @@ int main() {
   }
 
   // Of the whole network, sample by sample: how each probability moves with each input.
-  GradientTape tape({.persistent = true});
+  GradientTape tape{{.persistent = true}};
   const Tensor probabilities = network(x);
   const Tensor per_sample = tape.batch_jacobian(probabilities, x);
   std::cout << "\nprobabilities =\n"

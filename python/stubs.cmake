@@ -9,5 +9,5 @@ add_custom_command(
   COMMENT "Writing the stubs of the Python package"
   VERBATIM)
 add_custom_target(python_package ALL DEPENDS "${stubs_made}")
-install(DIRECTORY "${package}/" DESTINATION beras COMPONENT python
+install(DIRECTORY "${package}/" DESTINATION beras COMPONENT python EXCLUDE_FROM_ALL
         FILES_MATCHING PATTERN "*.pyi" PATTERN "__pycache__" EXCLUDE)

@@ -6,8 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rm -rf build/consumer-* build/prefix-*
-configure=(cmake -G Ninja -D CMAKE_BUILD_TYPE=Release -D CMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG"
-  -D CMAKE_COMPILE_WARNING_AS_ERROR=ON)
+configure=(cmake -G Ninja -D CMAKE_BUILD_TYPE=Release -D CMAKE_CXX_COMPILER=g++
+  -D CMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG" -D CMAKE_COMPILE_WARNING_AS_ERROR=ON)
 if command -v ccache > /dev/null; then configure+=(-D CMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
 
 # `consumer NAME ARGUMENTS...`: configures, builds and runs the consumer project.
@@ -37,4 +37,11 @@ for kind in shared static; do
   g++ examples/consumer/main.cpp $(pkg-config --cflags --libs beras) -o "build/consumer-$kind/program"
   LD_LIBRARY_PATH="$prefix/lib" "build/consumer-$kind/program"
 done
+
+echo "== the README's preset"
+cmake --preset install -B build/consumer-preset > /dev/null
+if grep -q '^CMAKE_COMPILE_WARNING_AS_ERROR:.*=ON' build/consumer-preset/CMakeCache.txt; then
+  echo "a warning of somebody's compiler would end the installation" >&2
+  exit 1
+fi
 consumer add-subdirectory -D BERAS_SOURCE_DIR="$PWD"

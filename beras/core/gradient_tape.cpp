@@ -76,6 +76,13 @@ Tensor stack_rows(const Tensors& rows) {
 
 }  // namespace
 
+UnconnectedGradients::Kind UnconnectedGradients::kind_of(std::string_view name) {
+  if (name == "none") return none;
+  if (name == "zero") return zero;
+  throw ValueError("GradientTape", "unconnected_gradients \"none\" or \"zero\"",
+                   "\"" + std::string(name) + "\"");
+}
+
 GradientTape::GradientTape(GradientTapeOptions options)
     : options_(options), thread_(std::this_thread::get_id()) {
   if (options_.start) start();
@@ -195,44 +202,69 @@ const Tensors* GradientTape::followed_only() const {
 }
 
 Tensor GradientTape::jacobian(const Tensor& target, const Tensor& source) {
+  return jacobian(target, Tensors{source}).front();
+}
+
+Tensors GradientTape::jacobian(const Tensor& target, const Tensors& sources) {
   check_usable("jacobian");
   check_differentiable(target, "target");
-  check_differentiable(source, "source");
-  const Shape shape = joined(target.shape(), source.shape());
-  const Tensors rows = rows_of(target, source, target.size(), 1);
-  if (rows.empty()) return Tensor::zeros(shape, source.dtype());
-  return stack_rows(rows).reshape(shape);
+  for (const Tensor& source : sources) check_differentiable(source, "source");
+  const std::vector<Tensors> rows = rows_of(target, sources, target.size(), 1);
+  Tensors jacobians;
+  for (std::size_t k = 0; k < sources.size(); ++k) {
+    const Shape shape = joined(target.shape(), sources[k].shape());
+    jacobians.push_back(rows[k].empty() ? Tensor::zeros(shape, sources[k].dtype())
+                                        : stack_rows(rows[k]).reshape(shape));
+  }
+  return jacobians;
 }
 
 Tensor GradientTape::batch_jacobian(const Tensor& target, const Tensor& source) {
-  check_usable("batch_jacobian");
-  check_differentiable(target, "target");
-  check_differentiable(source, "source");
-  if (target.rank() == 0 || source.rank() == 0 || target.dim(0) != source.dim(0)) {
-    throw ShapeError("GradientTape.batch_jacobian", "a target and a source of equal first axis",
-                     to_string(target.shape()) + " and " + to_string(source.shape()));
-  }
-  const Shape sample_of_source(source.shape().begin() + 1, source.shape().end());
-  const Shape shape = joined(target.shape(), sample_of_source);
-  const std::int64_t batch = target.dim(0);
-  if (target.size() == 0 || source.size() == 0) return Tensor::zeros(shape, source.dtype());
-  const std::int64_t outputs = target.size() / batch;
-  const Tensors rows = rows_of(target, source, outputs, batch);
-  return stack_rows(rows)
-      .reshape({outputs, batch, source.size() / batch})
-      .transpose({1, 0, 2})
-      .reshape(shape);
+  return batch_jacobian(target, Tensors{source}).front();
 }
 
-Tensors GradientTape::rows_of(const Tensor& target, const Tensor& source, std::int64_t outputs,
-                              std::int64_t batch) {
-  GradientWalk walk(calls_, {target}, {source}, {followed_only(), options_.follow_frozen});
-  Tensors rows;
+Tensors GradientTape::batch_jacobian(const Tensor& target, const Tensors& sources) {
+  check_usable("batch_jacobian");
+  check_differentiable(target, "target");
+  for (const Tensor& source : sources) {
+    check_differentiable(source, "source");
+    if (target.rank() == 0 || source.rank() == 0 || target.dim(0) != source.dim(0)) {
+      throw ShapeError("GradientTape.batch_jacobian", "a target and a source of equal first axis",
+                       to_string(target.shape()) + " and " + to_string(source.shape()));
+    }
+  }
+  const std::int64_t batch = sources.empty() ? 0 : target.dim(0);
+  const std::int64_t outputs = batch == 0 ? 0 : target.size() / batch;
+  const std::vector<Tensors> rows = rows_of(target, sources, outputs, batch);
+  Tensors jacobians;
+  for (std::size_t k = 0; k < sources.size(); ++k) {
+    const Tensor& source = sources[k];
+    const Shape sample_of_source(source.shape().begin() + 1, source.shape().end());
+    const Shape shape = joined(target.shape(), sample_of_source);
+    jacobians.push_back(outputs == 0 || source.size() == 0
+                            ? Tensor::zeros(shape, source.dtype())
+                            : stack_rows(rows[k])
+                                  .reshape({outputs, batch, source.size() / batch})
+                                  .transpose({1, 0, 2})
+                                  .reshape(shape));
+  }
+  return jacobians;
+}
+
+/// For each source, the gradients of each output, of all samples at once.
+std::vector<Tensors> GradientTape::rows_of(const Tensor& target, const Tensors& sources,
+                                           std::int64_t outputs, std::int64_t batch) {
+  GradientWalk walk(calls_, {target}, sources, {followed_only(), options_.follow_frozen});
+  std::vector<Tensors> rows(sources.size());
   for (std::int64_t output = 0; output < outputs; ++output) {
     Tensor upstream = Tensor::zeros({batch, outputs}, target.dtype());
     upstream.as_strided({batch}, {outputs}, output).fill(1);
-    Tensor row = walk.run({upstream.reshape(target.shape())}).front();
-    rows.push_back(row.defined() ? row : Tensor::zeros(source.shape(), source.dtype()));
+    const Tensors gradients = walk.run({upstream.reshape(target.shape())});
+    for (std::size_t k = 0; k < sources.size(); ++k) {
+      rows[k].push_back(gradients[k].defined()
+                            ? gradients[k]
+                            : Tensor::zeros(sources[k].shape(), sources[k].dtype()));
+    }
   }
   if (!options_.persistent) {
     stop();

@@ -1,9 +1,11 @@
 // A scope that records the calls made inside it, and walks back over them to give gradients.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -16,9 +18,24 @@ namespace beras {
 
 class GradientWalk;
 
-/// What a source that the target does not depend on gets: an undefined tensor, or zeros of its
-/// shape.
-enum class UnconnectedGradients : std::uint8_t { none, zero };
+/// What a source that the target does not depend on gets: "none", an undefined tensor, or "zero",
+/// zeros of its shape.
+class BERAS_API UnconnectedGradients {
+ public:
+  enum Kind : std::uint8_t { none, zero };
+
+  constexpr UnconnectedGradients(Kind kind) : kind_(kind) {}
+  /// ValueError for another name.
+  template <std::convertible_to<std::string_view> Name>
+  UnconnectedGradients(const Name& name) : kind_(kind_of(name)) {}
+
+  constexpr operator Kind() const { return kind_; }
+
+ private:
+  static Kind kind_of(std::string_view name);
+
+  Kind kind_;
+};
 
 struct GradientTapeOptions {
   /// A persistent tape may be asked any number of times and keeps all records until it ends or is
@@ -85,9 +102,12 @@ class BERAS_API GradientTape {
                    const GradientOptions& options = {});
   /// Every d(target[i])/d(source[j]): shape (target..., source...).
   Tensor jacobian(const Tensor& target, const Tensor& source);
+  /// The same for each source in order, by one walk for each element of the target.
+  Tensors jacobian(const Tensor& target, const Tensors& sources);
   /// The same for each sample alone: target (B, ...), source (B, ...) give (B, target...,
   /// source...). Right only where no sample depends on another.
   Tensor batch_jacobian(const Tensor& target, const Tensor& source);
+  Tensors batch_jacobian(const Tensor& target, const Tensors& sources);
 
   /// While it lives, the tape records nothing.
   class BERAS_API Pause {
@@ -116,8 +136,8 @@ class BERAS_API GradientTape {
   void check_usable(const char* what) const;
   const Tensors* followed_only() const;
   Tensors finish(GradientWalk& walk, const Tensors& upstream);
-  Tensors rows_of(const Tensor& target, const Tensor& source, std::int64_t outputs,
-                  std::int64_t batch);
+  std::vector<Tensors> rows_of(const Tensor& target, const Tensors& sources, std::int64_t outputs,
+                               std::int64_t batch);
 
   GradientTapeOptions options_;
   std::thread::id thread_;

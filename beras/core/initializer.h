@@ -4,6 +4,7 @@
 #include <functional>
 
 #include <beras/base/export.h>
+#include <beras/tensor/any_dtype.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras {
@@ -13,7 +14,7 @@ using Initializer = std::function<Tensor(const Shape& shape, DType dtype)>;
 
 /// Options of Diffable::add_weight.
 struct WeightOptions {
-  DType dtype = DType::float32;
+  AnyDType dtype = DType::float32;
   bool trainable = true;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <beras/base/export.h>
+#include <beras/tensor/any_dtype.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras {
@@ -21,7 +22,7 @@ struct CsvOptions {
   /// Empty fields and NA become NaN; an error otherwise.
   bool missing_as_nan = false;
   /// float32, float64, int32 or int64.
-  DType dtype = DType::float32;
+  AnyDType dtype = DType::float32;
 };
 
 struct CsvTable {

@@ -7,7 +7,7 @@
 namespace beras::layers {
 
 Input::Input(const Shape& shape, InputOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}), batch_shape_(shape) {
+    : Layer({.name = options.name, .dtype = DType(options.dtype)}), batch_shape_(shape) {
   const bool negative =
       std::any_of(shape.begin(), shape.end(), [](std::int64_t length) { return length < -1; });
   if (negative) throw ShapeError("InputLayer", "axes of length >= 0, or -1", to_string(shape));

@@ -6,13 +6,14 @@
 #include <string>
 
 #include <beras/layers/layer.h>
+#include <beras/tensor/any_dtype.h>
 
 namespace beras::layers {
 
 struct InputOptions {
   /// The only size of batches that is accepted, if given.
   std::optional<std::int64_t> batch_size = std::nullopt;
-  DType dtype = DType::float32;
+  AnyDType dtype = DType::float32;
   std::string name = {};
 };
 

@@ -11,7 +11,7 @@
 
 namespace beras::losses {
 
-/// Options that every loss has.
+/// Options that every loss has, in the order of Keras's losses.
 struct LossOptions {
   Reduction reduction = Reduction::sum_over_batch_size;
   /// The class's name in snake_case if empty.
@@ -20,7 +20,7 @@ struct LossOptions {
 
 /// `loss(y_true, y_pred)` or `loss(y_true, y_pred, sample_weight)` gives the reduced loss.
 ///
-/// A subclass overrides `per_sample`, written with operators and `ops`:
+/// A subclass overrides `per_sample` (Keras's `call`), written with operators and `ops`:
 ///
 /// ```cpp
 /// struct Quartic : losses::Loss {

@@ -7,13 +7,23 @@
 #include <beras/base/suggest.h>
 
 namespace beras::losses {
+namespace {
 
-Reduction reduction_from_name(std::string_view name) {
-  static const std::vector<std::string> names = {"sum_over_batch_size", "mean", "sum", "none",
-                                                 "mean_with_sample_weight"};
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) throw_unknown_name("Loss", "reduction", name, names);
-  return static_cast<Reduction>(found - names.begin());
+/// In the order of Reduction::Kind.
+const std::vector<std::string>& names() {
+  static const std::vector<std::string> all = {"sum_over_batch_size", "mean", "sum", "none",
+                                               "mean_with_sample_weight"};
+  return all;
 }
+
+}  // namespace
+
+Reduction::Kind Reduction::kind_of(std::string_view name) {
+  const auto found = std::find(names().begin(), names().end(), name);
+  if (found == names().end()) throw_unknown_name("Loss", "reduction", name, names());
+  return static_cast<Kind>(found - names().begin());
+}
+
+std::string_view Reduction::name() const { return names()[kind_]; }
 
 }  // namespace beras::losses

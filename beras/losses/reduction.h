@@ -1,6 +1,7 @@
 // How a loss turns its values per sample into one number.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string_view>
 
@@ -17,17 +18,26 @@ namespace beras::losses {
 /// | sum                       | sum(v w)                                  |
 /// | none                      | v w                                       |
 ///
-/// The weights do not change the divisor of the first, as in Keras. A division by 0 gives 0.
-enum class Reduction : std::uint8_t {
-  sum_over_batch_size,
-  mean,
-  sum,
-  none,
-  mean_with_sample_weight
-};
+/// The weights do not change the divisor of the first, as in Keras. A division by 0 gives 0. As an
+/// option it goes by Keras's name or by ours: `.reduction = "sum"` is `.reduction =
+/// losses::Reduction::sum`.
+class BERAS_API Reduction {
+ public:
+  enum Kind : std::uint8_t { sum_over_batch_size, mean, sum, none, mean_with_sample_weight };
 
-/// The reduction of Keras's name ("sum_over_batch_size" ...); ValueError with the nearest name
-/// otherwise.
-BERAS_API Reduction reduction_from_name(std::string_view name);
+  constexpr Reduction(Kind kind) : kind_(kind) {}
+  /// ValueError with the nearest name if there is none such.
+  template <std::convertible_to<std::string_view> Name>
+  Reduction(const Name& name) : kind_(kind_of(name)) {}
+
+  constexpr operator Kind() const { return kind_; }
+  /// Keras's name.
+  std::string_view name() const;
+
+ private:
+  static Kind kind_of(std::string_view name);
+
+  Kind kind_;
+};
 
 }  // namespace beras::losses

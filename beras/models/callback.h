@@ -32,6 +32,15 @@ struct RunParameters {
 /// Called at each station of a run; override what is needed. `model()` is there from
 /// on_train_begin, on_test_begin or on_predict_begin on.
 ///
+/// ```cpp
+/// struct LogRate : callbacks::Callback {
+///   void on_epoch_end(int epoch, Logs& logs) override { logs["rate"] = 1.0 / (epoch + 1); }
+/// };
+/// ```
+///
+/// The logs of on_epoch_end are `Logs&`, as they may be added to; elsewhere they are `const Logs&`.
+/// Write `override`: a function of another signature overrides nothing.
+///
 /// What a callback throws ends the run: the weights stay as the last whole step left them, and no
 /// further callback is called.
 class BERAS_API Callback {
@@ -76,5 +85,9 @@ class BERAS_API Callback {
 
 /// A callback as an object, or as a shared pointer where one wants to ask it later.
 using AnyCallback = Choice<Callback>;
+
+namespace callbacks {
+using beras::Callback;  // as Keras's callbacks.Callback
+}  // namespace callbacks
 
 }  // namespace beras

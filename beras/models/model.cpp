@@ -8,6 +8,7 @@
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
+#include <beras/layers/input.h>
 #include <beras/models/training_internal.h>
 
 namespace beras {
@@ -163,6 +164,7 @@ Tensor Model::predict_on_batch(const Tensor& x) const {
 std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;
   for (const auto& child : children()) {
+    if (dynamic_cast<const layers::Input*>(child.get())) continue;
     if (auto layer = std::dynamic_pointer_cast<layers::Layer>(child))
       layers.push_back(std::move(layer));
   }

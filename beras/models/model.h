@@ -86,8 +86,8 @@ class BERAS_API Model : public layers::Layer {
   /// Set it in a callback to end fit after this batch; the epoch is still validated and reported.
   bool stop_training = false;
 
-  /// The direct sub-layers. ValueError by name or position if there is none such, with the nearest
-  /// name.
+  /// The direct sub-layers, without the Input of a Sequential, as in Keras. ValueError by name or
+  /// IndexError by position if there is none such, with the nearest name.
   std::vector<std::shared_ptr<layers::Layer>> layers() const;
   layers::Layer& get_layer(const std::string& name) const;
   layers::Layer& get_layer(std::size_t position) const;

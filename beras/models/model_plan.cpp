@@ -6,7 +6,6 @@
 #include <beras/base/hold_seeds_internal.h>
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
-#include <beras/layers/input.h>
 #include <beras/models/memory_log_internal.h>
 #include <beras/models/model.h>
 #include <beras/models/training_internal.h>
@@ -91,7 +90,6 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   std::vector<const Callable*> owners;
   std::vector<MemoryPlan::Row> rows;
   for (const auto& layer : layers()) {
-    if (dynamic_cast<const layers::Input*>(layer.get())) continue;
     owners.push_back(layer.get());
     rows.push_back({layer->title(), {}});
   }

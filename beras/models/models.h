@@ -7,6 +7,7 @@
 #include <beras/models/memory_plan.h>
 #include <beras/models/model.h>
 #include <beras/models/options.h>
+#include <beras/models/per_sample_gradients.h>
 #include <beras/models/progress_bar.h>
 #include <beras/models/progress_output.h>
 #include <beras/models/sequential.h>

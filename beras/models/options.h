@@ -1,4 +1,6 @@
-// What compile, fit, evaluate and predict are told.
+// What compile, fit, evaluate and predict are told. The fields of an options struct stand in the
+// order of Keras's arguments, which designated initializers must keep; what Keras has not comes
+// last.
 #pragma once
 
 #include <cstdint>
@@ -51,46 +53,46 @@ struct FitOptions {
   /// 0 silent, 1 progress bar, 2 one line an epoch; a bar becomes a line where the output is not
   /// live.
   int verbose = 1;
-  ProgressOutput output = ProgressOutput::standard();
   Callbacks callbacks = {};
   /// The last fraction of the samples, in [0, 1), is not trained on but validated with.
   double validation_split = 0;
   /// What to validate with after each epoch, instead of a split.
   ValidationData validation_data = {};
-  /// The number of batches to validate with; all of them if not given.
-  std::optional<std::int64_t> validation_steps = std::nullopt;
-  std::int64_t validation_batch_size = 0;  // as batch_size if 0
-  int validation_frequency = 1;
   /// A new order of the samples for each epoch.
   bool shuffle = true;
-  /// Of the orders; drawn from the global generator if not given.
-  std::optional<std::uint64_t> shuffle_seed = std::nullopt;
   ClassWeights class_weight = {};
   Tensor sample_weight = {};
   /// The epoch to begin with, to go on with an earlier run.
   int initial_epoch = 0;
   /// Steps of an epoch, where the data do not say; the next epoch goes on where this one stopped.
   std::optional<std::int64_t> steps_per_epoch = std::nullopt;
+  /// The number of batches to validate with; all of them if not given.
+  std::optional<std::int64_t> validation_steps = std::nullopt;
+  std::int64_t validation_batch_size = 0;  // as batch_size if 0
+  int validation_frequency = 1;
+  /// Of the orders of the samples; drawn from the global generator if not given.
+  std::optional<std::uint64_t> shuffle_seed = std::nullopt;
+  ProgressOutput output = ProgressOutput::standard();
 };
 
 struct EvaluateOptions {
   std::int64_t batch_size = 32;
   int verbose = 1;
-  ProgressOutput output = ProgressOutput::standard();
   Tensor sample_weight = {};
   /// The number of batches to evaluate; all of them if not given.
   std::optional<std::int64_t> steps = std::nullopt;
   Callbacks callbacks = {};
+  ProgressOutput output = ProgressOutput::standard();
 };
 
 struct PredictOptions {
   std::int64_t batch_size = 32;
   /// As fit's, but silent unless asked: programs predict in places where nobody watches.
   int verbose = 0;
-  ProgressOutput output = ProgressOutput::standard();
   /// The number of batches to predict; all of them if not given.
   std::optional<std::int64_t> steps = std::nullopt;
   Callbacks callbacks = {};
+  ProgressOutput output = ProgressOutput::standard();
 };
 
 }  // namespace beras

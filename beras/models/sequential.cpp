@@ -17,6 +17,8 @@ Tensor with_rank_of(const Shape& expected, const Tensor& x) {
   if (x.rank() + 1 == expected.size() && expected.back() == 1) return ops::expand_dims(x, {-1});
   return x;
 }
+/// `append` takes nothing else than layers.
+layers::Layer& layer_of(Diffable& child) { return dynamic_cast<layers::Layer&>(child); }
 
 }  // namespace
 
@@ -84,15 +86,15 @@ Tensor Sequential::call(const Tensor& x) const {
 
 Shape Sequential::compute_output_shape(const Shape& input_shape) const {
   Shape shape = input_shape;
-  for (const auto& layer : layers()) shape = layer->compute_output_shape(shape);
+  for (const auto& child : children()) shape = layer_of(*child).compute_output_shape(shape);
   return shape;
 }
 
 void Sequential::create_weights(const Shape& input_shape) {
   Shape shape = input_shape;
-  for (const auto& layer : layers()) {
-    layer->build(shape);
-    shape = layer->compute_output_shape(shape);
+  for (const auto& child : children()) {
+    layer_of(*child).build(shape);
+    shape = layer_of(*child).compute_output_shape(shape);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <beras/base/export.h>
+#include <beras/tensor/any_dtype.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::ops {
@@ -42,7 +43,7 @@ BERAS_API Tensor scatter(const Tensor& indices, const Tensor& values, const Shap
 
 struct OneHotOptions {
   std::int64_t axis = -1;
-  DType dtype = DType::float32;
+  AnyDType dtype = DType::float32;
 };
 /// Integers as rows of `num_classes` zeros with a one at the integer, on a new axis; a row of zeros
 /// where it is out of range.

@@ -76,6 +76,37 @@ Tensors Optimizer::variables() const {
   return all;
 }
 
+std::map<std::string, Tensor> Optimizer::save_own_variables() const {
+  std::map<std::string, Tensor> store;
+  for (const Tensor& variable : variables()) store[std::to_string(store.size())] = variable.copy();
+  return store;
+}
+
+void Optimizer::load_own_variables(const std::map<std::string, Tensor>& store) {
+  Tensors own = variables();
+  if (store.size() != own.size()) {
+    throw ValueError(name_, std::to_string(own.size()) + " variables to load",
+                     std::to_string(store.size()),
+                     "Make the state first: optimizer.build(model.trainable_variables())");
+  }
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const auto found = store.find(std::to_string(i));
+    if (found == store.end() || !found->second.defined())
+      throw ValueError(name_, "a variable \"" + std::to_string(i) + "\"", "none of that name");
+    const Tensor& value = found->second;
+    const std::string who = "variable \"" + found->first + "\"";
+    if (value.shape() != own[i].shape()) {
+      throw ShapeError(name_, who + " of shape " + to_string(own[i].shape()),
+                       to_string(value.shape()));
+    }
+    if (is_floating(value.dtype()) != is_floating(own[i].dtype())) {
+      throw DTypeError(name_, who + " of dtype " + std::string(dtype_name(own[i].dtype())),
+                       std::string(dtype_name(value.dtype())));
+    }
+  }
+  for (std::size_t i = 0; i < own.size(); ++i) own[i].assign(store.at(std::to_string(i)));
+}
+
 Tensors Optimizer::make_slots(const Variable&) const { return {}; }
 
 Tensor Optimizer::slot(const Variable& weight, const std::string& purpose, double value) {

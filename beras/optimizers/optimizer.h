@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -49,14 +50,19 @@ struct WeightUpdate {
 /// it. An Optimizer is a handle to its state, iterations and learning rate: a copy shares them.
 /// Updates are never recorded by tapes.
 ///
-/// A subclass overrides `update_step`, and `make_slots` if it keeps state:
+/// A subclass overrides `update_step`, and `make_slots` if it keeps state. Both the weight and its
+/// state are changed in place:
 ///
 /// ```cpp
-/// struct SignDescent : optimizers::Optimizer {
-///   SignDescent() : Optimizer("SignDescent", {.learning_rate = 0.01}) {}
+/// struct Momentum : optimizers::Optimizer {
+///   Momentum() : Optimizer("Momentum", {.learning_rate = 0.01}) {}
+///   Tensors make_slots(const Variable& weight) const override {
+///     return {slot(weight, "velocity")};
+///   }
 ///   void update_step(Variable& weight, const Tensor& gradient, Tensors& slots,
 ///                    double learning_rate) override {
-///     weight -= ops::sign(gradient) * learning_rate;
+///     slots[0].assign(slots[0] * 0.9 - gradient * learning_rate);
+///     weight += slots[0];
 ///   }
 /// };
 /// ```
@@ -92,6 +98,13 @@ class BERAS_API Optimizer {
   /// The number of iterations (int64), then the state of each weight in the order in which it was
   /// made. All are the optimizer's own memory: what is assigned to them holds.
   Tensors variables() const;
+  /// Copies of `variables` by their positions, "0", "1", ...: what `save_npz` writes.
+  std::map<std::string, Tensor> save_own_variables() const;
+  /// Assigns them, once `build` has made the state of the weights.
+  ///
+  /// ValueError if there are more or fewer, ShapeError or DTypeError if one does not fit; then
+  /// nothing is changed.
+  void load_own_variables(const std::map<std::string, Tensor>& store);
   const std::string& name() const { return name_; }
 
  protected:

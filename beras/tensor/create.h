@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <beras/base/export.h>
+#include <beras/tensor/any_dtype.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::ops {
@@ -30,7 +31,7 @@ BERAS_API Tensor arange(Scalar stop);
 struct LinspaceOptions {
   /// If false, `stop` itself is left out, and the steps get shorter.
   bool endpoint = true;
-  DType dtype = DType::float32;
+  AnyDType dtype = DType::float32;
 };
 
 /// `num` numbers from start to stop at equal distances.

@@ -27,6 +27,7 @@ class BERAS_API DTypePolicy {
   /// refused, as its small gradients become zero without a scaling of the loss.
   DTypePolicy(std::string_view name);
   DTypePolicy(const char* name) : DTypePolicy(std::string_view(name)) {}
+  DTypePolicy(const std::string& name) : DTypePolicy(std::string_view(name)) {}
 
   DType compute_dtype() const { return compute_; }
   DType variable_dtype() const { return variable_; }

@@ -22,7 +22,7 @@ int main() {
   const Tensor x(points, {count, 2});
   const Tensor y(inside);
 
-  Sequential model(layers::Dense(32, {.activation = "relu"}), layers::Dense(2));
+  Sequential model{layers::Dense(32, {.activation = "relu"}), layers::Dense(2)};
   model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.01}),
                  .loss = losses::SparseCategoricalCrossentropy({.from_logits = true}),
                  .metrics = {metrics::SparseCategoricalAccuracy()}});

@@ -41,6 +41,7 @@ _FROM_MODULES = {
     "Sequential": "models",
     "Weighted": "core",
     "check_gradients": "core",
+    "per_sample_gradients": "models",
 }
 
 __all__ = [

@@ -1,4 +1,5 @@
-"""What holds for the whole process: the dtype policy of layers, and the defaults that Keras asks."""
+"""What holds for the whole process: the dtype policy of layers, the number of threads, and the
+defaults that Keras asks."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ __all__ = [
     "epsilon",
     "floatx",
     "image_data_format",
+    "num_threads",
     "set_dtype_policy",
+    "set_num_threads",
 ]
 
 
@@ -61,3 +64,13 @@ def set_dtype_policy(policy: Any) -> None:
 def dtype_policy() -> DTypePolicy:
     """The policy of layers that are given none: float32 at first."""
     return DTypePolicy(_engine.config.dtype_policy())
+
+
+def num_threads() -> int:
+    """The number of threads that computations may use: all cores unless set."""
+    return _engine.config.num_threads()
+
+
+def set_num_threads(count: int) -> None:
+    """Sets it, for the whole process; at least 1. Results do not depend on it."""
+    _engine.config.set_num_threads(count)

@@ -96,34 +96,36 @@ class GradientTape:
             unconnected_gradients: what a source gets that the target does not depend on: "none"
                 for None, "zero" for zeros.
         """
-        choices = {"none": False, "zero": True}
-        if unconnected_gradients not in choices:
-            raise ValueError(
-                '[GradientTape] expected unconnected_gradients "none" or "zero". '
-                f"Received: {unconnected_gradients!r}."
-            )
         above = [] if output_gradients is None else _listed(output_gradients)
-        zero = choices[unconnected_gradients]
         leaves: list[Any] = []
         rebuild = _flatten(sources, leaves)
         targets = _listed(target)
         _check("target", targets)
         _check("source", leaves)
-        gradients = self._tape.gradient(targets, leaves, above, zero)
+        gradients = self._tape.gradient(targets, leaves, above, unconnected_gradients)
         _warn_of_unconnected(leaves, gradients)
         return rebuild(iter(gradients))
 
-    def jacobian(self, target: Tensor, source: Tensor) -> Tensor:
-        """Every d(target[i])/d(source[j]): shape (target..., source...)."""
-        _check("target", [target])
-        _check("source", [source])
-        return self._tape.jacobian(target, source)
+    def jacobian(self, target: Tensor, source: Any) -> Any:
+        """Every d(target[i])/d(source[j]): shape (target..., source...).
 
-    def batch_jacobian(self, target: Tensor, source: Tensor) -> Tensor:
-        """The same for each sample alone: (B, target..., source...)."""
+        Args:
+            target: a tensor.
+            source: a tensor, or a list, tuple or dict of them: the Jacobians have its structure.
+        """
+        leaves: list[Any] = []
+        rebuild = _flatten(source, leaves)
         _check("target", [target])
-        _check("source", [source])
-        return self._tape.batch_jacobian(target, source)
+        _check("source", leaves)
+        return rebuild(iter(self._tape.jacobian(target, leaves)))
+
+    def batch_jacobian(self, target: Tensor, source: Any) -> Any:
+        """The same for each sample alone: (B, target..., source...)."""
+        leaves: list[Any] = []
+        rebuild = _flatten(source, leaves)
+        _check("target", [target])
+        _check("source", leaves)
+        return rebuild(iter(self._tape.batch_jacobian(target, leaves)))
 
     @staticmethod
     def innermost() -> Optional[GradientTape]:

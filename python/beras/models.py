@@ -8,10 +8,12 @@ from beras import _engine
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
 from beras._model import Model
+from beras._samples import as_array
 from beras._shell import expect_none
+from beras._tensor import Tensor
 from beras.layers import Input, InputLayer, Layer
 
-__all__ = ["MemoryPlan", "Model", "Sequential", "clone_model"]
+__all__ = ["MemoryPlan", "Model", "Sequential", "clone_model", "per_sample_gradients"]
 
 
 class Sequential(Model):
@@ -121,3 +123,31 @@ def clone_model(
 def _is_row(layer: Layer) -> bool:
     """True for a Sequential that is all that its layers say."""
     return isinstance(layer, Sequential) and type(layer).__init__ is Sequential.__init__
+
+
+def per_sample_gradients(
+    model: Any, loss: Any, x: Any, y: Any, *, training: bool = False
+) -> list[Tensor]:
+    """For each trainable weight w of the model, d(loss of sample b)/dw for every b: (B, w...).
+
+    Sample b is seen as a batch of its own, `loss(y[b:b+1], model(x[b:b+1]))`. The mean over the
+    samples is the gradient of a loss with the usual reduction, where no sample depends on another.
+
+    ```python
+    >>> model = beras.Sequential([layers.Dense(1)])
+    >>> [gradient.shape for gradient in beras.per_sample_gradients(model, "mse", x, y)]
+    [(32, 8, 1), (32, 1)]
+
+    ```
+
+    Args:
+        model: a model or layer of one input and one output.
+        loss: a loss by name, as an object, or as a function of y_true and y_pred.
+        x: B samples.
+        y: their labels.
+        training: whether the model is called as in training.
+    """
+    who = "per_sample_gradients"
+    return _engine.models.per_sample_gradients(
+        model, loss, as_array(x, who), as_array(y, who), training
+    )

@@ -130,6 +130,33 @@ class Optimizer(Shell):
         """The number of steps, then the state of each weight."""
         return [*self._engine.variables(), *self._own_variables]
 
+    def save_own_variables(self, store: Any) -> None:
+        """Puts copies of `variables` into a dict, by their positions "0", "1", ..."""
+        store.update((str(i), np.array(each)) for i, each in enumerate(self.variables))
+
+    def load_own_variables(self, store: Any) -> None:
+        """Assigns them, once `build` has made the state of the weights.
+
+        ValueError if there are more or fewer, or a shape does not fit; then nothing is changed.
+        """
+        own = self.variables
+        names = [str(i) for i in range(len(own))]
+        if set(store.keys()) != set(names):
+            raise ValueError(
+                f"[{self.name}] expected {len(own)} variables to load. "
+                f"Received: {len(list(store.keys()))}. "
+                "Make the state first: optimizer.build(model.trainable_variables)."
+            )
+        values = [np.asarray(store[name]) for name in names]
+        for name, variable, value in zip(names, own, values):
+            if value.shape != variable.shape:
+                raise ValueError(
+                    f'[{self.name}] expected variable "{name}" of shape {variable.shape}. '
+                    f"Received: {value.shape}."
+                )
+        for variable, value in zip(own, values):
+            variable.assign(value)
+
     @property
     def name(self) -> str:
         """What it is called; the class's name unless given."""

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import numbers
 import random as python_random
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 import numpy as np
 
 from beras import _engine
+from beras._engine import ShapeError
 
-__all__ = ["normalize", "plot_history", "plot_model", "set_random_seed", "to_categorical"]
+__all__ = [
+    "normalize",
+    "plot_history",
+    "plot_model",
+    "set_random_seed",
+    "split_dataset",
+    "to_categorical",
+    "train_test_split",
+]
+
+Dataset = _engine.data.Dataset
 
 
 def set_random_seed(seed: int) -> None:
@@ -19,6 +31,104 @@ def set_random_seed(seed: int) -> None:
     python_random.seed(seed)
     np.random.seed(seed)
     _engine.random.set_random_seed(seed)
+
+
+def split_dataset(
+    dataset: Any,
+    left_size: Union[int, float, None] = None,
+    right_size: Union[int, float, None] = None,
+    shuffle: bool = False,
+    seed: Optional[int] = None,
+    preferred_backend: Optional[str] = None,
+) -> tuple[Any, Any]:
+    """Two datasets of the samples of one: the first `left_size` and the last `right_size`.
+
+    Args:
+        dataset: an array, a list or tuple of arrays of equal length, or a `beras.data.Dataset`,
+            which is walked over once and kept.
+        left_size: a number of samples, or a fraction in (0, 1); what the right leaves if None.
+        right_size: likewise.
+        shuffle: a random order of all samples before they are split.
+        seed: equal seeds give equal orders.
+        preferred_backend: must be None: there is one.
+    """
+    if preferred_backend is not None:
+        raise ValueError(
+            "[split_dataset] expected preferred_backend=None, as there is no backend to choose. "
+            f"Received: {preferred_backend!r}."
+        )
+    who = "split_dataset"
+    how = (
+        _size(who, "left_size", left_size),
+        _size(who, "right_size", right_size),
+        bool(shuffle),
+        _seed(who, seed),
+    )
+    if isinstance(dataset, Dataset):
+        return _engine.data.split_dataset(dataset, *how)
+    arrays = _equally_long(who, dataset if isinstance(dataset, (list, tuple)) else [dataset])
+    sides = _engine.data.split_positions(len(arrays[0]), *how)
+    left, right = (
+        Dataset.from_tensors(*(array[np.asarray(side)] for array in arrays)) for side in sides
+    )
+    return left, right
+
+
+def train_test_split(
+    *arrays: Any,
+    test_size: Union[int, float, None] = None,
+    train_size: Union[int, float, None] = None,
+    shuffle: bool = True,
+    seed: Optional[int] = None,
+) -> list[np.ndarray]:
+    """Each array in two parts: `x_train, x_test, y_train, y_test = train_test_split(x, y)`.
+
+    Args:
+        arrays: arrays of equal length, whose samples stay together.
+        test_size: a number of samples, or a fraction in (0, 1); a quarter if neither is given.
+        train_size: likewise.
+        shuffle: a random order of all samples before they are split.
+        seed: equal seeds give equal orders.
+    """
+    who = "train_test_split"
+    known = _equally_long(who, arrays)
+    train, test = _engine.data.train_test_positions(
+        len(known[0]),
+        _size(who, "test_size", test_size),
+        _size(who, "train_size", train_size),
+        bool(shuffle),
+        _seed(who, seed),
+    )
+    return [array[np.asarray(side)] for array in known for side in (train, test)]
+
+
+def _size(who: str, name: str, size: Any) -> Any:
+    """As the engine takes it: no number of samples is too large to be refused there."""
+    if size is None:
+        return None
+    if isinstance(size, numbers.Integral) and not isinstance(size, (bool, np.bool_)):
+        return max(-1, min(int(size), 2**62))
+    if isinstance(size, numbers.Real) and not isinstance(size, (bool, np.bool_)):
+        return float(size)
+    raise TypeError(
+        f"[{who}] expected {name}: int, float or None. Received: {type(size).__name__}."
+    )
+
+
+def _seed(who: str, seed: Any) -> Optional[int]:
+    if seed is None:
+        return None
+    if not isinstance(seed, numbers.Integral) or not 0 <= seed < 2**64:
+        raise ValueError(f"[{who}] expected a seed in [0, 2**64). Received: {seed!r}.")
+    return int(seed)
+
+
+def _equally_long(who: str, values: Any) -> list[np.ndarray]:
+    arrays = [np.asarray(value) for value in values]
+    shapes = [array.shape for array in arrays]
+    if not arrays or any(not shape or shape[0] != shapes[0][0] for shape in shapes):
+        raise ShapeError(f"[{who}] expected arrays of equal length. Received: shapes {shapes}.")
+    return arrays
 
 
 def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:

@@ -119,23 +119,7 @@ losses::Reduction Chosen<losses::Reduction>::from(nb::handle object) {
   if (object.is_none()) return losses::Reduction::none;
   const auto name = text(object);
   if (!name) refuse("losses", "the name of a reduction", object);
-  return losses::reduction_from_name(*name);
-}
-
-std::string reduction_name(losses::Reduction reduction) {
-  switch (reduction) {
-    case losses::Reduction::sum_over_batch_size:
-      return "sum_over_batch_size";
-    case losses::Reduction::mean:
-      return "mean";
-    case losses::Reduction::sum:
-      return "sum";
-    case losses::Reduction::mean_with_sample_weight:
-      return "mean_with_sample_weight";
-    case losses::Reduction::none:
-      break;
-  }
-  return "none";
+  return losses::Reduction(*name);
 }
 
 }  // namespace beras::python

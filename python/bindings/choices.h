@@ -70,7 +70,5 @@ struct Chosen<losses::Reduction> {
   static constexpr auto type_name = nb::detail::const_name("str");
   static losses::Reduction from(nb::handle object);
 };
-/// Keras's name of it.
-std::string reduction_name(losses::Reduction reduction);
 
 }  // namespace beras::python

@@ -1,4 +1,6 @@
 // What holds for the whole process.
+#include <beras/base/parallel.h>
+
 #include "bindings/module.h"
 #include "bindings/options.h"
 
@@ -20,6 +22,8 @@ void bind_config(nb::module_& m) {
         return std::tuple(policy.name(), policy.compute_dtype(), policy.variable_dtype());
       },
       "name"_a);
+  m.def("num_threads", &num_threads);
+  m.def("set_num_threads", &set_num_threads, "count"_a);
 }
 
 }  // namespace beras::python

@@ -220,15 +220,17 @@ void bind_tape(nb::module_& m) {
       .def(
           "gradient",
           [](GradientTape& self, const Tensors& targets, const Tensors& sources,
-             const Tensors& output_gradients, bool zero) {
+             const Tensors& output_gradients, const std::string& unconnected_gradients) {
             return self.gradient(targets, sources,
                                  {.output_gradients = output_gradients,
-                                  .unconnected_gradients = zero ? UnconnectedGradients::zero
-                                                                : UnconnectedGradients::none});
+                                  .unconnected_gradients = unconnected_gradients});
           },
           Unlocked())
-      .def("jacobian", &GradientTape::jacobian, Unlocked())
-      .def("batch_jacobian", &GradientTape::batch_jacobian, Unlocked());
+      .def("jacobian", nb::overload_cast<const Tensor&, const Tensors&>(&GradientTape::jacobian),
+           Unlocked())
+      .def("batch_jacobian",
+           nb::overload_cast<const Tensor&, const Tensors&>(&GradientTape::batch_jacobian),
+           Unlocked());
 }
 
 /// PauseRecording, entered and left by Python's `with`.

@@ -5,6 +5,8 @@
 #include <beras/data/npy.h>
 #include <beras/data/npz.h>
 #include <beras/data/one_hot_encoder.h>
+#include <beras/data/split_dataset.h>
+#include <nanobind/stl/variant.h>
 
 #include "bindings/function.h"
 #include "bindings/module.h"
@@ -102,6 +104,29 @@ void bind_data(nb::module_& m) {
         return Walk{self.begin()};
       });
 
+  using Size = std::optional<SplitSize>;
+  m.def(
+      "split_positions",
+      [](std::int64_t length, Size left_size, Size right_size, bool shuffle,
+         std::optional<std::uint64_t> seed) {
+        return split_positions(length, {left_size, right_size, shuffle, seed});
+      },
+      "length"_a, "left_size"_a.none(), "right_size"_a.none(), "shuffle"_a, "seed"_a.none());
+  m.def(
+      "train_test_positions",
+      [](std::int64_t length, Size test_size, Size train_size, bool shuffle,
+         std::optional<std::uint64_t> seed) {
+        return train_test_positions(length, {test_size, train_size, shuffle, seed});
+      },
+      "length"_a, "test_size"_a.none(), "train_size"_a.none(), "shuffle"_a, "seed"_a.none());
+  m.def(
+      "split_dataset",
+      [](const Dataset& dataset, Size left_size, Size right_size, bool shuffle,
+         std::optional<std::uint64_t> seed) {
+        return split_dataset(dataset, {left_size, right_size, shuffle, seed});
+      },
+      "dataset"_a, "left_size"_a.none(), "right_size"_a.none(), "shuffle"_a, "seed"_a.none(),
+      Unlocked());
   m.def("load_idx", &load_idx, "path"_a, Unlocked());
   m.def("load_npy", &load_npy, "path"_a, Unlocked());
   m.def("save_npy", &save_npy, "path"_a, "tensor"_a, Unlocked());

@@ -25,7 +25,7 @@ void loss(nb::module_& m, const std::string& name, const Parameters&... paramete
 void bind_losses(nb::module_& m) {
   nb::class_<Loss, Diffable>(m, "Loss")
       .def("name", &Loss::name)
-      .def("reduction", [](const Loss& self) { return reduction_name(self.reduction()); })
+      .def("reduction", [](const Loss& self) { return self.reduction().name(); })
       .def(
           "per_sample",
           [](const Loss& self, const Tensor& y_true, const Tensor& y_pred) {

@@ -1,4 +1,5 @@
 // Models: compile, fit, evaluate, predict.
+#include <beras/models/per_sample_gradients.h>
 #include <beras/models/sequential.h>
 
 #include "bindings/choices.h"
@@ -235,6 +236,15 @@ void bind_models(nb::module_& m) {
           },
           Unlocked())
       .def("pop", &Sequential::pop);
+  m.def(
+      "per_sample_gradients",
+      [](const Shared<Diffable>& model, nb::handle loss, const Tensor& x, const Tensor& y,
+         bool training) {
+        const losses::AnyLoss chosen = Chosen<losses::AnyLoss>::from(loss);
+        const nb::gil_scoped_release unlocked;
+        return per_sample_gradients(*model.pointer, chosen, x, y, {.training = training});
+      },
+      "model"_a, "loss"_a, "x"_a, "y"_a, "training"_a);
 }
 
 }  // namespace beras::python

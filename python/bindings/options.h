@@ -12,6 +12,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <beras/tensor/any_dtype.h>
+
 #include "bindings/choices.h"
 
 namespace beras::python {
@@ -39,7 +41,7 @@ struct Field;
 template <typename Struct, typename T, T Struct::*Member>
 struct Field<Member> {
   using Options = Struct;
-  using Type = T;
+  using Type = std::conditional_t<std::is_same_v<T, AnyDType>, DType, T>;
   const char* name;
 };
 
@@ -96,7 +98,7 @@ nb::object shown(const T& value) {
   } else if constexpr (std::is_same_v<T, std::string>) {
     return value.empty() ? nb::none() : nb::cast(value);
   } else if constexpr (std::is_same_v<T, losses::Reduction>) {
-    return nb::cast(reduction_name(value));
+    return nb::cast(std::string(value.name()));
   } else if constexpr (std::is_same_v<T, optimizers::LearningRate>) {
     return nb::cast(value.at(0));
   } else if constexpr (Choosable<T> || std::is_same_v<T, DType> || std::is_same_v<T, DTypePolicy>) {
@@ -129,7 +131,7 @@ nb::arg_v declared(const Options&, const Argument<T, Default>& parameter) {
 }
 template <typename Options, auto Member>
 nb::arg_v declared(const Options& options, const Field<Member>& parameter) {
-  return nb::arg(parameter.name).none() = shown(options.*Member);
+  return nb::arg(parameter.name).none() = shown<typename Field<Member>::Type>(options.*Member);
 }
 
 /// What the constructor takes of it: the argument itself; nothing of a field, which is set.

@@ -289,6 +289,24 @@ def test_jacobians():
     np.testing.assert_allclose(jacobian, [np.diag(2 * row) for row in X])
 
 
+def test_jacobians_of_several_sources_have_their_structure():
+    a, b = Tensor([1.0, 2.0]), Tensor([3.0, 4.0])
+    with GradientTape(persistent=True) as tape:
+        y = a * b
+    in_list = tape.jacobian(y, [a, b])
+    assert isinstance(in_list, list)
+    np.testing.assert_array_equal(in_list, [np.diag([3, 4]), np.diag([1, 2])])
+    nested = tape.jacobian(y, {"a": a, "rest": (b,)})
+    np.testing.assert_array_equal(nested["a"], np.diag([3, 4]))
+    np.testing.assert_array_equal(nested["rest"][0], np.diag([1, 2]))
+    assert tape.jacobian(y, []) == []
+    rows = Tensor(X)
+    with GradientTape() as tape:
+        z = rows**2 * a[0]
+    by_name = tape.batch_jacobian(z, {"rows": rows})
+    np.testing.assert_allclose(by_name["rows"], [np.diag(2 * row) for row in X])
+
+
 # --- what is refused
 
 

@@ -175,3 +175,51 @@ def test_an_error_in_a_step_leaves_the_optimizer_usable():
     optimizer.fails = False
     optimizer.apply([[1.0]], [weight])
     assert float(weight.sum()) == 0
+
+
+class Remembering(optimizers.Optimizer):
+    """With state of its own, in Python."""
+
+    def build(self, variables):
+        super().build(variables)
+        self.velocities = [self.add_variable_from_reference(v, "velocity") for v in variables]
+
+    def update_step(self, gradient, variable, learning_rate):
+        velocity = self.velocities[self._get_variable_index(variable)]
+        velocity.assign(0.9 * velocity - learning_rate * gradient)
+        variable.assign(variable + velocity)
+
+
+@pytest.mark.parametrize("kind", [optimizers.Adam, Remembering])
+def test_state_is_saved_and_loaded(kind, tmp_path):
+    from beras import data
+
+    first, w = kind(0.1), Variable([1.0, 2.0])
+    for _ in range(3):
+        first.apply([np.array([1.0, -2.0], "float32")], [w])
+    store = {}
+    first.save_own_variables(store)
+    data.save_npz(str(tmp_path / "state.npz"), store)
+    second, v = kind(0.1), Variable(np.array(w))
+    second.build([v])
+    second.load_own_variables(data.load_npz(str(tmp_path / "state.npz")))
+    for optimizer, weight in ((first, w), (second, v)):
+        optimizer.apply([np.array([0.5, 1.0], "float32")], [weight])
+    np.testing.assert_array_equal(v, w)
+    assert int(second.iterations) == 4
+    assert int(store["0"]) == 3  # a copy
+
+
+def test_state_that_does_not_fit_changes_nothing():
+    optimizer, w = optimizers.Adam(), Variable([1.0, 2.0])
+    store = {}
+    optimizer.save_own_variables(store)
+    with pytest.raises(ValueError, match="build"):
+        optimizers.Adam().load_own_variables({"0": np.array(1), "1": np.zeros(2)})
+    optimizer.build([w])
+    optimizer.save_own_variables(store)
+    store["0"] = np.array(7)
+    store["2"] = np.zeros(3)
+    with pytest.raises(ValueError, match="shape"):
+        optimizer.load_own_variables(store)
+    assert int(optimizer.iterations) == 0

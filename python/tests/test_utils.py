@@ -54,3 +54,80 @@ def test_plot_model_is_a_picture_with_a_box_for_each_layer(tmp_path):
     assert texts[1] == "(None, 3), 15 parameters"
     assert len(list(root.iter("{http://www.w3.org/2000/svg}rect"))) == 2
     assert (tmp_path / "model.svg").read_text() == svg
+
+
+def test_split_dataset_is_kerass():
+    x = np.arange(5)
+    left, right = utils.split_dataset((x, -x), left_size=0.5)  # 2.5 is rounded to even
+    assert [tuple(map(int, each)) for each in left] == [(0, 0), (1, -1)]
+    assert [tuple(map(int, each)) for each in right] == [(2, -2), (3, -3), (4, -4)]
+    assert left.cardinality() == 2
+    first, last = utils.split_dataset(x, left_size=1, right_size=2)
+    assert [int(each) for (each,) in [*first, *last]] == [0, 3, 4]
+
+
+def test_split_dataset_keeps_both_sides_apart():
+    shuffled = beras.data.Dataset.from_tensors(np.arange(20)).shuffle()
+    left, right = utils.split_dataset(shuffled, right_size=5, shuffle=True, seed=3)
+    for _ in range(2):
+        seen = [int(each) for (each,) in [*left, *right]]
+        assert sorted(seen) == list(range(20))
+    assert right.cardinality() == 5
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {},
+        {"left_size": 0},
+        {"left_size": 5},
+        {"left_size": 2**70},
+        {"right_size": -(2**70)},
+        {"left_size": 1.5},
+        {"left_size": float("nan")},
+        {"left_size": 3, "right_size": 3},
+        {"left_size": 3, "seed": -1},
+    ],
+)
+def test_split_dataset_refuses_sizes_that_make_no_sense(sizes):
+    with pytest.raises(ValueError, match="split_dataset"):
+        utils.split_dataset(np.arange(5), **sizes)
+
+
+def test_split_dataset_refuses_other_arguments():
+    with pytest.raises(TypeError, match="left_size"):
+        utils.split_dataset(np.arange(5), left_size="half")
+    with pytest.raises(TypeError, match="left_size"):
+        utils.split_dataset(np.arange(5), left_size=True)
+    with pytest.raises(beras.ShapeError, match="equal length"):
+        utils.split_dataset((np.arange(5), np.arange(4)), left_size=1)
+    with pytest.raises(ValueError, match="preferred_backend"):
+        utils.split_dataset(np.arange(5), left_size=1, preferred_backend="torch")
+
+
+def test_train_test_split_keeps_samples_together():
+    x = np.arange(8)
+    names = np.array([str(i) for i in range(8)])
+    x_train, x_test, names_train, names_test = utils.train_test_split(x, names, seed=1)
+    assert (len(x_train), len(x_test)) == (6, 2)
+    assert [str(i) for i in x_train] == names_train.tolist()
+    assert [str(i) for i in x_test] == names_test.tolist()
+    assert sorted([*x_train, *x_test]) == list(range(8))
+    assert x_train.tolist() != sorted(x_train)
+    again, *_ = utils.train_test_split(x, seed=1)
+    assert again.tolist() == x_train.tolist()
+    ordered = utils.train_test_split(x, test_size=3, shuffle=False)
+    assert [part.tolist() for part in ordered] == [[0, 1, 2, 3, 4], [5, 6, 7]]
+    with pytest.raises(ValueError, match="test_size"):
+        utils.train_test_split(x, test_size=8)
+
+
+def test_the_number_of_threads():
+    before = beras.config.num_threads()
+    try:
+        beras.config.set_num_threads(1)
+        assert beras.config.num_threads() == 1
+    finally:
+        beras.config.set_num_threads(before)
+    with pytest.raises(ValueError, match="at least 1"):
+        beras.config.set_num_threads(0)

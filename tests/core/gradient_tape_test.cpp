@@ -142,6 +142,37 @@ TEST(GradientTape, JacobianHasEveryDerivative) {
   EXPECT_EQ(values_of(jacobian), (std::vector<double>{2, 0, 0, 0, 4, 0, 0, 0, 6}));
 }
 
+TEST(GradientTape, JacobianOfSeveralSourcesTakesOneWalkAnOutput) {
+  const Tensor a{1.0, 2.0}, b{3.0, 4.0}, unrelated{5.0};
+  GradientTape tape;
+  const Tensors jacobians = tape.jacobian(a * b, {a, b, unrelated});
+  ASSERT_EQ(jacobians.size(), 3U);
+  EXPECT_EQ(values_of(jacobians[0]), (std::vector<double>{3, 0, 0, 4}));
+  EXPECT_EQ(values_of(jacobians[1]), (std::vector<double>{1, 0, 0, 2}));
+  EXPECT_EQ(jacobians[2].shape(), (Shape{2, 1}));
+  EXPECT_EQ(values_of(jacobians[2]), (std::vector<double>{0, 0}));
+  EXPECT_THROW(tape.jacobian(a, {a}), TapeError);
+}
+
+TEST(GradientTape, BatchJacobianOfSeveralSources) {
+  const Tensor a{{1.0, 2.0}, {3.0, 4.0}}, b{{5.0, 6.0}, {7.0, 8.0}};
+  GradientTape tape;
+  const Tensors jacobians = tape.batch_jacobian(a * b, {a, b});
+  EXPECT_EQ(jacobians[0].shape(), (Shape{2, 2, 2}));
+  EXPECT_EQ(values_of(jacobians[0]), (std::vector<double>{5, 0, 0, 6, 7, 0, 0, 8}));
+  EXPECT_EQ(values_of(jacobians[1]), (std::vector<double>{1, 0, 0, 2, 3, 0, 0, 4}));
+}
+
+TEST(GradientTape, UnconnectedGradientsGoByNameToo) {
+  const Tensor a{1.0, 2.0}, unrelated{5.0};
+  GradientTape tape({.persistent = true});
+  const Tensor sum = (a * a).sum();
+  EXPECT_FALSE(tape.gradient(sum, unrelated, {.unconnected_gradients = "none"}).defined());
+  EXPECT_EQ(values_of(tape.gradient(sum, unrelated, {.unconnected_gradients = "zero"})),
+            (std::vector<double>{0}));
+  EXPECT_THROW(tape.gradient(sum, a, {.unconnected_gradients = "zeros"}), ValueError);
+}
+
 TEST(GradientTape, BatchJacobianIsPerSample) {
   const Tensor x = doubles({{1., 2.}, {3., 4.}});
   const Tensor w = doubles({{1., 2., 3.}, {4., 5., 6.}});

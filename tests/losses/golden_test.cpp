@@ -50,7 +50,7 @@ TEST(LossesGolden, EqualKeras) {
     const Tensor y_pred = golden::tensor(tensors[entry["y_pred"].get<std::string>()]);
     for (const auto& [what, value] : entry["values"].items()) {
       const std::string reduction = what.substr(0, what.find('+'));
-      const auto loss = make(name, entry["config"], reduction_from_name(reduction));
+      const auto loss = make(name, entry["config"], Reduction(reduction));
       if (!loss) continue;
       const Tensor result =
           reduction == what ? (*loss)(y_true, y_pred) : (*loss)(y_true, y_pred, sample_weight);

@@ -111,9 +111,20 @@ TEST(LossFunctionWrapper, ReducesAFunction) {
 }
 
 TEST(Reduction, IsKnownByName) {
-  EXPECT_EQ(reduction_from_name("mean_with_sample_weight"), Reduction::mean_with_sample_weight);
-  EXPECT_EQ(reduction_from_name("none"), Reduction::none);
-  EXPECT_THROW(reduction_from_name("summ"), ValueError);
+  EXPECT_EQ(Reduction("mean_with_sample_weight"), Reduction::mean_with_sample_weight);
+  EXPECT_EQ(Reduction(std::string("none")), Reduction::none);
+  EXPECT_EQ(Reduction(Reduction::sum).name(), "sum");
+  EXPECT_THROW(Reduction("summ"), ValueError);
+}
+
+TEST(Reduction, IsAnOptionByNameAndAsAnEnum) {
+  const Tensor zeros{{0.0}, {0.0}}, outputs{{1.0}, {3.0}};
+  const MeanSquaredError by_name({.reduction = "sum"}), by_enum({.reduction = Reduction::sum});
+  EXPECT_TRUE(near(by_name(zeros, outputs), Tensor(10)));
+  EXPECT_TRUE(near(by_enum(zeros, outputs), Tensor(10)));
+  const MeanSquaredError each({.reduction = "none"});
+  EXPECT_TRUE(near(each(zeros, outputs), Tensor{1.0, 9.0}));
+  EXPECT_THROW(MeanSquaredError({.reduction = "total"}), ValueError);
 }
 
 }  // namespace

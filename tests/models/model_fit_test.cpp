@@ -74,8 +74,8 @@ TEST(Fit, WhatACallbackAddsToTheLogsIsReported) {
   const History history =
       model.fit(counting_samples(4), zeros(),
                 {.epochs = 2,
-                 .output = {.write = [&](std::string_view piece) { text += piece; }},
-                 .callbacks = {std::make_shared<Add>()}});
+                 .callbacks = {std::make_shared<Add>()},
+                 .output = {.write = [&](std::string_view piece) { text += piece; }}});
   EXPECT_EQ(history.at("half"), (std::vector<double>{0, 0.5}));
   EXPECT_EQ(text.find("Epoch 1/2\n1/1 "), 0U) << text;
   EXPECT_NE(text.find("half: 0.5000 - loss: 7.5000\n"), std::string::npos) << text;

@@ -106,7 +106,7 @@ TEST(ModelPlan, HasARowForEachLayerWithItsWeightsAndTheirState) {
   const MemoryPlan plan = model.plan(256);
   EXPECT_EQ(plan.batch_size, 256);
   ASSERT_EQ(plan.rows.size(), 4U);
-  EXPECT_EQ(plan.rows[0].name, model.get_layer(1).title());
+  EXPECT_EQ(plan.rows[0].name, model.get_layer(0).title());
   EXPECT_EQ(plan.rows[2].name, "SparseCategoricalCrossentropy");
   EXPECT_EQ(plan.rows[3].name, "other");
   const std::size_t kernel = 784 * 128 * 4;

@@ -10,7 +10,7 @@
 #include <beras/base/error.h>
 #include <beras/base/random.h>
 #include <beras/layers/dense.h>
-#include <beras/layers/dropout.h>
+#include <beras/layers/input.h>
 #include <beras/losses/losses.h>
 #include <beras/metrics/metrics.h>
 #include <beras/models/sequential.h>
@@ -330,6 +330,16 @@ TEST(Model, FindsLayersByNameAndPosition) {
   EXPECT_EQ(&model.get_layer("hidden"), &model.get_layer(0));
   EXPECT_THROW(model.get_layer("hiden"), ValueError);
   EXPECT_THROW(model.get_layer(3), IndexError);
+}
+
+TEST(Model, CountsNoInputAmongItsLayers) {
+  Sequential model{layers::Input({3}), layers::Dense(2), layers::Dense(1)};
+  ASSERT_EQ(model.layers().size(), 2U);
+  model.get_layer(0).trainable(false);
+  EXPECT_EQ(model.trainable_variables().size(), 2U);
+  EXPECT_EQ(model.get_layer(1).weights()[0].shape(), (Shape{2, 1}));
+  EXPECT_EQ(model.compute_output_shape({5, 3}), (Shape{5, 1}));
+  EXPECT_THROW(model.compute_output_shape({5, 4}), ShapeError);
 }
 
 }  // namespace

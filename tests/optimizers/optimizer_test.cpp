@@ -236,6 +236,41 @@ TEST(Optimizer, StateCanBePutBack) {
   EXPECT_TRUE(near(weight, other, 0));
 }
 
+TEST(Optimizer, SavesAndLoadsItsState) {
+  Variable weight{0., 0.};
+  Adam first;
+  for (int i = 0; i < 3; ++i) first.apply_gradients({weight}, {Tensor{1., -2.}});
+  const auto store = first.save_own_variables();
+  ASSERT_EQ(store.size(), 3U);
+  EXPECT_EQ(store.at("0").item<int>(), 3);
+  Variable other = weight.copy();
+  Adam second;
+  EXPECT_THROW(second.load_own_variables(store), ValueError);  // before build
+  second.build({other});
+  second.load_own_variables(store);
+  EXPECT_EQ(second.iterations(), 3);
+  first.apply_gradients({weight}, {Tensor{0.5, 1.}});
+  second.apply_gradients({other}, {Tensor{0.5, 1.}});
+  EXPECT_TRUE(near(weight, other, 0));
+  EXPECT_EQ(store.at("0").item<int>(), 3);  // a copy: training goes on without it
+}
+
+TEST(Optimizer, LoadsAllOfItsStateOrNothing) {
+  Variable weight{0., 0.};
+  Adam optimizer;
+  optimizer.build({weight});
+  auto store = optimizer.save_own_variables();
+  store["0"] = Tensor(7, DType::int64);
+  store["2"] = Tensor{1., 2., 3.};
+  EXPECT_THROW(optimizer.load_own_variables(store), ShapeError);
+  store["2"] = Tensor({1, 2}, DType::int32);
+  EXPECT_THROW(optimizer.load_own_variables(store), DTypeError);
+  store.erase("2");
+  store["two"] = Tensor{1., 2.};
+  EXPECT_THROW(optimizer.load_own_variables(store), ValueError);
+  EXPECT_EQ(optimizer.iterations(), 0);
+}
+
 TEST(Optimizer, RefusesOptionsOutOfTheirDomain) {
   EXPECT_THROW(SGD({.clipnorm = 1, .clipvalue = 1}), ValueError);
   EXPECT_THROW(SGD({.clipnorm = 0}), ValueError);

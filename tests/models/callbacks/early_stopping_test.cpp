@@ -81,9 +81,9 @@ TEST(EarlyStopping, EndsFitAndSaysSo) {
       counting_samples(4), Tensor::zeros({4, 1}),
       {.epochs = 9,
        .verbose = 0,
-       .output = {.write = [&](std::string_view piece) { text += piece; }},
        .callbacks = {EarlyStopping({.patience = 3, .verbose = 1, .restore_best_weights = true})},
-       .validation_split = 0.5});
+       .validation_split = 0.5,
+       .output = {.write = [&](std::string_view piece) { text += piece; }}});
   EXPECT_EQ(history.epochs().size(), 4U);
   EXPECT_EQ(text, "Epoch 4: early stopping\nRestoring model weights from the best epoch: 1.\n");
 }

@@ -21,8 +21,8 @@ TEST(LearningRateScheduler, SetsAndReportsTheRateOfEachEpoch) {
       model.fit(counting_samples(1), Tensor::zeros({1, 1}),
                 {.epochs = 3,
                  .verbose = 0,
-                 .output = {.write = [&](std::string_view piece) { text += piece; }},
-                 .callbacks = {halve}});
+                 .callbacks = {halve},
+                 .output = {.write = [&](std::string_view piece) { text += piece; }}});
   EXPECT_EQ(history.at("learning_rate"), (std::vector<double>{0.5, 0.25, 0.125}));
   EXPECT_EQ(text,
             "Epoch 1: setting the learning rate to 0.5.\n"

@@ -56,13 +56,13 @@ TEST(ReduceLROnPlateau, ReportsTheRateOfEachEpoch) {
   Sequential model = linear_model(0);
   model.optimizer().learning_rate(1e-9);  // too small to improve anything
   std::string text;
-  const History history = model.fit(
-      counting_samples(4), Tensor::zeros({4, 1}),
-      {.epochs = 3,
-       .verbose = 0,
-       .output = {.write = [&](std::string_view piece) { text += piece; }},
-       .callbacks = {
-           ReduceLROnPlateau({.monitor = "loss", .factor = 0.5, .patience = 2, .verbose = 1})}});
+  const History history =
+      model.fit(counting_samples(4), Tensor::zeros({4, 1}),
+                {.epochs = 3,
+                 .verbose = 0,
+                 .callbacks = {ReduceLROnPlateau(
+                     {.monitor = "loss", .factor = 0.5, .patience = 2, .verbose = 1})},
+                 .output = {.write = [&](std::string_view piece) { text += piece; }}});
   EXPECT_EQ(history.at("learning_rate"), (Rates{1e-9, 1e-9, 1e-9}));
   EXPECT_EQ(text, "Epoch 3: reducing the learning rate to 5e-10.\n");
   EXPECT_EQ(model.optimizer().learning_rate(), 5e-10);
