@@ -2,6 +2,8 @@
 // Private to core.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -13,8 +15,18 @@ class GradientTape;
 
 struct CallFrame;
 
+/// What a tape shares with the thread that it records, as it may be destroyed on another one: that
+/// thread alone writes the calls, and lets go of them when nobody wants them any more.
+struct TapeRecords {
+  explicit TapeRecords(GradientTape* records_on) : tape(records_on) {}
+
+  GradientTape* const tape;
+  std::vector<std::shared_ptr<const Call>> calls;
+  std::atomic<bool> is_wanted = true;
+};
+
 struct CoreContext {
-  std::vector<GradientTape*> tapes;
+  std::vector<std::shared_ptr<TapeRecords>> tapes;
   int paused = 0;
   int forgetting = 0;
   int exact = 0;

@@ -57,7 +57,7 @@ Diffable::~Diffable() {
 }
 
 GradientTape* Diffable::gradient_tape() {
-  return is_recording() ? core_context().tapes.back() : nullptr;
+  return is_recording() ? core_context().tapes.back()->tape : nullptr;
 }
 
 // --- weights
@@ -75,7 +75,7 @@ Tensors Diffable::weights() const {
 Tensors Diffable::own_weights() const { return state_ ? state_->weights : Tensors(); }
 
 const std::vector<std::shared_ptr<Diffable>>& Diffable::children() const {
-  static const std::vector<std::shared_ptr<Diffable>> none;
+  static const auto& none = *new std::vector<std::shared_ptr<Diffable>>;
   return state_ ? state_->children : none;
 }
 
@@ -115,6 +115,7 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
     ++added_weights_;
     return existing;
   }
+  if (!initializer) throw ValueError(label(), "an initializer", "an empty function");
   const PauseRecording pause;
   Variable weight = initializer(shape, options.dtype);
   if (weight.shape() != shape) {
@@ -132,6 +133,7 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
 
 void Diffable::add_child(std::shared_ptr<Diffable> child) {
   if (!child) throw ValueError(label(), "a layer to add", "a null pointer");
+  if (child->state_) State::adopt(state_, child->state_, label());
   if (state_->frozen && !child->frozen()) {
     child->trainable(false);
     state_->frozen_children.push_back(child);
@@ -296,7 +298,7 @@ Tensors Diffable::invoke_rule(const Arguments& arguments) const {
     const std::shared_ptr<const Diffable> owner = handle();
     const auto recorded = owner && keeps ? std::make_shared<Call>(*call) : call;
     recorded->owner = owner;
-    for (GradientTape* tape : core_context().tapes) tape->record(recorded);
+    for (const auto& tape : core_context().tapes) tape->calls.push_back(recorded);
   }
   return outputs;
 }
