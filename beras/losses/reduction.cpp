@@ -9,8 +9,8 @@
 namespace beras::losses {
 
 Reduction reduction_from_name(std::string_view name) {
-  static const std::vector<std::string> names = {"sum_over_batch_size", "mean", "sum", "none",
-                                                 "mean_with_sample_weight"};
+  static const auto& names = *new std::vector<std::string>{"sum_over_batch_size", "mean", "sum",
+                                                           "none", "mean_with_sample_weight"};
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) throw_unknown_name("Loss", "reduction", name, names);
   return static_cast<Reduction>(found - names.begin());
