@@ -71,6 +71,9 @@ struct FitOptions {
   int initial_epoch = 0;
   /// Steps of an epoch, where the data do not say; the next epoch goes on where this one stopped.
   std::optional<std::int64_t> steps_per_epoch = std::nullopt;
+  /// Ctrl-C (SIGINT) ends fit after the current batch, as stop_training does; it does again what it
+  /// did before when fit returns. For programs: a library leaves signals alone.
+  bool stop_on_interrupt = false;
 };
 
 struct EvaluateOptions {
