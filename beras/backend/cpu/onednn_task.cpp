@@ -1,8 +1,10 @@
 #include <omp.h>
+#include <sys/mman.h>
 
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <new>
 #include <optional>
 #include <thread>
 
@@ -32,11 +34,12 @@ void end_making() {
 
 }  // namespace
 
-void forget_failures() noexcept {
-  int capacity = 0;
-  if (dnnl_get_primitive_cache_capacity(&capacity) != dnnl_success) return;
-  dnnl_set_primitive_cache_capacity(0);
-  dnnl_set_primitive_cache_capacity(capacity);
+void check_memory_for_making() {
+  constexpr std::size_t plenty = std::size_t{32} << 20;  // a convolution generates 10 MiB of code
+  void* const memory =
+      mmap(nullptr, plenty, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  munmap(memory, plenty);
 }
 
 const dnnl::engine& engine() {

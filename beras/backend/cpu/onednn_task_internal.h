@@ -84,9 +84,9 @@ class Making {
   std::int64_t kind_;
 };
 
-/// oneDNN keeps what it makes for all threads, and a failure for want of memory with it: without
-/// this, nobody would ever get a primitive of that kind again.
-void forget_failures() noexcept;
+/// Throws std::bad_alloc unless there is plenty for a primitive: oneDNN, refused memory while it
+/// makes one, leaves its cache of them broken for good.
+void check_memory_for_making();
 
 /// The task of that key, made on its first use on this thread. The reference holds until the next
 /// call.
@@ -98,12 +98,8 @@ Task& find_task(const Key& key, const Make& make) {
   if (tasks.size() >= most_tasks) tasks.clear();
   const Making making(key);
   const OneThread one_thread;
-  try {
-    return tasks.emplace(key, make()).first->second;
-  } catch (...) {
-    forget_failures();
-    throw;
-  }
+  check_memory_for_making();
+  return tasks.emplace(key, make()).first->second;
 }
 
 /// Runs the body; what oneDNN throws becomes a BackendError.
