@@ -72,9 +72,11 @@ void run(bool use_cnn, int epochs, const std::string& data, const std::filesyste
   model.compile({.optimizer = adam(epochs * steps),
                  .loss = losses::SparseCategoricalCrossentropy({.from_logits = true}),
                  .metrics = {"accuracy"}});
-  const History history =
-      model.fit(train.x, train.y,
-                {.batch_size = batch_size, .epochs = epochs, .validation_split = validation_split});
+  const History history = model.fit(train.x, train.y,
+                                    {.batch_size = batch_size,
+                                     .epochs = epochs,
+                                     .validation_split = validation_split,
+                                     .stop_on_interrupt = true});
   const double trained = seconds();
   const Logs result = model.evaluate(test.x, test.y, {.batch_size = 256, .verbose = 0});
 

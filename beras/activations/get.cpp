@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <beras/activations/functions.h>
+#include <beras/base/error.h>
 #include <beras/base/suggest.h>
 
 namespace beras::activations {
@@ -12,7 +13,7 @@ namespace {
 using Defaults = Tensor (*)(const Tensor&);
 
 const std::map<std::string, Defaults, std::less<>>& known() {
-  static const std::map<std::string, Defaults, std::less<>> table{
+  static const auto& table = *new std::map<std::string, Defaults, std::less<>>{
       {"celu", celu},
       {"elu", elu},
       {"exponential", exponential},
@@ -54,6 +55,10 @@ Function get(std::string_view name) {
   std::vector<std::string> names;
   for (const auto& entry : known()) names.push_back(entry.first);
   throw_unknown_name("activations", "activation", name, names);
+}
+
+void AnyActivation::check_function() const {
+  if (!function_) throw ValueError("activations", "a name, function or layer", "an empty function");
 }
 
 }  // namespace beras::activations

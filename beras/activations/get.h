@@ -21,17 +21,19 @@ using Function = std::function<Tensor(const Tensor& x)>;
 BERAS_API Function get(std::string_view name);
 
 /// An activation by name, or as a function or layer: `.activation = "relu"`, `= activations::tanh`,
-/// `= layers::LeakyReLU(0.1)`.
+/// `= layers::LeakyReLU(0.1)`. ValueError for a function that is empty.
 class BERAS_API AnyActivation {
  public:
   AnyActivation(const char* name) : function_(get(name)) {}
   AnyActivation(const std::string& name) : function_(get(name)) {}
   /// Picks the form with defaults of a function that also has one with parameters.
-  AnyActivation(Tensor (*function)(const Tensor&)) : function_(function) {}
+  AnyActivation(Tensor (*function)(const Tensor&)) : function_(function) { check_function(); }
   template <typename Object>
   requires(!std::same_as<Object, AnyActivation> &&
            std::is_invocable_r_v<Tensor, const Object&, const Tensor&>) AnyActivation(Object object)
-      : function_(std::move(object)) {}
+      : function_(std::move(object)) {
+    check_function();
+  }
 
   Tensor operator()(const Tensor& x) const { return function_(x); }
   /// True if it is that function: layers have fused kernels for some.
@@ -41,6 +43,8 @@ class BERAS_API AnyActivation {
   }
 
  private:
+  void check_function() const;
+
   Function function_;
 };
 

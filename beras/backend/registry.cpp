@@ -37,11 +37,12 @@ Cpu make_fast() {
   return {};
 }
 
-/// The only device so far is the CPU.
+/// The only device so far is the CPU. Kernels are never destroyed: what runs while the process ends
+/// may still need them.
 template <typename Kernels, typename Reference, typename Cpu>
 const Kernels& choose(Device) {
-  static const Reference reference;
-  static const Cpu cpu = make_fast<Cpu>();
+  static const Reference& reference = *new Reference();
+  static const Cpu& cpu = *new Cpu(make_fast<Cpu>());
   if (reference_depth > 0) return reference;
   return cpu;
 }

@@ -58,7 +58,7 @@ void SeedGenerator::reset(std::uint64_t seed) {
 }
 
 SeedGenerator& SeedGenerator::global() {
-  static SeedGenerator generator(default_seed);
+  static auto& generator = *new SeedGenerator(default_seed);
   return generator;
 }
 

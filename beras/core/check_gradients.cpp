@@ -20,13 +20,14 @@ class Float64Weights {
  public:
   explicit Float64Weights(Tensors weights) : weights_(std::move(weights)) {
     const PauseRecording pause;
-    for (Tensor& weight : weights_) {
-      originals_.push_back(weight.snapshot());
-      if (!is_floating(weight.dtype())) continue;
-      Tensor exact = weight.astype(DType::float64).copy();
-      exact.trainable(weight.trainable());
-      weight.rebind(exact);
+    Tensors exact;
+    for (const Tensor& weight : weights_) {
+      originals_.push_back(weight.snapshot().name({}));  // without a name a rebind cannot fail
+      exact.push_back(is_floating(weight.dtype()) ? weight.astype(DType::float64).copy()
+                                                  : originals_.back());
+      exact.back().trainable(weight.trainable());
     }
+    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i].rebind(exact[i]);
   }
   ~Float64Weights() {
     for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i].rebind(originals_[i]);
@@ -43,7 +44,9 @@ class Float64Weights {
 class FunctionOfTensors : public Diffable {
  public:
   explicit FunctionOfTensors(std::function<Tensor(const Tensors&)> function)
-      : function_(std::move(function)) {}
+      : function_(std::move(function)) {
+    if (!function_) throw ValueError("check_gradients", "a function", "an empty one");
+  }
   Tensors forward(const Arguments& arguments) const override {
     return {function_(arguments.inputs())};
   }

@@ -2,6 +2,8 @@
 // Private to core.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -13,9 +15,20 @@ class GradientTape;
 
 struct CallFrame;
 
+/// What a tape shares with the thread that it records, as it may be destroyed on another one: that
+/// thread alone writes the calls, and lets go of them when nobody wants them any more.
+struct TapeRecords {
+  TapeRecords(GradientTape* records_on, bool frozen_too)
+      : tape(records_on), follows_frozen(frozen_too) {}
+
+  GradientTape* const tape;
+  const bool follows_frozen;
+  std::vector<std::shared_ptr<const Call>> calls;
+  std::atomic<bool> is_wanted = true;
+};
+
 struct CoreContext {
-  std::vector<GradientTape*> tapes;
-  int following_frozen = 0;  // how many of the tapes do
+  std::vector<std::shared_ptr<TapeRecords>> tapes;
   int paused = 0;
   int forgetting = 0;
   int exact = 0;

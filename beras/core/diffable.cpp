@@ -12,6 +12,16 @@
 #include <beras/core/gradient_tape.h>
 
 namespace beras {
+namespace {
+
+/// True if a tape of this thread follows frozen weights too.
+bool follows_frozen() {
+  const auto& tapes = core_context().tapes;
+  return std::any_of(tapes.begin(), tapes.end(),
+                     [](const auto& records) { return records->follows_frozen; });
+}
+
+}  // namespace
 
 Diffable::Diffable()
     : state_(std::make_shared<State>()), anchor_(std::make_shared<Anchor>(Anchor{this})) {}
@@ -58,7 +68,7 @@ Diffable::~Diffable() {
 }
 
 GradientTape* Diffable::gradient_tape() {
-  return is_recording() ? core_context().tapes.back() : nullptr;
+  return is_recording() ? core_context().tapes.back()->tape : nullptr;
 }
 
 // --- weights
@@ -79,7 +89,7 @@ Tensors Diffable::weights() const {
 Tensors Diffable::own_weights() const { return state_ ? state_->weights : Tensors(); }
 
 const std::vector<std::shared_ptr<Diffable>>& Diffable::children() const {
-  static const std::vector<std::shared_ptr<Diffable>> none;
+  static const auto& none = *new std::vector<std::shared_ptr<Diffable>>;
   return state_ ? state_->children : none;
 }
 
@@ -119,6 +129,7 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
     ++added_weights_;
     return existing;
   }
+  if (!initializer) throw ValueError(label(), "an initializer", "an empty function");
   const PauseRecording pause;
   Variable weight = initializer(shape, options.dtype);
   if (weight.shape() != shape) {
@@ -137,6 +148,7 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
 
 void Diffable::add_child(std::shared_ptr<Diffable> child) {
   if (!child) throw ValueError(label(), "a layer to add", "a null pointer");
+  if (child->state_) State::adopt(state_, child->state_, label());
   if (state_->frozen && !child->frozen()) {
     child->trainable(false);
     state_->frozen_children.push_back(child);
@@ -283,7 +295,7 @@ Tensors Diffable::invoke_rule(const Arguments& arguments) const {
   const bool recording = is_recording();
   const bool flows = recording && any_read([](const Tensor& tensor) { return tensor.flows(); });
   const bool records =
-      flows || (recording && core_context().following_frozen > 0 &&
+      flows || (recording && follows_frozen() &&
                 any_read([](const Tensor& tensor) { return tensor.frozen_flows(); }));
   const bool keeps = state_ && core_context().forgetting == 0;
   const std::shared_ptr<Call> call = records || keeps ? open_call(arguments) : nullptr;
@@ -312,7 +324,7 @@ Tensors Diffable::invoke_rule(const Arguments& arguments) const {
     const std::shared_ptr<const Diffable> owner = handle();
     const auto recorded = owner && keeps ? std::make_shared<Call>(*call) : call;
     recorded->owner = owner;
-    for (GradientTape* tape : core_context().tapes) tape->record(recorded);
+    for (const auto& tape : core_context().tapes) tape->calls.push_back(recorded);
   }
   return outputs;
 }

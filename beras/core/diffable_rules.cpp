@@ -1,5 +1,6 @@
 // How a Diffable states its gradient, and how each way is derived from the others.
 #include <algorithm>
+#include <new>
 
 #include <beras/base/error.h>
 #include <beras/core/context_internal.h>
@@ -24,6 +25,8 @@ bool is_overridden(Ask&& ask) {
   const PauseRecording pause;
   try {
     ask();
+  } catch (const std::bad_alloc&) {
+    throw;  // says nothing of the rule
   } catch (...) {
     return !reached_default;
   }
@@ -41,6 +44,17 @@ Tensors values_of(const Jacobians& jacobians) {
   Tensors values;
   for (const Jacobian& jacobian : jacobians) values.push_back(jacobian.values());
   return values;
+}
+
+/// Asks for nothing where nothing flows, but for a place for it: a rule that returns {} is one that
+/// was forgotten.
+void check_count(const Diffable& diffable, const Tensors& gradients, std::size_t expected,
+                 const char* role) {
+  if (gradients.size() == expected) return;
+  throw ValueError(
+      diffable.label(),
+      "a rule that gives " + std::to_string(expected) + " gradients, one for each " + role,
+      std::to_string(gradients.size()), "An undefined tensor says that none flows");
 }
 
 bool nothing_above(const Tensors& J) { return J.empty() || (J.size() == 1 && !J[0].defined()); }
@@ -168,7 +182,8 @@ Jacobians Diffable::explicit_jacobians(const Tensors& sources, bool for_weights)
       J[k] = basis_vector(outputs[k], row);
       const Tensors gradients =
           for_weights ? compose_weight_gradients(J) : compose_input_gradients(J);
-      for (std::size_t i = 0; i < sources.size() && i < gradients.size(); ++i) {
+      check_count(*this, gradients, sources.size(), for_weights ? "weight" : "input");
+      for (std::size_t i = 0; i < sources.size(); ++i) {
         if (gradients[i].defined())
           matrices[i][Index(row)].assign(gradients[i].reshape({sources[i].size()}));
       }
@@ -219,8 +234,14 @@ Diffable::Gradients Diffable::local_gradients(const Call& call, const Tensors& J
   }
   const bool wants_inputs =
       std::find(wanted_inputs.begin(), wanted_inputs.end(), true) != wanted_inputs.end();
-  if (wants_inputs) gradients.inputs = compose_input_gradients(J);
-  if (wants_weights) gradients.weights = compose_weight_gradients(J);
+  if (wants_inputs) {
+    gradients.inputs = compose_input_gradients(J);
+    check_count(*this, gradients.inputs, call.inputs().size(), "input");
+  }
+  if (wants_weights) {
+    gradients.weights = compose_weight_gradients(J);
+    check_count(*this, gradients.weights, call.weights.size(), "weight");
+  }
   return gradients;
 }
 

@@ -5,6 +5,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include <beras/core/diffable.h>
@@ -20,6 +22,11 @@ struct Diffable::State {
   std::vector<std::shared_ptr<Diffable>> frozen_children;
   std::atomic<int> rule = -1;  // -1: not asked yet
 
+  /// Makes this one a parent of the child. ValueError if the child holds this one, or if they would
+  /// be nested deeper than a stack has room for: weights, calls and destructors go down all levels.
+  static void adopt(const std::shared_ptr<State>& parent, const std::shared_ptr<State>& child,
+                    const std::string& who);
+
   /// The call must not own its Diffable, which owns this state.
   void keep(std::shared_ptr<const Call> call) {
     const std::lock_guard lock(mutex);
@@ -31,7 +38,12 @@ struct Diffable::State {
   }
 
  private:
+  using Level = std::set<std::shared_ptr<State>>;
+  Level children_states() const;
+  Level parent_states();
+
   std::shared_ptr<const Call> latest_;
+  std::vector<std::weak_ptr<State>> parents_;  // may name some that are no parents any more
 };
 
 /// True while a Diffable is asked how it states its gradient.

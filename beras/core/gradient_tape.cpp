@@ -84,29 +84,39 @@ UnconnectedGradients::Kind UnconnectedGradients::kind_of(std::string_view name) 
 }
 
 GradientTape::GradientTape(GradientTapeOptions options)
-    : options_(options), thread_(std::this_thread::get_id()) {
+    : options_(options),
+      thread_(std::this_thread::get_id()),
+      records_(std::make_shared<TapeRecords>(this, options.follow_frozen)),
+      calls_(records_->calls) {
   if (options_.start) start();
 }
 
-GradientTape::~GradientTape() { stop(); }
+GradientTape::~GradientTape() {
+  records_->is_wanted = false;
+  if (thread_ == std::this_thread::get_id()) stop();
+}
 
 void GradientTape::start() {
   check_usable("start");
   if (recording_) return;
-  core_context().tapes.push_back(this);
-  if (options_.follow_frozen) ++core_context().following_frozen;
+  core_context().tapes.push_back(records_);
   recording_ = true;
 }
 
 void GradientTape::stop() {
+  check_thread("stop");
   if (!recording_) return;
-  auto& tapes = core_context().tapes;
-  tapes.erase(std::remove(tapes.begin(), tapes.end(), this), tapes.end());
-  if (options_.follow_frozen) --core_context().following_frozen;
+  std::erase(core_context().tapes, records_);
   recording_ = false;
 }
 
+GradientTape::Pause::~Pause() {
+  const bool is_usable = !tape_.used_ && tape_.thread_ == std::this_thread::get_id();
+  if (was_recording_ && is_usable) tape_.start();
+}
+
 void GradientTape::watch(const Tensor& tensor) {
+  check_thread("watch");
   check_differentiable(tensor, "tensor to watch");
   Tensor handle = tensor;
   handle.flows(true);

@@ -17,6 +17,7 @@
 namespace beras {
 
 class GradientWalk;
+struct TapeRecords;
 
 /// What a source that the target does not depend on gets: "none", an undefined tensor, or "zero",
 /// zeros of its shape.
@@ -57,7 +58,8 @@ struct GradientOptions {
 };
 
 /// Records from its construction until it is asked, stopped or destroyed. It belongs to the thread
-/// that made it; tapes nest, and every tape that is recording gets every call.
+/// that made it; tapes nest, and every tape that is recording gets every call. Other threads may
+/// read what it has recorded and destroy it; TapeError for what else they ask of it.
 ///
 /// ```cpp
 /// GradientTape tape;
@@ -115,9 +117,8 @@ class BERAS_API GradientTape {
     explicit Pause(GradientTape& tape) : tape_(tape), was_recording_(tape.recording()) {
       tape_.stop();
     }
-    ~Pause() {
-      if (was_recording_) tape_.start();
-    }
+    /// Starts it again, unless it was asked meanwhile.
+    ~Pause();
     Pause(const Pause&) = delete;
     Pause& operator=(const Pause&) = delete;
 
@@ -129,9 +130,7 @@ class BERAS_API GradientTape {
   [[nodiscard]] Pause stop_recording() { return Pause(*this); }
 
  private:
-  friend class Diffable;
   using Records = std::vector<std::shared_ptr<const Call>>;
-  void record(const std::shared_ptr<const Call>& call) { calls_.push_back(call); }
   void check_thread(const char* what) const;
   void check_usable(const char* what) const;
   const Tensors* followed_only() const;
@@ -141,7 +140,8 @@ class BERAS_API GradientTape {
 
   GradientTapeOptions options_;
   std::thread::id thread_;
-  Records calls_;
+  std::shared_ptr<TapeRecords> records_;
+  Records& calls_;
   Tensors watched_;
   bool recording_ = false;
   bool used_ = false;

@@ -41,14 +41,6 @@ void check_fits(const Call& call, const Tensor& gradient, const Tensor& tensor, 
       to_string(gradient.shape()), "Its rule is wrong; check_gradients shows where");
 }
 
-void check_count(const Call& call, std::size_t given, std::size_t expected, const char* role) {
-  if (given == expected) return;
-  throw ValueError(
-      call.diffable().label(),
-      "a rule that gives " + std::to_string(expected) + " gradients, one for each " + role,
-      std::to_string(given));
-}
-
 }  // namespace
 
 GradientWalk::GradientWalk(const Records& records, const Tensors& targets, const Tensors& sources,
@@ -126,14 +118,11 @@ void GradientWalk::visit(const Step& step, Gradients& gradients) const {
   }
   if (!any) return;
   const auto local = Diffable::gradients_of(call, J, step.wanted_inputs, step.wants_weights);
-  if (!local.inputs.empty()) check_count(call, local.inputs.size(), call.inputs().size(), "input");
   for (std::size_t i = 0; i < local.inputs.size(); ++i) {
     if (!step.wanted_inputs[i] || !local.inputs[i].defined()) continue;
     check_fits(call, local.inputs[i], call.inputs()[i], "input");
     accumulate(gradients, call.inputs()[i], local.inputs[i]);
   }
-  if (!local.weights.empty())
-    check_count(call, local.weights.size(), call.weights.size(), "weight");
   for (std::size_t i = 0; i < local.weights.size(); ++i) {
     if (!local.weights[i].defined()) continue;
     check_fits(call, local.weights[i], call.weights[i], "weight");

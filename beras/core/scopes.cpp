@@ -1,19 +1,20 @@
 #include <beras/core/scopes.h>
 
+#include <beras/base/thread_value_internal.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/profiler_internal.h>
 #include <beras/core/replay.h>
 
 namespace beras {
 
-CoreContext& core_context() {
-  thread_local CoreContext context;
-  return context;
-}
+CoreContext& core_context() { return thread_value<CoreContext>(); }
 
 bool is_recording() {
-  const CoreContext& context = core_context();
-  return context.paused == 0 && !context.tapes.empty();
+  CoreContext& context = core_context();
+  if (context.paused != 0 || context.tapes.empty()) [[likely]]
+    return false;
+  std::erase_if(context.tapes, [](const auto& records) { return !records->is_wanted; });
+  return !context.tapes.empty();
 }
 
 bool is_watched() { return profiler::is_recording() || is_recording(); }

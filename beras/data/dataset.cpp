@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -5,6 +6,7 @@
 #include <beras/base/random.h>
 #include <beras/data/dataset.h>
 #include <beras/data/pipeline/node_internal.h>
+#include <beras/tensor/memory_pool_internal.h>
 
 namespace beras {
 namespace {
@@ -16,7 +18,31 @@ void check_at_least(std::int64_t least, std::int64_t value, const std::string& m
                      std::to_string(value));
 }
 
+/// Refuses to keep more elements at once than this machine has memory for, be they ever so small.
+void check_kept(std::int64_t most, std::int64_t cardinality, const std::string& method) {
+  if (cardinality == Dataset::unknown) return;
+  const std::int64_t kept = cardinality >= 0 ? std::min(most, cardinality) : most;
+  const auto room = static_cast<std::int64_t>(machine_memory() / sizeof(std::int64_t));
+  if (kept > room)
+    throw ValueError("Dataset." + method,
+                     "at most " + std::to_string(room) + " elements to keep in memory at once",
+                     std::to_string(kept));
+}
+
 }  // namespace
+
+Dataset::Dataset(std::shared_ptr<const data::Node> node) : node_(std::move(node)) {
+  // Each is a few frames of the stack when the dataset is walked or destroyed.
+  constexpr int most = 1000;
+  if (node_->depth() > most)
+    throw ValueError("Dataset", "at most " + std::to_string(most) + " transformations in a row",
+                     std::to_string(node_->depth()), "Put several functions into one map");
+}
+
+const std::shared_ptr<const data::Node>& Dataset::node(const char* method) const {
+  if (node_) return node_;
+  throw ValueError(std::string("Dataset.") + method, "a dataset", "one that was moved from");
+}
 
 Dataset Dataset::from_tensors(const Tensors& tensors) {
   return Dataset(data::from_tensors(tensors));
@@ -31,50 +57,57 @@ Dataset Dataset::zip(const std::vector<Dataset>& datasets) {
   if (datasets.empty()) throw ValueError("Dataset.zip", "at least one dataset", "none");
   std::vector<data::NodePtr> nodes;
   nodes.reserve(datasets.size());
-  for (const Dataset& dataset : datasets) nodes.push_back(dataset.node_);
+  for (const Dataset& dataset : datasets) nodes.push_back(dataset.node("zip"));
   return Dataset(data::zip(std::move(nodes)));
 }
 
 Dataset Dataset::shuffle(const ShuffleOptions& options) const {
   const auto buffer_size = options.buffer_size.value_or(std::numeric_limits<std::int64_t>::max());
   check_at_least(1, buffer_size, "shuffle", "a buffer size");
+  const std::int64_t all = node("shuffle")->cardinality();
+  if (all == infinite && !options.buffer_size)
+    throw ValueError("Dataset.shuffle", "a buffer_size beside an endless dataset", "none");
+  check_kept(buffer_size, all, "shuffle");
   const auto seed = options.seed ? *options.seed : SeedGenerator::global().next();
-  return Dataset(data::shuffle(node_, buffer_size, seed, options.reshuffle_each_iteration));
+  return Dataset(
+      data::shuffle(node("shuffle"), buffer_size, seed, options.reshuffle_each_iteration));
 }
 
 Dataset Dataset::batch(std::int64_t size, bool drop_remainder) const {
   check_at_least(1, size, "batch", "a size");
-  return Dataset(data::batch(node_, size, drop_remainder));
+  check_kept(size, node("batch")->cardinality(), "batch");
+  return Dataset(data::batch(node("batch"), size, drop_remainder));
 }
 
 Dataset Dataset::map(Function function) const {
   if (!function) throw ValueError("Dataset.map", "a function", "an empty one");
-  return Dataset(data::map(node_, std::move(function)));
+  return Dataset(data::map(node("map"), std::move(function)));
 }
 
 Dataset Dataset::repeat(std::int64_t count) const {
   if (count != infinite) check_at_least(0, count, "repeat", "a count");
-  return Dataset(data::repeat(node_, count));
+  return Dataset(data::repeat(node("repeat"), count));
 }
 
 Dataset Dataset::take(std::int64_t count) const {
   check_at_least(0, count, "take", "a count");
-  return Dataset(data::take(node_, count));
+  return Dataset(data::take(node("take"), count));
 }
 
 Dataset Dataset::skip(std::int64_t count) const {
   check_at_least(0, count, "skip", "a count");
-  return Dataset(data::skip(node_, count));
+  return Dataset(data::skip(node("skip"), count));
 }
 
 Dataset Dataset::prefetch(std::int64_t count) const {
   check_at_least(1, count, "prefetch", "a count");
-  return Dataset(data::prefetch(node_, count));
+  check_kept(count, node("prefetch")->cardinality(), "prefetch");
+  return Dataset(data::prefetch(node("prefetch"), count));
 }
 
-std::int64_t Dataset::cardinality() const { return node_->cardinality(); }
+std::int64_t Dataset::cardinality() const { return node("cardinality")->cardinality(); }
 
-Dataset::Iterator Dataset::begin() const { return Iterator(node_->open()); }
+Dataset::Iterator Dataset::begin() const { return Iterator(node("begin")->open()); }
 
 Dataset::Iterator::Iterator(std::shared_ptr<data::Stream<Tensors>> stream)
     : stream_(std::move(stream)), element_(stream_->next()) {}

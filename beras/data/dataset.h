@@ -39,9 +39,11 @@ struct ShuffleOptions {
 /// ```
 ///
 /// A Dataset is an immutable value: every transformation returns a new one, and copies share what
-/// they are made of. Elements come in an order that depends on the seed alone, never on threads.
-/// Their tensors are not trainable: to tapes they are constants. Errors of generators and functions
-/// reach whoever walks, also from a background thread.
+/// they are made of. ValueError for more than 1000 transformations in a row, and where so many
+/// elements would be kept at once that this machine has no memory for them. Elements come in an
+/// order that depends on the seed alone, never on threads. Their tensors are not trainable: to
+/// tapes they are constants. Errors of generators and functions reach whoever walks, also from a
+/// background thread.
 class BERAS_API Dataset {
  public:
   /// What cardinality() says of an endless one, and where only walking would tell.
@@ -69,7 +71,7 @@ class BERAS_API Dataset {
   /// The elements in random order: each is drawn from the next `buffer_size` ones.
   ///
   /// The k-th walk over this dataset, or over one made from it, has order k of the seed. ValueError
-  /// for a buffer below 1.
+  /// for a buffer below 1, and for an endless dataset without a buffer size.
   Dataset shuffle(const ShuffleOptions& options = {}) const;
   /// `size` elements stacked along a new axis 0; the last batch may be smaller, or is left out with
   /// `drop_remainder`. Batches of rows in their order are the tensors' own memory, and may only be
@@ -102,7 +104,9 @@ class BERAS_API Dataset {
   std::default_sentinel_t end() const { return {}; }
 
  private:
-  explicit Dataset(std::shared_ptr<const data::Node> node) : node_(std::move(node)) {}
+  explicit Dataset(std::shared_ptr<const data::Node> node);
+  /// ValueError for one that was moved from.
+  const std::shared_ptr<const data::Node>& node(const char* method) const;
 
   std::shared_ptr<const data::Node> node_;
 };

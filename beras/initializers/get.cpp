@@ -3,6 +3,7 @@
 #include <map>
 #include <vector>
 
+#include <beras/base/error.h>
 #include <beras/base/suggest.h>
 #include <beras/initializers/constant.h>
 #include <beras/initializers/identity.h>
@@ -16,7 +17,7 @@ namespace {
 using Table = std::map<std::string, Initializer, std::less<>>;
 
 const Table& known() {
-  static const Table table{
+  static const auto& table = *new Table{
       {"Zeros", Zeros()},
       {"zeros", Zeros()},
       {"zero", Zeros()},
@@ -65,6 +66,10 @@ Initializer get(std::string_view name) {
   std::vector<std::string> names;
   for (const auto& entry : known()) names.push_back(entry.first);
   throw_unknown_name("initializers", "initializer", name, names);
+}
+
+void AnyInitializer::check_function() const {
+  if (!initializer_) throw ValueError("initializers", "a name or an object", "an empty function");
 }
 
 }  // namespace beras::initializers

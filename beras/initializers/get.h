@@ -26,11 +26,15 @@ class BERAS_API AnyInitializer {
   requires(!std::same_as<Object, AnyInitializer> &&
            std::is_invocable_r_v<Tensor, const Object&, const Shape&, DType>)
       AnyInitializer(Object object)
-      : initializer_(std::move(object)) {}
+      : initializer_(std::move(object)) {
+    check_function();
+  }
 
   Tensor operator()(const Shape& shape, DType dtype) const { return initializer_(shape, dtype); }
 
  private:
+  void check_function() const;
+
   Initializer initializer_;
 };
 

@@ -17,12 +17,12 @@ namespace {
 // One for all layers: building is rare, nests in composite layers, and touches weights that copies
 // of a layer share.
 std::recursive_mutex& building() {
-  static std::recursive_mutex mutex;
+  static auto& mutex = *new std::recursive_mutex;
   return mutex;
 }
 
 std::string numbered(const std::string& base) {
-  static std::map<std::string, int> used;
+  static auto& used = *new std::map<std::string, int>;
   const int number = used[base]++;
   return number == 0 ? base : base + "_" + std::to_string(number);
 }

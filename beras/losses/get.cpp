@@ -39,7 +39,7 @@ std::shared_ptr<Loss> make_crossentropy() {
 using Maker = std::shared_ptr<Loss> (*)();
 
 const std::map<std::string, Maker, std::less<>>& makers() {
-  static const std::map<std::string, Maker, std::less<>> known = {
+  static const auto& known = *new std::map<std::string, Maker, std::less<>>{
       {"BCE", make<BinaryCrossentropy>},
       {"BinaryCrossentropy", make<BinaryCrossentropy>},
       {"CategoricalCrossentropy", make<CategoricalCrossentropy>},

@@ -20,15 +20,15 @@ Tensor argument(const Arguments& arguments, std::size_t position, std::string_vi
   return arguments.has(name) ? arguments[name] : Tensor();
 }
 
-void check_labels(const Loss& loss, const Tensor& labels) {
-  if (!is_floating(labels.dtype())) return;
-  const Tensor values = labels.contiguous();
+void check_numbers(const Loss& loss, const Tensor& tensor, const char* what) {
+  if (!tensor.defined() || !is_floating(tensor.dtype())) return;
+  const Tensor values = tensor.detach().contiguous();
   visit_dtype(values.dtype(), [&](auto zero) {
     using T = decltype(zero);
     const T* elements = values.data<T>();
     for (std::int64_t i = 0; i < values.size(); ++i) {
       if (std::isnan(static_cast<double>(elements[i]))) {
-        throw ValueError(loss.label(), "labels that are numbers",
+        throw ValueError(loss.label(), std::string(what) + " that are numbers",
                          "NaN at position " + std::to_string(i));
       }
     }
@@ -90,12 +90,14 @@ Tensors Loss::forward(const Arguments& arguments) const {
     throw ValueError(label(), "y_true and y_pred", y_true.defined() ? "no y_pred" : "no y_true");
   }
   const Tensor labels = y_true.detach();
-  check_labels(*this, labels);
+  const Tensor sample_weight = argument(arguments, 2, "sample_weight");
+  check_numbers(*this, labels, "labels");
+  check_numbers(*this, sample_weight, "sample weights");
   const bool exact = y_pred.dtype() == DType::float32 || y_pred.dtype() == DType::float64;
   const Tensor predictions = exact ? y_pred : y_pred.astype(DType::float32);
   const Tensor values = per_sample(labels, predictions);
-  const Tensor weight = effective_weight(*this, values, argument(arguments, 2, "sample_weight"),
-                                         counted(labels, predictions));
+  const Tensor weight =
+      effective_weight(*this, values, sample_weight, counted(labels, predictions));
   return {reduce(values, weight, reduction())};
 }
 

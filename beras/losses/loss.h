@@ -33,8 +33,8 @@ struct LossOptions {
 /// Labels and sample weights are constants: no gradient flows to them. Sample weights have the
 /// shape of the values per sample, or of their first axes (one weight for each sample of a
 /// sequence), up to a trailing axis of length 1. The loss has the dtype of the predictions, which
-/// count as float32 unless they are float64. ValueError if a label is NaN, ShapeError if shapes do
-/// not fit.
+/// count as float32 unless they are float64. ValueError if a label or a sample weight is NaN,
+/// ShapeError if shapes do not fit.
 class BERAS_API Loss : public Diffable {
  public:
   explicit Loss(LossOptions options = {});

@@ -11,8 +11,8 @@ namespace {
 
 /// In the order of Reduction::Kind.
 const std::vector<std::string>& names() {
-  static const std::vector<std::string> all = {"sum_over_batch_size", "mean", "sum", "none",
-                                               "mean_with_sample_weight"};
+  static const auto& all = *new std::vector<std::string>{"sum_over_batch_size", "mean", "sum",
+                                                         "none", "mean_with_sample_weight"};
   return all;
 }
 

@@ -36,7 +36,7 @@ std::shared_ptr<Metric> make() {
 using Maker = std::shared_ptr<Metric> (*)();
 
 const std::map<std::string, Maker, std::less<>>& makers() {
-  static const std::map<std::string, Maker, std::less<>> known = {
+  static const auto& known = *new std::map<std::string, Maker, std::less<>>{
       {"Accuracy", make<Accuracy>},
       {"BinaryAccuracy", make<BinaryAccuracy>},
       {"CategoricalAccuracy", make<CategoricalAccuracy>},

@@ -44,8 +44,8 @@ void MemoryLog::allocated(const void* block, std::size_t bytes) {
     entry.span = span;
   }
   if (entry.span) entry.span_start = entry.span->event().start;
-  in_use_[block] = entries_.size();
   entries_.push_back(entry);
+  in_use_[block] = entries_.size() - 1;
 }
 
 void MemoryLog::released(const void* block) noexcept {

@@ -145,6 +145,7 @@ Logs Model::train_on_batch(const Tensor& x, const Tensor& y, const Tensor& sampl
                            const ClassWeights& class_weight) {
   training();
   check_samples("train_on_batch", x, y, sample_weight, 1);
+  check_class_weights("train_on_batch", class_weight);
   const ForgetCalls forget;
   return train_step({x.detach(), y, with_class_weights(y, sample_weight, class_weight)});
 }

@@ -41,8 +41,9 @@ class BERAS_API Model : public layers::Layer {
   /// Trains; x and y have one sample for each index of the first axis. The last batch may be
   /// smaller. y may be undefined where compute_loss or train_step is overridden and needs none.
   ///
-  /// ValueError before compile, for no samples, a batch size below 1, a split outside [0, 1) or NaN
-  /// labels; ShapeError for unequal lengths.
+  /// ValueError before compile, for no samples, a batch size below 1, a split outside [0, 1),
+  /// labels or sample weights that are NaN, or a class weight below 0; ShapeError for unequal
+  /// lengths.
   History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
   /// The same with batches of x, (x, y) or (x, y, sample_weight). Options about samples
   /// (batch_size, shuffle, validation_split) do not apply; endless ones need steps_per_epoch.
@@ -116,7 +117,8 @@ class BERAS_API Model : public layers::Layer {
   /// In a path a layer goes by its class, numbered within what holds it, as in Keras: files go from
   /// a model to another one of the same make, whatever their layers are called.
   std::vector<std::pair<std::string, Tensor>> named_weights() const;
-  /// Writes all weights to a .npz file, whole or not at all.
+  /// Writes all weights to a .npz file, whole or not at all. ValueError for a path of another
+  /// ending, as for load_weights.
   void save_weights(const std::string& path) const;
   /// Reads them back. FormatError or ShapeError naming the weight if the file does not fit, and
   /// then nothing is changed.

@@ -5,6 +5,7 @@
 
 #include <beras/base/error.h>
 #include <beras/base/flush_subnormals.h>
+#include <beras/base/interrupt_internal.h>
 #include <beras/core/scopes.h>
 #include <beras/models/model.h>
 #include <beras/models/progress_bar.h>
@@ -31,6 +32,7 @@ void check(const FitOptions& options) {
   if (options.steps_per_epoch && *options.steps_per_epoch < 1) {
     throw ValueError("fit", "at least one step an epoch", std::to_string(*options.steps_per_epoch));
   }
+  check_class_weights("fit", options.class_weight);
   check_callbacks("fit", options.callbacks);
   display_for(options.verbose, options.output);
 }
@@ -107,6 +109,9 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
         *this, {options.epochs, steps, options.verbose, options.output, validation.has_value()});
   });
   for_each_callback(callbacks, [](Callback& callback) { callback.on_train_begin(); });
+  std::optional<const InterruptWatch> watch;
+  if (options.stop_on_interrupt) watch.emplace();
+  const auto stop_if_interrupted = [&] { stop_training |= watch && watch->interrupted(); };
   std::optional<Dataset::Iterator> walk;
   for (int epoch = options.initial_epoch; epoch < options.epochs && !stop_training; ++epoch) {
     if (display != Display::silent)
@@ -125,6 +130,7 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
       for_each_callback(callbacks,
                         [&](Callback& callback) { callback.on_train_batch_end(step, logs); });
       bar.update(++step, logs);
+      stop_if_interrupted();
       if (stop_training) break;
       ++*walk;
     }
@@ -137,6 +143,7 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
     for_each_callback(callbacks, [&](Callback& callback) { callback.on_epoch_end(epoch, logs); });
     history.append(epoch, logs);
     bar.finish(step, logs);
+    stop_if_interrupted();
   }
   for_each_callback(callbacks, [&](Callback& callback) { callback.on_train_end(logs); });
   return history;

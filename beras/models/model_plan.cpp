@@ -20,7 +20,7 @@ class UnderstudyWeights {
     const PauseRecording pause;
     Tensors copies;
     for (const Tensor& weight : weights_) {
-      originals_.push_back(weight.snapshot());
+      originals_.push_back(weight.snapshot().name({}));  // without a name a rebind cannot fail
       copies.push_back(weight.copy());
       copies.back().trainable(weight.trainable());
     }
@@ -37,22 +37,22 @@ class UnderstudyWeights {
   Tensors originals_;
 };
 
-/// Lets an optimizer take steps on other weights that it then knows nothing of.
+/// Lets an optimizer take steps on other weights that it then knows nothing of, not even their
+/// number.
 class UnderstudySteps {
  public:
   UnderstudySteps(optimizers::Optimizer& optimizer, Tensors weights)
-      : optimizer_(optimizer), weights_(std::move(weights)), iterations_(optimizer.iterations()) {}
-  ~UnderstudySteps() {
-    optimizer_.forget(weights_);
-    optimizer_.variables().front().fill(iterations_);
-  }
+      : optimizer_(optimizer),
+        weights_(std::move(weights)),
+        iterations_({optimizer.variables().front()}) {}
+  ~UnderstudySteps() { optimizer_.forget(weights_); }
   UnderstudySteps(const UnderstudySteps&) = delete;
   UnderstudySteps& operator=(const UnderstudySteps&) = delete;
 
  private:
   optimizers::Optimizer& optimizer_;
   Tensors weights_;
-  std::int64_t iterations_;
+  UnderstudyWeights iterations_;
 };
 
 template <typename T>

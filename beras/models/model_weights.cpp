@@ -34,6 +34,13 @@ void collect(const Diffable& diffable, const std::string& path, std::set<std::ui
     collect(*child, path + unique_in(names, snake_case(child->label())) + "/", seen, weights);
 }
 
+/// A file of Keras's, say, is no npz, and what is written under its name would not be one of
+/// Keras's.
+void check_ending(const char* who, const std::string& path) {
+  if (path.ends_with(".npz")) return;
+  throw ValueError(who, "a path that ends in .npz, the format of weights", "\"" + path + "\"");
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, Tensor>> Model::named_weights() const {
@@ -44,6 +51,7 @@ std::vector<std::pair<std::string, Tensor>> Model::named_weights() const {
 }
 
 void Model::save_weights(const std::string& path) const {
+  check_ending("save_weights", path);
   std::map<std::string, Tensor> arrays;
   for (const auto& [name, weight] : named_weights()) arrays.emplace(name, weight);
   if (arrays.empty()) throw ValueError(label(), "has no weights to save: build it first.");
@@ -51,6 +59,7 @@ void Model::save_weights(const std::string& path) const {
 }
 
 void Model::load_weights(const std::string& path) {
+  check_ending("load_weights", path);
   const std::map<std::string, Tensor> arrays = load_npz(path);
   auto weights = named_weights();
   if (weights.empty()) throw ValueError(label(), "has no weights to load into: build it first.");

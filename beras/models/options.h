@@ -72,6 +72,9 @@ struct FitOptions {
   int validation_frequency = 1;
   /// Of the orders of the samples; drawn from the global generator if not given.
   std::optional<std::uint64_t> shuffle_seed = std::nullopt;
+  /// Ctrl-C (SIGINT) ends fit after the current batch, as stop_training does; it does again what it
+  /// did before when fit returns. For programs: a library leaves signals alone.
+  bool stop_on_interrupt = false;
   ProgressOutput output = ProgressOutput::standard();
 };
 

@@ -18,16 +18,17 @@ std::int64_t sample_count(const char* who, const char* what, const Tensor& tenso
   return tensor.dim(0);
 }
 
-/// Looked for before the first step, so that a bad label at the end of the data does not leave a
+/// Looked for before the first step, so that a bad value at the end of the data does not leave a
 /// model half trained.
-void check_labels(const char* who, const Tensor& y) {
-  if (!is_floating(y.dtype())) return;
-  const std::vector<float> labels = y.to_vector<float>();
+void check_numbers(const char* who, const char* what, const Tensor& tensor) {
+  if (!tensor.defined() || !is_floating(tensor.dtype())) return;
+  const std::vector<float> values = tensor.to_vector<float>();
   const auto nan =
-      std::find_if(labels.begin(), labels.end(), [](float label) { return std::isnan(label); });
-  if (nan == labels.end()) return;
-  const std::int64_t sample = (nan - labels.begin()) / (y.size() / y.dim(0));
-  throw ValueError(who, "labels that are numbers", "NaN in sample " + std::to_string(sample));
+      std::find_if(values.begin(), values.end(), [](float value) { return std::isnan(value); });
+  if (nan == values.end()) return;
+  const std::int64_t sample = (nan - values.begin()) / (tensor.size() / tensor.dim(0));
+  throw ValueError(who, std::string(what) + " that are numbers",
+                   "NaN in sample " + std::to_string(sample));
 }
 
 /// The class of each sample: the label itself, or the place of the 1 in a one-hot row.
@@ -69,7 +70,8 @@ void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tens
     throw ValueError(who, "at least one sample", "x of shape " + to_string(x.shape()));
   if (batch_size < 1)
     throw ValueError(who, "a batch size of at least 1", std::to_string(batch_size));
-  if (y.defined()) check_labels(who, y);
+  check_numbers(who, "labels", y);
+  check_numbers(who, "sample weights", sample_weight);
 }
 
 Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
@@ -91,6 +93,14 @@ Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
   Tensor by_class(weights);
   by_class.trainable(false);
   return sample_weight.defined() ? by_class * sample_weight.reshape({by_class.size()}) : by_class;
+}
+
+void check_class_weights(const char* who, const ClassWeights& class_weight) {
+  for (const auto& [label, weight] : class_weight) {
+    if (weight >= 0) continue;
+    throw ValueError(who, "class weights of at least 0",
+                     std::to_string(weight) + " for class " + std::to_string(label));
+  }
 }
 
 Batch batch_of(const char* who, const Tensors& element) {

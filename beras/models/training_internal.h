@@ -28,6 +28,9 @@ Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight
 Tensor with_class_weights(const Tensor& y, const Tensor& sample_weight,
                           const ClassWeights& class_weight);
 
+/// ValueError for a weight below 0, or that is no number.
+void check_class_weights(const char* who, const ClassWeights& class_weight);
+
 /// An element of a dataset as a batch; ValueError if it has not one to three tensors.
 Batch batch_of(const char* who, const Tensors& element);
 

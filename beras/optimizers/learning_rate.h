@@ -6,10 +6,12 @@
 #include <functional>
 #include <utility>
 
+#include <beras/base/error.h>
+
 namespace beras::optimizers {
 
 /// Converts from a number and from anything callable with the number of steps done so far (0 for
-/// the first).
+/// the first). ValueError for a function that is empty.
 class LearningRate {
  public:
   LearningRate(double value) : value_(value) {}
@@ -17,7 +19,9 @@ class LearningRate {
   requires(!std::convertible_to<Schedule, double> &&
            std::is_invocable_r_v<double, const Schedule&, std::int64_t>)
       LearningRate(Schedule schedule)
-      : schedule_(std::move(schedule)) {}
+      : schedule_(std::move(schedule)) {
+    if (!schedule_) throw ValueError("LearningRate", "a number or a function", "an empty function");
+  }
 
   double at(std::int64_t step) const { return schedule_ ? schedule_(step) : value_; }
   bool is_schedule() const { return schedule_ != nullptr; }

@@ -43,13 +43,13 @@ void* system_block(std::size_t bytes) {
   return block;
 }
 
+}  // namespace
+
 std::size_t machine_memory() {
   static const std::size_t bytes = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
                                    static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   return bytes;
 }
-
-}  // namespace
 
 MemoryPool& MemoryPool::instance() {
   static MemoryPool& pool = *new MemoryPool;

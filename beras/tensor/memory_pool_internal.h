@@ -12,6 +12,9 @@
 
 namespace beras {
 
+/// The bytes of memory that this machine has.
+std::size_t machine_memory();
+
 /// A thread-safe pool of memory blocks.
 ///
 /// Block sizes are spaced a quarter of a power of two apart, so at most a fifth of a block is

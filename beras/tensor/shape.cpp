@@ -42,6 +42,11 @@ std::string to_string(const Shape& shape) {
 }
 
 std::int64_t element_count(const Shape& shape) {
+  constexpr std::size_t most_axes = 64;  // as in NumPy
+  if (shape.size() > most_axes) {
+    throw ShapeError("Tensor", "at most " + std::to_string(most_axes) + " axes",
+                     "a shape of " + std::to_string(shape.size()) + " axes");
+  }
   for (const std::int64_t length : shape) {
     if (length < 0) throw ShapeError("Tensor", "axis lengths of at least 0", to_string(shape));
   }

@@ -196,9 +196,9 @@ Tensor Tensor::snapshot() const {
 }
 
 void Tensor::rebind(const Tensor& other) {
-  std::string kept = std::move(body().name);
-  body() = other.body();
-  body().name = std::move(kept);
+  Body next = other.body();  // first, as it may fail for want of memory
+  next.name = std::move(body().name);
+  body() = std::move(next);
 }
 
 }  // namespace beras

@@ -34,5 +34,12 @@ TEST(AnyActivation, IsMadeFromNamesAndFunctions) {
   EXPECT_EQ(item(copy), 0);
 }
 
+TEST(AnyActivation, RefusesEmptyFunctions) {
+  const Function none;
+  Tensor (*const null)(const Tensor&) = nullptr;
+  EXPECT_THROW(AnyActivation{none}, ValueError);
+  EXPECT_THROW(AnyActivation{null}, ValueError);
+}
+
 }  // namespace
 }  // namespace beras::activations

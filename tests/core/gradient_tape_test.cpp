@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <thread>
 
 #include <beras/base/error.h>
@@ -319,6 +320,85 @@ TEST(GradientTape, GivesGradientsOfFrozenWeightsToWhoFollowsThem) {
   const Tensors thawed = gradients(false);
   EXPECT_EQ(values_of(frozen[0]), values_of(thawed[0]));
   EXPECT_EQ(values_of(frozen[1]), (std::vector<double>{1}));
+}
+
+TEST(GradientTape, MayBeDestroyedOnAnotherThread) {
+  const Tensor a = doubles({2., 3.});
+  auto tape = std::make_unique<GradientTape>();
+  const Tensor before = a * a;
+  std::thread([taken = std::move(tape)] {}).join();
+  // What goes on here does not meet it any more, and later tapes are not disturbed.
+  EXPECT_EQ(Diffable::gradient_tape(), nullptr);
+  EXPECT_FALSE(is_recording());
+  GradientTape second;
+  const Tensor y = (a * a * a).sum();
+  EXPECT_EQ(second.calls().size(), 3U);
+  EXPECT_EQ(values_of(second.gradient(y, a)), (std::vector<double>{12, 27}));
+}
+
+TEST(GradientTape, MayBeDestroyedOnAnotherThreadWhileThisOneRecords) {
+  const Tensor a = doubles({2., 3.});
+  for (int round = 0; round < 50; ++round) {
+    auto doomed = std::make_unique<GradientTape>();
+    GradientTape kept;
+    std::thread other([taken = std::move(doomed)]() mutable { taken.reset(); });
+    Tensor y = a;
+    for (int i = 0; i < 20; ++i) y = y + a;
+    other.join();
+    EXPECT_EQ(Diffable::gradient_tape(), &kept);
+    EXPECT_EQ(values_of(kept.gradient(y, a)), (std::vector<double>{21, 21}));
+  }
+}
+
+TEST(GradientTape, OutlivesTheThreadThatMadeIt) {
+  const Tensor a = doubles({2., 3.});
+  std::unique_ptr<GradientTape> tape;
+  std::thread([&] {
+    tape = std::make_unique<GradientTape>(GradientTapeOptions{.persistent = true});
+    (a * a).sum();
+  }).join();
+  EXPECT_EQ(tape->calls().size(), 2U);
+  EXPECT_THROW(tape->gradient(a, a), TapeError);
+  tape.reset();
+  EXPECT_FALSE(is_recording());
+}
+
+TEST(GradientTape, OtherThreadsMayNotSteerIt) {
+  const Tensor a = doubles({2., 3.});
+  GradientTape tape;
+  const Tensor y = (a * a).sum();
+  std::thread([&] {
+    EXPECT_THROW(tape.stop(), TapeError);
+    EXPECT_THROW(tape.start(), TapeError);
+    EXPECT_THROW(tape.reset(), TapeError);
+    EXPECT_THROW(tape.watch(a), TapeError);
+    EXPECT_THROW(tape.stop_recording(), TapeError);
+    EXPECT_THROW(tape.jacobian(y, a), TapeError);
+  }).join();
+  EXPECT_TRUE(tape.recording());
+  EXPECT_EQ(values_of(tape.gradient(y, a)), (std::vector<double>{4, 6}));
+}
+
+TEST(GradientTape, APauseThatOutlivesTheAskingEndsQuietly) {
+  const Tensor a = doubles({2., 3.});
+  GradientTape tape;
+  const Tensor y = (a * a).sum();
+  {
+    const auto pause = tape.stop_recording();
+    EXPECT_EQ(values_of(tape.gradient(y, a)), (std::vector<double>{4, 6}));
+  }
+  EXPECT_FALSE(tape.recording());
+}
+
+TEST(GradientTape, AMillionCallsAreForgottenWithoutRecursion) {
+  GradientTape tape;
+  Tensor y = doubles({1.});
+  const Tensor a = y;
+  for (int i = 0; i < 1'000'000; ++i) y = -y;
+  EXPECT_EQ(tape.calls().size(), 1'000'000U);
+  tape.reset();
+  EXPECT_TRUE(tape.calls().empty());
+  EXPECT_EQ(values_of(y), (std::vector<double>{1}));
 }
 
 TEST(GradientTape, MultipleOutputsKnowTheirPlace) {

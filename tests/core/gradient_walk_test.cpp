@@ -1,7 +1,9 @@
 // Rules may write over the upstream gradient, but only where nobody else will read it.
+#include <beras/base/error.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include <beras/core/gradient_tape.h>
@@ -77,6 +79,67 @@ TEST(GradientWalk, OffersWhatNobodyElseReads) {
   EXPECT_FALSE(walk([](const Tensor& probed) { return probed; }, {Tensor{3.f, 4.f}}));
   GradientTape outer;
   EXPECT_FALSE(walk(doubled)) << "the outer tape records the walk";
+}
+
+/// States as many gradients as it is told to.
+struct Forgetful : Diffable {
+  Forgetful(std::size_t of_inputs, std::size_t of_weights)
+      : of_inputs_(of_inputs), of_weights_(of_weights) {
+    const auto ones = [](const Shape& shape, DType dtype) { return Tensor::ones(shape, dtype); };
+    scale_ = add_weight("scale", {2}, ones);
+  }
+  Tensor call(const Tensor& x) const override { return x * scale_; }
+  Tensors compose_input_gradients(const Tensors& J) const override {
+    return Tensors(of_inputs_, J.empty() ? Tensor() : J[0]);
+  }
+  Tensors compose_weight_gradients(const Tensors& J) const override {
+    return Tensors(of_weights_, J.empty() ? Tensor() : J[0]);
+  }
+
+ private:
+  std::size_t of_inputs_, of_weights_;
+  Variable scale_;
+};
+
+TEST(GradientWalk, RefusesRulesThatGiveNothing) {
+  const auto gradients = [](std::size_t of_inputs, std::size_t of_weights) -> std::string {
+    const Forgetful layer(of_inputs, of_weights);
+    const Variable x{-1.f, 2.f};
+    GradientTape tape;
+    const Tensor y = layer(x);
+    try {
+      tape.gradient(y, {x, layer.weights()[0]});
+    } catch (const ValueError& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  EXPECT_EQ(gradients(1, 1), "none");
+  EXPECT_EQ(gradients(0, 1),
+            "[Forgetful] expected a rule that gives 1 gradients, one for each input. Received: 0. "
+            "An undefined tensor says that none flows.");
+  EXPECT_EQ(gradients(2, 1),
+            "[Forgetful] expected a rule that gives 1 gradients, one for each input. Received: 2. "
+            "An undefined tensor says that none flows.");
+  EXPECT_EQ(gradients(1, 0),
+            "[Forgetful] expected a rule that gives 1 gradients, one for each weight. Received: 0. "
+            "An undefined tensor says that none flows.");
+}
+
+TEST(GradientWalk, RefusesThemToo_WhereJacobiansAreMadeOfThem) {
+  const Forgetful layer(0, 1);
+  layer(Tensor{-1.f, 2.f});
+  EXPECT_THROW(layer.get_input_gradients(), ValueError);
+  EXPECT_EQ(layer.get_weight_gradients().size(), 1U);
+}
+
+TEST(GradientWalk, AsksNoRuleForWhatNobodyWants) {
+  const Forgetful layer(0, 1);
+  GradientTape tape;
+  Tensor x{-1.f, 2.f};
+  x.trainable(false);
+  const Tensor y = layer(x);
+  EXPECT_EQ(tape.gradient(y, layer.weights()[0]).to_vector<float>(), (Values{1, 1}));
 }
 
 }  // namespace

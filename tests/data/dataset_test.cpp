@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <string>
 
 #include "tests/data/pipeline/walk.h"
 
@@ -220,6 +222,85 @@ TEST(Dataset, ErrorsOfFunctionsReachTheWalker) {
   auto walker = data.begin();
   ++walker;
   EXPECT_THROW(++walker, ValueError);
+}
+
+TEST(Dataset, SaysThatItWasMovedFrom) {
+  Dataset gone = samples(3);
+  const Dataset here = std::move(gone);
+  EXPECT_EQ(here.cardinality(), 3);
+  const auto says = [](const std::string& method, const auto& action) {
+    try {
+      action();
+      FAIL() << method;
+    } catch (const ValueError& error) {
+      EXPECT_EQ(std::string(error.what()), "[Dataset." + method +
+                                               "] expected a dataset. Received: one that was "
+                                               "moved from.");
+    }
+  };
+  says("shuffle", [&] { gone.shuffle({.buffer_size = 2}); });
+  says("batch", [&] { gone.batch(2); });
+  says("map", [&] { gone.map([](const Tensors& element) { return element; }); });
+  says("repeat", [&] { gone.repeat(); });
+  says("take", [&] { gone.take(1); });
+  says("skip", [&] { gone.skip(1); });
+  says("prefetch", [&] { gone.prefetch(1); });
+  says("zip", [&] { Dataset::zip({here, gone}); });
+  says("cardinality", [&] { gone.cardinality(); });
+  says("begin", [&] { gone.begin(); });
+  gone = here;
+  EXPECT_EQ(gone.cardinality(), 3);
+}
+
+TEST(Dataset, RefusesEndlessChains) {
+  const Dataset start = samples(3);
+  const std::vector<std::function<Dataset(const Dataset&)>> steps = {
+      [](const Dataset& data) { return data.map([](const Tensors& element) { return element; }); },
+      [](const Dataset& data) { return data.take(2); },
+      [](const Dataset& data) { return data.skip(0); },
+      [](const Dataset& data) { return data.repeat(1); },
+      [](const Dataset& data) { return data.shuffle({.seed = 1}); },
+      [](const Dataset& data) { return Dataset::zip({data}); },
+  };
+  for (const auto& step : steps) {
+    Dataset data = start;
+    for (int i = 0; i < 1000; ++i) data = step(data);
+    EXPECT_EQ((*data.begin()).size(), 2U);
+    try {
+      step(data);
+      FAIL();
+    } catch (const ValueError& error) {
+      EXPECT_STREQ(error.what(),
+                   "[Dataset] expected at most 1000 transformations in a row. Received: 1001. Put "
+                   "several functions into one map.");
+    }
+  }
+}
+
+TEST(Dataset, RefusesToKeepMoreThanThereIsMemoryFor) {
+  const Dataset endless = samples(3).repeat();
+  constexpr std::int64_t much = std::int64_t{1} << 62;
+  EXPECT_THROW(endless.shuffle(), ValueError);
+  EXPECT_THROW(endless.shuffle({.seed = 1}), ValueError);
+  EXPECT_THROW(endless.shuffle({.buffer_size = much}), ValueError);
+  EXPECT_THROW(endless.map([](const Tensors& element) { return element; }).shuffle(), ValueError);
+  EXPECT_THROW(Dataset::zip({endless, endless}).shuffle(), ValueError);
+  EXPECT_THROW(endless.batch(4).shuffle(), ValueError);
+  EXPECT_THROW(endless.batch(much), ValueError);
+  EXPECT_THROW(endless.prefetch(much), ValueError);
+  EXPECT_THROW(samples(3).repeat(much).shuffle(), ValueError);
+  try {
+    endless.shuffle();
+  } catch (const ValueError& error) {
+    EXPECT_STREQ(error.what(),
+                 "[Dataset.shuffle] expected a buffer_size beside an endless dataset. Received: "
+                 "none.");
+  }
+  // What ends, or is cut, may be kept as a whole.
+  EXPECT_EQ((*endless.shuffle({.buffer_size = 2}).batch(4).begin())[0].dim(0), 4);
+  EXPECT_EQ((*endless.take(5).shuffle().batch(much).begin())[0].dim(0), 5);
+  EXPECT_EQ(
+      (*samples(3).shuffle({.buffer_size = much}).batch(much).prefetch(much).begin())[0].dim(0), 3);
 }
 
 }  // namespace

@@ -62,5 +62,12 @@ TEST(AnyInitializer, IsMadeFromNamesObjectsAndFunctions) {
   EXPECT_EQ(core({1}, DType::float32).item<float>(), 5);
 }
 
+TEST(AnyInitializer, RefusesEmptyFunctions) {
+  const Initializer none;
+  Tensor (*const null)(const Shape&, DType) = nullptr;
+  EXPECT_THROW(AnyInitializer{none}, ValueError);
+  EXPECT_THROW(AnyInitializer{null}, ValueError);
+}
+
 }  // namespace
 }  // namespace beras::initializers

@@ -127,5 +127,19 @@ TEST(Reduction, IsAnOptionByNameAndAsAnEnum) {
   EXPECT_THROW(MeanSquaredError({.reduction = "total"}), ValueError);
 }
 
+TEST(Loss, RefusesNaNSampleWeights) {
+  const Tensor truth{{0., 1.}, {1., 0.}};
+  const MeanSquaredError loss;
+  try {
+    loss(truth, truth, Tensor{1., std::numeric_limits<double>::quiet_NaN()});
+    FAIL();
+  } catch (const ValueError& error) {
+    EXPECT_STREQ(error.what(),
+                 "[MeanSquaredError] expected sample weights that are numbers. Received: NaN at "
+                 "position 1.");
+  }
+  EXPECT_EQ(loss(truth, truth, Tensor{1., -1.}).item<float>(), 0);
+}
+
 }  // namespace
 }  // namespace beras::losses

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -186,6 +187,42 @@ TEST(Fit, SaysWhatNeedsTheLabelsThatAreMissing) {
   EXPECT_NE(
       message([&] { measured.fit(x, {}, {.verbose = 0}); }).find("expected labels for metrics"),
       std::string::npos);
+}
+
+TEST(Fit, RefusesWeightsThatMakeNoSense) {
+  Sequential model = linear_model(0.1);
+  const Tensor x = counting_samples(4);
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const Tensor classes{0, 1, 0, 1};
+  const Tensor weights{1., 1., 1., nan};
+  const auto error_of = [](const auto& action) -> std::string {
+    try {
+      action();
+    } catch (const ValueError& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  EXPECT_EQ(error_of([&] {
+              model.fit(x, zeros(), {.batch_size = 1, .verbose = 0, .sample_weight = weights});
+            }),
+            "[fit] expected sample weights that are numbers. Received: NaN in sample 3.");
+  EXPECT_THROW(model.evaluate(x, zeros(), {.verbose = 0, .sample_weight = weights}), ValueError);
+  EXPECT_THROW(model.train_on_batch(x, zeros(), weights), ValueError);
+  EXPECT_THROW(model.test_on_batch(x, zeros(), weights), ValueError);
+  EXPECT_THROW(model.fit(Dataset::from_tensors(x, zeros(), weights).batch(4), {.verbose = 0}),
+               ValueError);
+  EXPECT_THROW(model.fit(x, zeros(), {.verbose = 0, .validation_data = Batch{x, zeros(), weights}}),
+               ValueError);
+  EXPECT_EQ(error_of([&] {
+              model.fit(x, classes, {.verbose = 0, .class_weight = {{0, 1.0}, {7, -0.5}}});
+            }),
+            "[fit] expected class weights of at least 0. Received: -0.500000 for class 7.");
+  EXPECT_THROW(model.fit(x, classes, {.verbose = 0, .class_weight = {{0, nan}}}), ValueError);
+  EXPECT_THROW(model.train_on_batch(x, classes, {}, {{1, -1.0}}), ValueError);
+  EXPECT_EQ(model.weights()[0].item<float>(), 1);
+  // Samples may weigh less than nothing, as in policy gradients, and classes nothing.
+  model.train_on_batch(x, zeros(), Tensor{1., -1., 0., 0.}, {{0, 0.0}});
 }
 
 }  // namespace

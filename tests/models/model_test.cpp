@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <limits>
 #include <thread>
 
@@ -16,6 +17,7 @@
 #include <beras/models/sequential.h>
 #include <beras/optimizers/optimizers.h>
 #include <beras/tensor/operators.h>
+#include <tests/models/temporary_path.h>
 
 namespace beras {
 namespace {
@@ -340,6 +342,31 @@ TEST(Model, CountsNoInputAmongItsLayers) {
   EXPECT_EQ(model.get_layer(1).weights()[0].shape(), (Shape{2, 1}));
   EXPECT_EQ(model.compute_output_shape({5, 3}), (Shape{5, 1}));
   EXPECT_THROW(model.compute_output_shape({5, 4}), ShapeError);
+}
+
+TEST(Model, KeepsWeightsInNpzFilesAlone) {
+  Sequential model(layers::Dense(2));
+  model.build({-1, 3});
+  for (const std::string ending : {".h5", ".weights.h5", ".keras", ".pt", ".npy", ".NPZ", ""}) {
+    const std::string path = testing::temporary_path(ending);
+    const std::string expected =
+        "expected a path that ends in .npz, the format of weights. "
+        "Received: \"" +
+        path + "\".";
+    try {
+      model.save_weights(path);
+      FAIL() << ending;
+    } catch (const ValueError& error) {
+      EXPECT_EQ(error.what(), "[save_weights] " + expected);
+    }
+    try {
+      model.load_weights(path);
+      FAIL() << ending;
+    } catch (const ValueError& error) {
+      EXPECT_EQ(error.what(), "[load_weights] " + expected);
+    }
+    EXPECT_FALSE(std::filesystem::exists(path));
+  }
 }
 
 }  // namespace

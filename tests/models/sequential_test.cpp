@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <string>
+
 #include <beras/base/error.h>
 #include <beras/layers/dense.h>
 #include <beras/layers/flatten.h>
@@ -65,6 +68,42 @@ TEST(Sequential, SummaryIsKerassTable) {
             " Trainable params: 101,770 (397.54 KB)\n"
             " Non-trainable params: 0 (0.00 B)\n");
   EXPECT_THROW(Sequential(layers::Dense(1)).summary(), ValueError);
+}
+
+TEST(Sequential, CannotHoldItself) {
+  Sequential model(layers::Dense(2));
+  EXPECT_THROW(model.add(model), ValueError);
+  model.build({-1, 3});
+  EXPECT_THROW(model.add(model), ValueError);
+  auto outer = std::make_shared<Sequential>();
+  auto inner = std::make_shared<Sequential>();
+  outer->append(inner);
+  EXPECT_THROW(inner->append(outer), ValueError);
+  EXPECT_THROW(outer->append(outer), ValueError);
+  EXPECT_EQ(model.layers().size(), 1U);
+  EXPECT_EQ(model.weights().size(), 2U);
+  EXPECT_EQ(model(Tensor::ones({1, 3})).shape(), (Shape{1, 2}));
+}
+
+TEST(Sequential, NestsDeeplyButNotEndlessly) {
+  auto model = std::make_shared<Sequential>();
+  model->add(layers::Dense(2, {.kernel_initializer = "ones"}));
+  EXPECT_THROW(
+      {
+        for (int i = 0; i < 10'000; ++i) {
+          const auto outer = std::make_shared<Sequential>();
+          outer->append(model);
+          model = outer;
+        }
+      },
+      ValueError);
+  const Tensor x = Tensor::ones({4, 3});
+  EXPECT_EQ((*model)(x).to_vector<float>(), std::vector<float>(8, 3));
+  EXPECT_EQ(model->named_weights().size(), 2U);
+  EXPECT_NE(model->summary().find("Total params: 8 "), std::string::npos);
+  model->compile({.optimizer = "sgd", .loss = "mse"});
+  EXPECT_EQ(model->fit(x, Tensor::zeros({4, 2}), {.verbose = 0}).epochs().size(), 1U);
+  EXPECT_GT(model->plan(4).use().total(), 0U);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <beras/tensor/operators.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <limits>
 
 #include "tests/golden.h"
@@ -305,6 +306,19 @@ TEST(AnyOptimizer, TakesEveryForm) {
   EXPECT_EQ(by_name->name(), "RMSprop");
   EXPECT_EQ(object->learning_rate(), 0.5);
   EXPECT_EQ(pointer.pointer(), shared);
+}
+
+TEST(LearningRate, RefusesEmptyFunctions) {
+  const std::function<double(std::int64_t)> none;
+  const std::function<float(int)> none_either;
+  double (*const null)(std::int64_t) = nullptr;
+  EXPECT_THROW(LearningRate{none}, ValueError);
+  EXPECT_THROW(LearningRate{none_either}, ValueError);
+  EXPECT_THROW(LearningRate{null}, ValueError);
+  EXPECT_THROW(SGD({.learning_rate = none}), ValueError);
+  SGD sgd({.learning_rate = 0.25});
+  EXPECT_THROW(sgd.learning_rate(none), ValueError);
+  EXPECT_EQ(sgd.learning_rate(), 0.25);
 }
 
 }  // namespace

@@ -85,5 +85,19 @@ TEST(Broadcast, NamesBothShapes) {
   EXPECT_THROW(broadcast_shapes({0}, {2}, "add"), ShapeError);
 }
 
+TEST(Shape, HasAtMost64Axes) {
+  EXPECT_EQ(element_count(Shape(64, 1)), 1);
+  for (const std::size_t rank : {65, 1000, 30'000}) {
+    try {
+      element_count(Shape(rank, 1));
+      FAIL();
+    } catch (const ShapeError& error) {
+      EXPECT_EQ(std::string(error.what()),
+                "[Tensor] expected at most 64 axes. Received: a shape of " + std::to_string(rank) +
+                    " axes.");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace beras

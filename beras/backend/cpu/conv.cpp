@@ -113,19 +113,8 @@ bool is_fast(const ConvShape& shape, DType dtype) {
   return shape.work() > 0 && onednn::supports(dtype);
 }
 
-}  // namespace
-
-void Conv::forward(const ConvShape& shape, const Tensor& x, const Tensor& kernel,
-                   const Tensor& bias, Epilogue epilogue, Tensor& y) const {
-  if (must_widen(y.dtype())) {
-    Tensor wide = Tensor::empty(y.shape(), DType::float32);
-    forward(shape, copy_as(x, DType::float32), copy_as(kernel, DType::float32),
-            copy_as(bias, DType::float32), epilogue, wide);
-    return copy_elements(wide, y);
-  }
-  if (!is_fast(shape, y.dtype())) {
-    return reference::Conv::forward(shape, x, kernel, bias, epilogue, y);
-  }
+void compute_output(const ConvShape& shape, const Tensor& x, const Tensor& kernel,
+                    const Tensor& bias, Epilogue epilogue, Tensor& y) {
   if (suits_winograd(shape, ConvResult::y, y.dtype())) {
     return convolve_winograd(shape, x, kernel, bias, epilogue, y);
   }
@@ -135,31 +124,15 @@ void Conv::forward(const ConvShape& shape, const Tensor& x, const Tensor& kernel
   run_parts(parts, ConvResult::y, x, kernel, bias, epilogue, y);
 }
 
-void Conv::input_gradient(const ConvShape& shape, const Tensor& dy, const Tensor& kernel,
-                          Tensor& dx) const {
-  if (must_widen(dx.dtype())) {
-    Tensor wide = Tensor::empty(dx.shape(), DType::float32);
-    input_gradient(shape, copy_as(dy, DType::float32), copy_as(kernel, DType::float32), wide);
-    return copy_elements(wide, dx);
-  }
-  if (!is_fast(shape, dx.dtype())) {
-    return reference::Conv::input_gradient(shape, dy, kernel, dx);
-  }
+void compute_input_gradient(const ConvShape& shape, const Tensor& dy, const Tensor& kernel,
+                            Tensor& dx) {
   if (suits_winograd(shape, ConvResult::dx, dx.dtype()))
     return input_gradient_winograd(shape, dy, kernel, dx);
   run_parts(cut_batch(shape, 64), ConvResult::dx, dx, kernel, {}, Epilogue::none, dy);
 }
 
-void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor& dy,
-                           Tensor& dkernel) const {
-  if (must_widen(dkernel.dtype())) {
-    Tensor wide = Tensor::empty(dkernel.shape(), DType::float32);
-    kernel_gradient(shape, copy_as(x, DType::float32), copy_as(dy, DType::float32), wide);
-    return copy_elements(wide, dkernel);
-  }
-  if (!is_fast(shape, dkernel.dtype())) {
-    return reference::Conv::kernel_gradient(shape, x, dy, dkernel);
-  }
+void compute_kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor& dy,
+                             Tensor& dkernel) {
   if (suits_winograd(shape, ConvResult::dkernel, dkernel.dtype())) {
     return kernel_gradient_winograd(shape, x, dy, dkernel);
   }
@@ -179,6 +152,45 @@ void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor
                            run_part);
   add_parts(std::ssize(parts), elements, sums);
   onednn::unpack_kernel(convolution(0), sums, dkernel.raw());
+}
+
+}  // namespace
+
+void Conv::forward(const ConvShape& shape, const Tensor& x, const Tensor& kernel,
+                   const Tensor& bias, Epilogue epilogue, Tensor& y) const {
+  if (must_widen(y.dtype())) {
+    Tensor wide = Tensor::empty(y.shape(), DType::float32);
+    forward(shape, copy_as(x, DType::float32), copy_as(kernel, DType::float32),
+            copy_as(bias, DType::float32), epilogue, wide);
+    return copy_elements(wide, y);
+  }
+  const auto slowly = [&] { reference::Conv::forward(shape, x, kernel, bias, epilogue, y); };
+  if (!is_fast(shape, y.dtype())) return slowly();
+  onednn::until_process_ends([&] { compute_output(shape, x, kernel, bias, epilogue, y); }, slowly);
+}
+
+void Conv::input_gradient(const ConvShape& shape, const Tensor& dy, const Tensor& kernel,
+                          Tensor& dx) const {
+  if (must_widen(dx.dtype())) {
+    Tensor wide = Tensor::empty(dx.shape(), DType::float32);
+    input_gradient(shape, copy_as(dy, DType::float32), copy_as(kernel, DType::float32), wide);
+    return copy_elements(wide, dx);
+  }
+  const auto slowly = [&] { reference::Conv::input_gradient(shape, dy, kernel, dx); };
+  if (!is_fast(shape, dx.dtype())) return slowly();
+  onednn::until_process_ends([&] { compute_input_gradient(shape, dy, kernel, dx); }, slowly);
+}
+
+void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor& dy,
+                           Tensor& dkernel) const {
+  if (must_widen(dkernel.dtype())) {
+    Tensor wide = Tensor::empty(dkernel.shape(), DType::float32);
+    kernel_gradient(shape, copy_as(x, DType::float32), copy_as(dy, DType::float32), wide);
+    return copy_elements(wide, dkernel);
+  }
+  const auto slowly = [&] { reference::Conv::kernel_gradient(shape, x, dy, dkernel); };
+  if (!is_fast(shape, dkernel.dtype())) return slowly();
+  onednn::until_process_ends([&] { compute_kernel_gradient(shape, x, dy, dkernel); }, slowly);
 }
 
 }  // namespace beras::backend::cpu

@@ -71,21 +71,10 @@ bool is_row_product(const Gemm& gemm) {
 
 const float* floats(const std::byte* data) { return reinterpret_cast<const float*>(data); }
 
-}  // namespace
-
-void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilogue epilogue,
-                    Tensor& out) const {
+/// A product that is not empty, of a dtype with fast kernels.
+void multiply(const Tensor& a, const Tensor& b, const Tensor& bias, Epilogue epilogue,
+              Tensor& out) {
   const DType dtype = out.dtype();
-  if (must_widen(dtype)) {
-    Tensor wide = Tensor::empty(out.shape(), DType::float32);
-    matmul(copy_as(a, DType::float32), copy_as(b, DType::float32), copy_as(bias, DType::float32),
-           epilogue, wide);
-    return copy_elements(wide, out);
-  }
-  const bool is_fast = onednn::supports(dtype) || dtype == DType::float64;
-  if (!is_fast || out.size() == 0 || a.dim(-1) == 0) {
-    return reference::Matmul::matmul(a, b, bias, epilogue, out);
-  }
   const MatrixOperand left(a);
   const MatrixOperand right(b);
   const Tensor biases = bias.defined() && !bias.is_contiguous() ? copy_as(bias, dtype) : bias;
@@ -151,6 +140,23 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
       [&](std::int64_t begin, std::int64_t end, std::span<std::byte> memory) {
         for (std::int64_t number = begin; number < end; ++number) multiply_tile(number, memory);
       });
+}
+
+}  // namespace
+
+void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilogue epilogue,
+                    Tensor& out) const {
+  const DType dtype = out.dtype();
+  if (must_widen(dtype)) {
+    Tensor wide = Tensor::empty(out.shape(), DType::float32);
+    matmul(copy_as(a, DType::float32), copy_as(b, DType::float32), copy_as(bias, DType::float32),
+           epilogue, wide);
+    return copy_elements(wide, out);
+  }
+  const auto slowly = [&] { reference::Matmul::matmul(a, b, bias, epilogue, out); };
+  const bool is_fast = onednn::supports(dtype) || dtype == DType::float64;
+  if (!is_fast || out.size() == 0 || a.dim(-1) == 0) return slowly();
+  onednn::until_process_ends([&] { multiply(a, b, bias, epilogue, out); }, slowly);
 }
 
 }  // namespace beras::backend::cpu

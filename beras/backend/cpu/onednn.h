@@ -15,6 +15,20 @@
 
 namespace beras::backend::onednn {
 
+/// Thrown where a new primitive is needed while the process ends: the state that oneDNN makes them
+/// with may be destroyed by then.
+struct ProcessEnds {};
+
+/// Runs the body, or `otherwise` where the process ends meanwhile.
+template <typename Body, typename Otherwise>
+void until_process_ends(const Body& body, const Otherwise& otherwise) {
+  try {
+    body();
+  } catch (const ProcessEnds&) {
+    otherwise();
+  }
+}
+
 /// True if this machine has fast kernels for the dtype.
 bool supports(DType dtype);
 

@@ -28,6 +28,7 @@ Task make_task(const Gemm& gemm, bool has_bias) {
 
 Task& task_of(const Gemm& gemm, bool has_bias) {
   const Key key{static_cast<std::int64_t>(Kind::gemm),
+                gemm.adds,
                 static_cast<std::int64_t>(gemm.dtype),
                 gemm.rows,
                 gemm.columns,
@@ -37,7 +38,6 @@ Task& task_of(const Gemm& gemm, bool has_bias) {
                 gemm.b.row,
                 gemm.b.column,
                 gemm.c_row_stride,
-                gemm.adds,
                 has_bias};
   return find_task(key, [&] { return make_task(gemm, has_bias); });
 }

@@ -1,16 +1,67 @@
 #include <omp.h>
+#include <sys/mman.h>
 
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <new>
 #include <optional>
+#include <thread>
 
 #include <beras/backend/cpu/onednn.h>
 #include <beras/backend/cpu/onednn_task_internal.h>
+#include <beras/base/thread_value_internal.h>
 #include <beras/tensor/storage.h>
 
 namespace beras::backend::onednn {
 
+namespace {
+
+struct ThreadState {
+  Tasks tasks;
+  const dnnl::stream stream{engine()};
+};
+
+std::atomic<bool> process_ends = false;
+std::atomic<int> making = 0;  // primitives that are being made
+
+void end_making() {
+  using namespace std::chrono_literals;
+  process_ends = true;
+  // Not without end: a forked process may have been without its makers from the start.
+  for (int i = 0; i < 1000 && making != 0; ++i) std::this_thread::sleep_for(1ms);
+}
+
+}  // namespace
+
+void check_memory_for_making() {
+  constexpr std::size_t plenty = std::size_t{32} << 20;  // a convolution generates 10 MiB of code
+  void* const memory =
+      mmap(nullptr, plenty, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  munmap(memory, plenty);
+}
+
 const dnnl::engine& engine() {
-  static const dnnl::engine instance(dnnl::engine::kind::cpu, 0);
+  static const auto& instance = *new dnnl::engine(dnnl::engine::kind::cpu, 0);
   return instance;
+}
+
+Making::Making(const Key& key) : kind_(key[0] << 3 | key[1] << 1) {
+  if (static_cast<DType>(key[2]) == DType::bfloat16) kind_ |= 1;
+  ++making;
+  if (!process_ends) return;
+  --making;
+  throw ProcessEnds();
+}
+
+Making::~Making() {
+  // The first primitive of a kind makes tables of oneDNN's, which are destroyed at exit before all
+  // that is older: each time the process must learn of its end before they go.
+  static std::atomic<std::uint32_t> known = 0;
+  const std::uint32_t bit = std::uint32_t{1} << kind_;
+  if ((known.fetch_or(bit) & bit) == 0) std::atexit(end_making);
+  --making;
 }
 
 OneThread::OneThread() : threads_(omp_get_max_threads()) { omp_set_num_threads(1); }
@@ -24,7 +75,6 @@ void Task::add(int argument, const dnnl::memory::desc& layout) {
 std::size_t Task::working_memory() const { return memories_.back().get_desc().get_size(); }
 
 void Task::run(std::initializer_list<const void*> operands, std::span<std::byte> working_memory) {
-  thread_local const dnnl::stream stream(engine());
   auto memory = memories_.begin();
   for (const void* data : operands) (memory++)->set_data_handle(const_cast<void*>(data));
   std::optional<const Storage> own;
@@ -32,8 +82,8 @@ void Task::run(std::initializer_list<const void*> operands, std::span<std::byte>
   memory->set_data_handle(own ? own->data() : working_memory.data());
   const OneThread one_thread;
   dnnl::error::wrap_c_api(
-      dnnl_primitive_execute(primitive_.get(), stream.get(), static_cast<int>(arguments_.size()),
-                             arguments_.data()),
+      dnnl_primitive_execute(primitive_.get(), thread_value<ThreadState>().stream.get(),
+                             static_cast<int>(arguments_.size()), arguments_.data()),
       "could not run a primitive");
 }
 
@@ -46,10 +96,7 @@ std::size_t KeyHash::operator()(const Key& key) const {
   return hash;
 }
 
-Tasks& tasks_of_this_thread() {
-  thread_local Tasks tasks;
-  return tasks;
-}
+Tasks& tasks_of_this_thread() { return thread_value<ThreadState>().tasks; }
 
 dnnl::memory::data_type data_type(DType dtype) {
   return dtype == DType::bfloat16 ? dnnl::memory::data_type::bf16 : dnnl::memory::data_type::f32;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <future>
 #include <initializer_list>
 #include <oneapi/dnnl/dnnl.hpp>
 #include <span>
@@ -69,6 +70,24 @@ struct KeyHash {
 using Tasks = std::unordered_map<Key, Task, KeyHash>;
 Tasks& tasks_of_this_thread();
 
+/// Around the making of a primitive: throws ProcessEnds once the process ends, and until then keeps
+/// oneDNN's state from being destroyed.
+class Making {
+ public:
+  /// Of a key that begins with kind, variant and dtype.
+  explicit Making(const Key& key);
+  ~Making();
+  Making(const Making&) = delete;
+  Making& operator=(const Making&) = delete;
+
+ private:
+  std::int64_t kind_;
+};
+
+/// Throws std::bad_alloc unless there is plenty for a primitive: oneDNN, refused memory while it
+/// makes one, leaves its cache of them broken for good.
+void check_memory_for_making();
+
 /// The task of that key, made on its first use on this thread. The reference holds until the next
 /// call.
 template <typename Make>
@@ -77,7 +96,9 @@ Task& find_task(const Key& key, const Make& make) {
   Tasks& tasks = tasks_of_this_thread();
   if (const auto found = tasks.find(key); found != tasks.end()) return found->second;
   if (tasks.size() >= most_tasks) tasks.clear();
+  const Making making(key);
   const OneThread one_thread;
+  check_memory_for_making();
   return tasks.emplace(key, make()).first->second;
 }
 
@@ -88,6 +109,8 @@ decltype(auto) guarded(const Body& body) {
     return body();
   } catch (const dnnl::error& error) {
     throw BackendError("oneDNN", error.what());
+  } catch (const std::future_error&) {
+    throw BackendError("oneDNN", "memory for a primitive", "none, on the thread that made it");
   }
 }
 

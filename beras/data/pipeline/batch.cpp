@@ -110,7 +110,7 @@ class RowBatchStream : public Stream<Tensors> {
 class BatchNode : public Node {
  public:
   BatchNode(NodePtr input, std::int64_t size, bool drop_remainder)
-      : input_(std::move(input)), size_(size), drop_remainder_(drop_remainder) {}
+      : Node(input), input_(std::move(input)), size_(size), drop_remainder_(drop_remainder) {}
 
   StreamPtr<Tensors> open() const override {
     if (auto rows = input_->rows())

@@ -24,7 +24,7 @@ class MapStream : public Stream<Tensors> {
 class MapNode : public Node {
  public:
   MapNode(NodePtr input, Function function)
-      : input_(std::move(input)), function_(std::move(function)) {}
+      : Node(input), input_(std::move(input)), function_(std::move(function)) {}
   StreamPtr<Tensors> open() const override {
     return std::make_unique<MapStream>(input_->open(), function_);
   }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <beras/tensor/tensor.h>
@@ -22,10 +23,20 @@ class Stream {
 template <typename T>
 using StreamPtr = std::unique_ptr<Stream<T>>;
 
+class Node;
+using NodePtr = std::shared_ptr<const Node>;
+
 /// A source or a transformation.
 class Node {
  public:
+  /// A source.
+  Node() = default;
+  /// A transformation of others.
+  explicit Node(std::span<const NodePtr> inputs);
+  explicit Node(const NodePtr& input) : Node(std::span(&input, 1)) {}
   virtual ~Node() = default;
+  /// How many transformations there are up to here, along the longest way from a source.
+  int depth() const { return depth_; }
   /// Starts a walk.
   virtual StreamPtr<Tensors> open() const = 0;
   /// As Dataset::cardinality.
@@ -36,8 +47,10 @@ class Node {
   /// Starts a walk that only tells which rows, so that `batch` copies each but once; null where
   /// elements are no rows.
   virtual StreamPtr<std::int64_t> open_positions() const { return nullptr; }
+
+ private:
+  int depth_ = 0;
 };
-using NodePtr = std::shared_ptr<const Node>;
 
 /// The rows of contiguous `tensors` at `positions`, each tensor's stacked along axis 0.
 Tensors gather_rows(const Tensors& tensors, const std::vector<std::int64_t>& positions);

@@ -30,7 +30,7 @@ class OrderNode : public Node {
   }
 
  protected:
-  explicit OrderNode(NodePtr input) : input_(std::move(input)) {}
+  explicit OrderNode(NodePtr input) : Node(input), input_(std::move(input)) {}
   const NodePtr& input() const { return input_; }
 
  private:

@@ -83,7 +83,8 @@ class PrefetchStream : public Stream<Tensors> {
 
 class PrefetchNode : public Node {
  public:
-  PrefetchNode(NodePtr input, std::int64_t count) : input_(std::move(input)), count_(count) {}
+  PrefetchNode(NodePtr input, std::int64_t count)
+      : Node(input), input_(std::move(input)), count_(count) {}
   StreamPtr<Tensors> open() const override {
     return std::make_unique<PrefetchStream>(input_, count_);
   }

@@ -26,7 +26,7 @@ class ZipStream : public Stream<Tensors> {
 
 class ZipNode : public Node {
  public:
-  explicit ZipNode(std::vector<NodePtr> inputs) : inputs_(std::move(inputs)) {}
+  explicit ZipNode(std::vector<NodePtr> inputs) : Node(inputs), inputs_(std::move(inputs)) {}
 
   StreamPtr<Tensors> open() const override {
     std::vector<StreamPtr<Tensors>> streams;
