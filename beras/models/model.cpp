@@ -4,6 +4,7 @@
 
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler.h>
 #include <beras/models/training_internal.h>
@@ -151,6 +152,7 @@ Tensor Model::predict_on_batch(const Tensor& x) const {
 std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;
   for (const auto& child : children()) {
+    check_has_type(*child, "Model.layers");
     if (auto layer = std::dynamic_pointer_cast<layers::Layer>(child))
       layers.push_back(std::move(layer));
   }

@@ -4,6 +4,7 @@
 
 #include <beras/base/error.h>
 #include <beras/base/hold_seeds_internal.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
 #include <beras/layers/input.h>
@@ -91,7 +92,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   std::vector<const Callable*> owners;
   std::vector<MemoryPlan::Row> rows;
   for (const auto& layer : layers()) {
-    if (dynamic_cast<const layers::Input*>(layer.get())) continue;
+    if (cast_if<layers::Input>(*layer)) continue;
     owners.push_back(layer.get());
     rows.push_back({layer->title(), {}});
   }

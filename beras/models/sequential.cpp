@@ -1,6 +1,7 @@
 #include <beras/models/sequential.h>
 
 #include <beras/base/error.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/layers/input.h>
 
 namespace beras {
@@ -11,9 +12,9 @@ Sequential::Sequential(const std::vector<std::shared_ptr<layers::Layer>>& layers
 
 void Sequential::append(std::shared_ptr<layers::Layer> layer) {
   if (!layer) throw ValueError("Sequential", "a layer to append", "a null pointer");
+  check_has_type(*layer, "Sequential");
   if (built()) layer->build(output_shape());
-  const auto* input =
-      children().empty() ? dynamic_cast<const layers::Input*>(layer.get()) : nullptr;
+  const auto* input = children().empty() ? cast_if<layers::Input>(*layer) : nullptr;
   add_child(std::move(layer));
   if (input) build(input->batch_shape());
 }

@@ -3,6 +3,7 @@
 
 #include <beras/base/error.h>
 #include <beras/base/text_table_internal.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/layers/input.h>
 #include <beras/models/model.h>
 #include <beras/models/training_internal.h>
@@ -37,7 +38,7 @@ std::string Model::summary() const {
   TextTable table(
       {{"Layer (type)", false, 31}, {"Output Shape", false, 22}, {"Param #", true, 13}});
   for (const auto& layer : layers()) {
-    if (dynamic_cast<const layers::Input*>(layer.get())) continue;
+    if (cast_if<layers::Input>(*layer)) continue;
     const bool is_built = layer->built();
     table.add({layer->title(), is_built ? shape_text(layer->output_shape()) : "?",
                is_built ? with_commas(layer->count_params()) : "0 (unbuilt)"});
