@@ -81,7 +81,9 @@ def _nanmean(a: Any, axis: Any, keepdims: bool) -> Any:
 
 @_rule(np.nanvar)
 def _nanvar(a: Any, axis: Any, keepdims: bool) -> Any:
-    return _nanmean(_ops.square(_ops.subtract(a, _nanmean(a, axis, True))), axis, keepdims)
+    deviation = _ops.subtract(a, _nanmean(a, axis, True))
+    kept = _ops.where(_ops.isnan(a), 0, deviation)  # before it is squared: 0 times NaN is NaN
+    return _ops.divide(_ops.sum(_ops.square(kept), axis, keepdims), _count(a, axis, keepdims))
 
 
 @_rule(np.nanstd)
