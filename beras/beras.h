@@ -1,6 +1,10 @@
 // All of Beras.
 #pragma once
 
+#include <beras/base/export.h>
+
+// An older language has had its one error there.
+#if __cplusplus >= 202002L
 #include <beras/activations/activations.h>
 #include <beras/base/base.h>
 #include <beras/core/core.h>
@@ -16,3 +20,4 @@
 #include <beras/tensor/create.h>
 #include <beras/tensor/operators.h>
 #include <beras/tensor/view.h>
+#endif

@@ -40,6 +40,7 @@ done
 step "compile time of a small network" tools/compile_time.py
 sed 's/^/    /' "$last_log"
 step "installed package, four ways" tools/check_consumer.sh
+step "compilers and their flags" tools/check_compilers.sh
 step "snippets of README and docs" tools/snippets.py
 
 step "Python environment" tools/python_env.sh build test docs

@@ -1,12 +1,14 @@
 // The kernels that order numbers.
 #pragma once
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::backend {
 
-/// Kernels along the last axis (x has one at least) of contiguous tensors; `out` is int32.
+/// Kernels along the last axis (x has one at least) of contiguous tensors; `out` is int32 or
+/// int64.
 /// Not-a-number counts as greater than all numbers.
 class BERAS_API SortKernels {
  public:
@@ -19,6 +21,6 @@ class BERAS_API SortKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const SortKernels& sort(Device device);
+BERAS_API Kernels<SortKernels> sort(Device device);
 
 }  // namespace beras::backend

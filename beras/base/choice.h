@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace beras {
@@ -16,13 +17,15 @@ namespace beras {
 ///     .loss = losses::MeanSquaredError()      an object: a copy of it
 ///     .loss = std::make_shared<MyLoss>()      a shared pointer: the object itself
 ///     .loss = [](const Tensor& y_true, ...    a function, where there is a Wrapper for it
-template <typename Interface, std::shared_ptr<Interface> (*Named)(std::string_view) = nullptr,
-          typename Wrapper = void>
+template <typename Interface, auto Named = nullptr, typename Wrapper = void>
 class Choice {
+  // By its type, as -fsanitize=undefined does not let a function's address be a constant.
+  static constexpr bool has_names = !std::is_null_pointer_v<decltype(Named)>;
+
  public:
   Choice() = default;
-  Choice(const char* name) requires(Named != nullptr) : chosen_(Named(name)) {}
-  Choice(const std::string& name) requires(Named != nullptr) : chosen_(Named(name)) {}
+  Choice(const char* name) requires(has_names) : chosen_(Named(name)) {}
+  Choice(const std::string& name) requires(has_names) : chosen_(Named(name)) {}
   template <typename Object>
   requires std::derived_from<Object, Interface> Choice(Object object)
       : chosen_(std::make_shared<Object>(std::move(object))) {}

@@ -4,9 +4,9 @@
 
 #include <cstdlib>
 #include <memory>
-#include <typeinfo>
 
 #include <beras/base/error.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/profiler_internal.h>
 #include <beras/core/weighted.h>
@@ -42,7 +42,7 @@ Tensors Callable::measured(const Arguments& arguments) const {
   profiler::Span span(*this, title());
   Tensors outputs = invoke(arguments);
   span.end();
-  const auto* weighted = dynamic_cast<const Weighted*>(this);
+  const auto* weighted = cast_if<Weighted>(*this);
   span.describe(arguments.inputs(), weighted ? weighted->weights() : Tensors(), outputs,
                 flops(arguments, outputs));
   return outputs;
@@ -67,10 +67,12 @@ Tensors Callable::forward(const Arguments& arguments) const {
 }
 
 std::string Callable::label() const {
+  const std::type_info* type = type_of(*this);
+  if (!type) return "Callable";
   int status = 0;
   const std::unique_ptr<char, void (*)(void*)> readable(
-      abi::__cxa_demangle(typeid(*this).name(), nullptr, nullptr, &status), std::free);
-  const std::string name = status == 0 ? readable.get() : typeid(*this).name();
+      abi::__cxa_demangle(type->name(), nullptr, nullptr, &status), std::free);
+  const std::string name = status == 0 ? readable.get() : type->name();
   const std::size_t scope = name.substr(0, name.find('<')).rfind("::");
   return scope == std::string::npos ? name : name.substr(scope + 2);
 }

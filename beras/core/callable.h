@@ -37,7 +37,8 @@ class BERAS_API Callable {
   virtual Tensor call(const Tensor& x) const;
   /// Any number of tensors in and out, and options such as `training`.
   virtual Tensors forward(const Arguments& arguments) const;
-  /// What it is called in errors, records and summaries: the class's name unless overridden.
+  /// What it is called in errors, records and summaries: the class's name unless overridden
+  /// ("Callable" where it was compiled without run-time type information).
   virtual std::string label() const;
   /// What tells it from others of its class: its label, and its name if it has one.
   virtual std::string title() const { return label(); }

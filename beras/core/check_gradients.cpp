@@ -168,7 +168,7 @@ class Check {
     const Call* record = tape.calls().empty() ? nullptr : tape.calls().back().get();
     if (record) {
       const Diffable& recorded = record->diffable();
-      if (typeid(recorded) != typeid(diffable_)) record = nullptr;
+      if (recorded.label() != diffable_.label()) record = nullptr;
     }
     tape.stop();
     const CurrentCall current({.diffable = &diffable_, .call = record});

@@ -20,6 +20,10 @@ Tensor argument(const Arguments& arguments, std::size_t position, std::string_vi
   return arguments.has(name) ? arguments[name] : Tensor();
 }
 
+Tensor in_float32_at_least(const Tensor& x) {
+  return x.dtype() == DType::float64 ? x : x.astype(DType::float32);
+}
+
 void check_numbers(const Loss& loss, const Tensor& tensor, const char* what) {
   if (!tensor.defined() || !is_floating(tensor.dtype())) return;
   const Tensor values = tensor.detach().contiguous();
@@ -93,9 +97,8 @@ Tensors Loss::forward(const Arguments& arguments) const {
   const Tensor sample_weight = argument(arguments, 2, "sample_weight");
   check_numbers(*this, labels, "labels");
   check_numbers(*this, sample_weight, "sample weights");
-  const bool exact = y_pred.dtype() == DType::float32 || y_pred.dtype() == DType::float64;
-  const Tensor predictions = exact ? y_pred : y_pred.astype(DType::float32);
-  const Tensor values = per_sample(labels, predictions);
+  const Tensor predictions = in_float32_at_least(y_pred);
+  const Tensor values = in_float32_at_least(per_sample(labels, predictions));
   const Tensor weight =
       effective_weight(*this, values, sample_weight, counted(labels, predictions));
   return {reduce(values, weight, reduction())};

@@ -5,6 +5,7 @@
 
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
@@ -166,6 +167,7 @@ std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;
   for (const auto& child : children()) {
     if (dynamic_cast<const layers::Input*>(child.get())) continue;
+    check_has_type(*child, "Model.layers");
     if (auto layer = std::dynamic_pointer_cast<layers::Layer>(child))
       layers.push_back(std::move(layer));
   }

@@ -4,6 +4,7 @@
 
 #include <beras/base/error.h>
 #include <beras/base/hold_seeds_internal.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
 #include <beras/models/memory_log_internal.h>

@@ -5,6 +5,7 @@
 
 #include <beras/base/error.h>
 #include <beras/base/hold_seeds_internal.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/layers/input.h>
 #include <beras/ops/shape.h>
 
@@ -17,6 +18,7 @@ Tensor with_rank_of(const Shape& expected, const Tensor& x) {
   if (x.rank() + 1 == expected.size() && expected.back() == 1) return ops::expand_dims(x, {-1});
   return x;
 }
+
 /// `append` takes nothing else than layers.
 layers::Layer& layer_of(Diffable& child) { return dynamic_cast<layers::Layer&>(child); }
 
@@ -33,13 +35,13 @@ void Sequential::append(std::shared_ptr<layers::Layer> layer) {
     throw ValueError(label(), "layers of unique names",
                      "another one named \"" + layer->name() + "\"");
   }
+  check_has_type(*layer, "Sequential");
   if (built()) {
     const Shape shape = output_shape();
     layer->build(shape);
     layer->compute_output_shape(shape);
   }
-  const auto* input =
-      children().empty() ? dynamic_cast<const layers::Input*>(layer.get()) : nullptr;
+  const auto* input = children().empty() ? cast_if<layers::Input>(*layer) : nullptr;
   add_child(std::move(layer));
   if (input) build(input->batch_shape());
 }

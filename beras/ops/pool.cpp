@@ -1,6 +1,7 @@
 #include <beras/ops/pool.h>
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,7 +30,7 @@ struct Gather : Primitive<Gather> {
 
   Tensors forward(const Arguments& arguments) const override {
     Tensor y = Tensor::empty(geometry.y, arguments[0].dtype());
-    backend::pool(y.device()).gather(geometry.sizes, arguments[0].contiguous(), arguments[1], y);
+    backend::pool(y.device())->gather(geometry.sizes, arguments[0].contiguous(), arguments[1], y);
     return {y};
   }
   Tensors compose_input_gradients(const Tensors& J) const override;
@@ -45,7 +46,8 @@ struct Scatter : Primitive<Scatter> {
 
   Tensors forward(const Arguments& arguments) const override {
     Tensor dx = Tensor::empty(geometry.x, arguments[0].dtype());
-    backend::pool(dx.device()).scatter(geometry.sizes, arguments[0].contiguous(), arguments[1], dx);
+    backend::pool(dx.device())
+        ->scatter(geometry.sizes, arguments[0].contiguous(), arguments[1], dx);
     return {dx};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -67,7 +69,7 @@ struct MaxPool : Primitive<MaxPool> {
   Tensor call(const Tensor& x) const override {
     Tensor y = Tensor::empty(geometry.y, x.dtype());
     Tensor positions = Tensor::empty(geometry.y, DType::int32);
-    backend::pool(x.device()).max(geometry.sizes, x.contiguous(), y, positions);
+    backend::pool(x.device())->max(geometry.sizes, x.contiguous(), y, positions);
     save(positions);
     return y;
   }
@@ -84,7 +86,7 @@ struct AveragePool : Primitive<AveragePool> {
 
   Tensor call(const Tensor& x) const override {
     Tensor y = Tensor::empty(geometry.y, x.dtype());
-    backend::pool(x.device()).average(geometry.sizes, x.contiguous(), y);
+    backend::pool(x.device())->average(geometry.sizes, x.contiguous(), y);
     return y;
   }
   Tensors compose_input_gradients(const Tensors& J) const override;
@@ -98,7 +100,7 @@ struct AveragePoolGradient : Primitive<AveragePoolGradient> {
 
   Tensor call(const Tensor& dy) const override {
     Tensor dx = Tensor::empty(geometry.x, dy.dtype());
-    backend::pool(dy.device()).average_gradient(geometry.sizes, dy.contiguous(), dx);
+    backend::pool(dy.device())->average_gradient(geometry.sizes, dy.contiguous(), dx);
     return dx;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -119,9 +121,29 @@ void check_rank(const Tensor& x, const std::string& who) {
   }
 }
 
+/// The same window without what lies outside of the image wherever it stands.
+void trim(backend::Window& window) {
+  for (std::size_t axis = 0; axis < backend::spatial_axes; ++axis) {
+    const std::int64_t length = window.input[axis];
+    const std::int64_t outside = std::max<std::int64_t>(0, window.padding[axis] - length);
+    window.padding[axis] -= outside;
+    window.size[axis] -= outside;
+    const std::int64_t beyond = window.size[axis] - window.padding[axis] - length;
+    window.size[axis] -= std::max<std::int64_t>(0, beyond);
+  }
+}
+
+/// Kernels number the cells of an image in 32 bits.
+void check_cells(const Shape& lengths, const std::string& who) {
+  constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+  if (element_count(lengths) <= most) return;
+  throw ShapeError(who, "images of fewer than 2^31 cells", "images of " + to_string(lengths));
+}
+
 Geometry find_geometry(const Tensor& x, const Sizes& pool_size, const PoolOptions& options,
                        const std::string& who) {
   const Shape lengths(x.shape().begin() + 1, x.shape().end() - 1);
+  check_cells(lengths, who);
   const Shape size = pool_size.resolve(lengths.size(), "pool_size", who);
   Geometry geometry{{.batch = x.dim(0),
                      .channels = x.dim(-1),
@@ -129,6 +151,7 @@ Geometry find_geometry(const Tensor& x, const Sizes& pool_size, const PoolOption
                                               options.padding, who)},
                     x.shape(),
                     x.shape()};
+  trim(geometry.sizes.window);
   const auto& output = geometry.sizes.window.output;
   std::copy(output.end() - lengths.size(), output.end(), geometry.y.begin() + 1);
   return geometry;

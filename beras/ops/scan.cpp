@@ -6,6 +6,7 @@
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/count_dtype_internal.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/join.h>
 #include <beras/ops/shape.h>
@@ -21,16 +22,16 @@ struct Scan : Primitive<Scan> {
   explicit Scan(ScanKind which) : kind(which) {}
 
   Tensor call(const Tensor& x) const override {
-    const DType dtype = item_size(x.dtype()) == 1 ? DType::int32 : x.dtype();
+    const DType dtype = sum_dtype(x.dtype(), x.dim(-1));
     Tensor out = Tensor::empty(x.shape(), dtype);
-    backend::scan(x.device()).scan(kind, cast(x, dtype).contiguous(), out);
+    backend::scan(x.device())->scan(kind, cast(x, dtype).contiguous(), out);
     return out;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     if (kind == ScanKind::cumsum) return {flip(cumsum(flip(J[0], -1), -1), -1)};
     const Tensor x = inputs()[0].contiguous();
     Tensor dx = Tensor::empty(x.shape(), x.dtype());
-    backend::scan(x.device()).cumprod_gradient(x, J[0].contiguous(), dx);
+    backend::scan(x.device())->cumprod_gradient(x, J[0].contiguous(), dx);
     return {dx};
   }
   /// The product of 1, 2, 4, 8 ... factors up to each place.

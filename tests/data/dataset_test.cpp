@@ -303,5 +303,12 @@ TEST(Dataset, RefusesToKeepMoreThanThereIsMemoryFor) {
       (*samples(3).shuffle({.buffer_size = much}).batch(much).prefetch(much).begin())[0].dim(0), 3);
 }
 
+TEST(Dataset, RefusesEndlessSamplesWithoutElements) {
+  const Tensor nothing = Tensor::empty({std::int64_t{1} << 40, 0});
+  EXPECT_THROW(Dataset::from_tensors({nothing}), ShapeError);
+  EXPECT_THROW(Dataset::from_tensors({nothing, nothing}), ShapeError);
+  EXPECT_EQ(Dataset::from_tensors({Tensor::empty({1000, 0})}).batch(300).cardinality(), 4);
+}
+
 }  // namespace
 }  // namespace beras
