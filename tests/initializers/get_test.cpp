@@ -62,5 +62,17 @@ TEST(AnyInitializer, IsMadeFromNamesObjectsAndFunctions) {
   EXPECT_EQ(core({1}, DType::float32).item<float>(), 5);
 }
 
+TEST(AnyInitializer, GivesEachWeightItsOwnValuesByName) {
+  const auto values = [](const auto& initializer) {
+    return initializer(Shape{8, 8}, DType::float32).template to_vector<float>();
+  };
+  const AnyInitializer by_name = "glorot_uniform", object = GlorotUniform();
+  EXPECT_NE(values(by_name), values(by_name));
+  EXPECT_EQ(values(object), values(object));
+  const Initializer got = get("glorot_uniform");
+  EXPECT_EQ(values(got), values(got));
+  EXPECT_NE(values(got), values(get("glorot_uniform")));
+}
+
 }  // namespace
 }  // namespace beras::initializers
