@@ -87,7 +87,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
     throw ValueError(
         label(), "is not built yet: call it on data, build(input_shape), or begin with an Input.");
   }
-  check_samples("plan", x, y, Tensor(), 1);
+  check_samples("plan", x, y, Tensor());
   std::vector<const Callable*> owners;
   std::vector<MemoryPlan::Row> rows;
   for (const auto& layer : layers()) {

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include <beras/base/export.h>
 #include <beras/data/dataset.h>
 #include <beras/losses/get.h>
 #include <beras/metrics/get.h>
@@ -41,12 +42,32 @@ using ClassWeights = std::map<std::int64_t, double>;
 /// What fit validates with: nothing, samples, or a dataset of batches.
 using ValidationData = std::variant<std::monostate, Batch, Dataset>;
 
+/// Whether fit trains on the samples in a new order each epoch.
+///
+/// true mixes all samples, false keeps their order, and "batch" mixes the samples within each batch
+/// alone, as Keras does; ValueError for another word.
+class BERAS_API Shuffle {
+ public:
+  enum class Kind : std::uint8_t { none, samples, within_batches };
+
+  Shuffle(bool value) : kind_(value ? Kind::samples : Kind::none) {}
+  Shuffle(const char* word);
+  Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+/// After which epochs fit validates: after every n-th, or after those listed, counted from 1.
+using ValidationFrequency = std::variant<int, std::vector<int>>;
+
 /// What fit, evaluate and predict call at their stations, in this order:
 /// {callbacks::EarlyStopping({.patience = 3})}.
 using Callbacks = std::vector<AnyCallback>;
 
 struct FitOptions {
-  std::int64_t batch_size = 32;
+  /// Unless given it is 32; beside steps_per_epoch what spreads the samples over so many batches.
+  std::optional<std::int64_t> batch_size = std::nullopt;
   int epochs = 1;
   /// 0 silent, 1 progress bar, 2 one line an epoch; a bar becomes a line where the output is not
   /// live.
@@ -60,9 +81,8 @@ struct FitOptions {
   /// The number of batches to validate with; all of them if not given.
   std::optional<std::int64_t> validation_steps = std::nullopt;
   std::int64_t validation_batch_size = 0;  // as batch_size if 0
-  int validation_frequency = 1;
-  /// A new order of the samples for each epoch.
-  bool shuffle = true;
+  ValidationFrequency validation_frequency = 1;
+  Shuffle shuffle = true;
   /// Of the orders; drawn from the global generator if not given.
   std::optional<std::uint64_t> shuffle_seed = std::nullopt;
   ClassWeights class_weight = {};
@@ -70,11 +90,13 @@ struct FitOptions {
   /// The epoch to begin with, to go on with an earlier run.
   int initial_epoch = 0;
   /// Steps of an epoch, where the data do not say; the next epoch goes on where this one stopped.
+  /// No batch is drawn that is not trained on.
   std::optional<std::int64_t> steps_per_epoch = std::nullopt;
 };
 
 struct EvaluateOptions {
-  std::int64_t batch_size = 32;
+  /// Unless given it is 32; beside steps what spreads the samples over so many batches.
+  std::optional<std::int64_t> batch_size = std::nullopt;
   int verbose = 1;
   ProgressOutput output = ProgressOutput::standard();
   Tensor sample_weight = {};
@@ -84,7 +106,8 @@ struct EvaluateOptions {
 };
 
 struct PredictOptions {
-  std::int64_t batch_size = 32;
+  /// As for evaluate.
+  std::optional<std::int64_t> batch_size = std::nullopt;
   /// As fit's, but silent unless asked: programs predict in places where nobody watches.
   int verbose = 0;
   ProgressOutput output = ProgressOutput::standard();
