@@ -19,3 +19,13 @@ def test_unknown_ones_are_refused():
         activations.get("sofmax")
     with pytest.raises(ValueError, match="expected a function of beras.activations"):
         activations.serialize(np.tanh)
+
+
+def test_configurations_mean_functions():
+    function = {
+        "module": "builtins",
+        "class_name": "function",
+        "config": "relu",
+        "registered_name": "function",
+    }
+    assert activations.get(function) is activations.relu
