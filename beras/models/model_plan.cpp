@@ -113,7 +113,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   const profiler::Profile profile;  // without one the log learns nothing of calls
   MemoryLog log(owners, optimizer().name());
   optimizer().build(trainable_variables());
-  train_step({x.detach(), y});
+  train_step({x.detach(), y.defined() ? y.detach() : y});
 
   std::vector<std::pair<Tensor, std::size_t>> state;
   std::unordered_set<std::uint64_t> seen;

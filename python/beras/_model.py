@@ -155,7 +155,8 @@ class Model(Layer):
             x: arrays of samples (NumPy, pandas, anything with `__array__` or DLPack), or, with no
                 `y`, a `beras.data.Dataset`, a generator or an iterable of batches x, (x, y) or
                 (x, y, sample_weight).
-            y: the labels, or {name of the last layer: labels}; none where `train_step` or `compute_loss` is your own and needs none.
+            y: the labels, or {name of the last layer: labels}; none where `train_step` or
+                `compute_loss` is your own and needs none.
             batch_size: samples of a step; unless given 32, or what spreads the samples over
                 `steps_per_epoch` batches. The last batch may be smaller.
             verbose: 0 silent, 1 a progress bar, 2 a line an epoch; "auto" is 1.

@@ -114,8 +114,8 @@ def separable_conv(
 def segment_sum(
     data: Any, segment_ids: Any, num_segments: Optional[int] = None, sorted: bool = False
 ) -> Tensor:
-    """Row i is the sum of the rows of `data` whose segment is i; rows of segments that there are not,
-    negative ones too, are left out."""
+    """Row i is the sum of the rows of `data` whose segment is i. Rows of segments that there are
+    not, negative ones too, are left out."""
     data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
     if ids.ndim != 1 or ids.shape != data.shape[:1]:
         raise ValueError(

@@ -225,7 +225,11 @@ def _configured(identifier: dict[str, Any], module: dict[str, Any], what: str) -
     if not isinstance(value, type):
         return value
     arguments = inspect.signature(value).parameters
-    given = {key: _plain(item) for key, item in config.items() if item is not None or key in arguments}
+    given = {
+        key: _plain(item)
+        for key, item in config.items()
+        if item is not None or key in arguments
+    }
     return value.from_config(given)  # type: ignore[attr-defined]
 
 

@@ -43,9 +43,10 @@ void bind_model_options(nb::module_& m) {
       .def_rw("validation_frequency", &FitOptions::validation_frequency)
       .def("mix",
            [](FitOptions& self, nb::handle shuffle) {
-             self.shuffle = PyUnicode_Check(shuffle.ptr())
-                                ? Shuffle(nb::cast<const char*>(shuffle))
-                                : Shuffle(PyObject_IsTrue(shuffle.ptr()) == 1);
+             if (PyUnicode_Check(shuffle.ptr()))
+               self.shuffle = nb::cast<std::string>(shuffle).c_str();
+             else
+               self.shuffle = static_cast<bool>(nb::bool_(shuffle));
            })
       .def_rw("class_weight", &FitOptions::class_weight)
       .def_rw("sample_weight", &FitOptions::sample_weight)

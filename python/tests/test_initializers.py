@@ -134,6 +134,7 @@ def test_configurations_mean_initializers():
     }
     initializer = initializers.get(of_keras)
     assert (initializer.scale, initializer.mode, initializer.seed) == (2, "fan_avg", 3)
-    dense = layers.Dense(2, kernel_initializer=of_keras, activation={"class_name": "function", "config": "relu"})
+    relu = {"class_name": "function", "config": "relu"}
+    dense = layers.Dense(2, activation=relu, kernel_initializer=of_keras)
     dense.build((None, 2))
     np.testing.assert_array_equal(dense.kernel, initializer((2, 2)))
