@@ -1,4 +1,4 @@
-// What everything stands on: errors, names, random numbers, parallel loops.
+// What everything stands on: errors, warnings, names, random numbers, parallel loops.
 #pragma once
 
 #include <beras/base/choice.h>
@@ -11,3 +11,4 @@
 #include <beras/base/snake_case.h>
 #include <beras/base/suggest.h>
 #include <beras/base/version.h>
+#include <beras/base/warning.h>

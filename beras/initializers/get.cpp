@@ -14,58 +14,71 @@
 namespace beras::initializers {
 namespace {
 
-using Table = std::map<std::string, Initializer, std::less<>>;
+using Maker = Initializer (*)();
+using Table = std::map<std::string, Maker, std::less<>>;
+
+template <typename Class>
+Initializer make() {
+  return Class();
+}
 
 const Table& known() {
   static const auto& table = *new Table{
-      {"Zeros", Zeros()},
-      {"zeros", Zeros()},
-      {"zero", Zeros()},
-      {"Ones", Ones()},
-      {"ones", Ones()},
-      {"one", Ones()},
-      {"Constant", Constant()},
-      {"constant", Constant()},
-      {"Identity", Identity()},
-      {"IdentityInitializer", Identity()},
-      {"identity", Identity()},
-      {"RandomNormal", RandomNormal()},
-      {"random_normal", RandomNormal()},
-      {"normal", RandomNormal()},
-      {"RandomUniform", RandomUniform()},
-      {"random_uniform", RandomUniform()},
-      {"uniform", RandomUniform()},
-      {"TruncatedNormal", TruncatedNormal()},
-      {"truncated_normal", TruncatedNormal()},
-      {"VarianceScaling", VarianceScaling()},
-      {"variance_scaling", VarianceScaling()},
-      {"GlorotUniform", GlorotUniform()},
-      {"glorot_uniform", GlorotUniform()},
-      {"GlorotNormal", GlorotNormal()},
-      {"glorot_normal", GlorotNormal()},
-      {"HeUniform", HeUniform()},
-      {"he_uniform", HeUniform()},
-      {"HeNormal", HeNormal()},
-      {"he_normal", HeNormal()},
-      {"LecunUniform", LecunUniform()},
-      {"lecun_uniform", LecunUniform()},
-      {"LecunNormal", LecunNormal()},
-      {"lecun_normal", LecunNormal()},
-      {"Orthogonal", Orthogonal()},
-      {"OrthogonalInitializer", Orthogonal()},
-      {"orthogonal", Orthogonal()},
+      {"Zeros", make<Zeros>},
+      {"zeros", make<Zeros>},
+      {"zero", make<Zeros>},
+      {"Ones", make<Ones>},
+      {"ones", make<Ones>},
+      {"one", make<Ones>},
+      {"Constant", make<Constant>},
+      {"constant", make<Constant>},
+      {"Identity", make<Identity>},
+      {"IdentityInitializer", make<Identity>},
+      {"identity", make<Identity>},
+      {"RandomNormal", make<RandomNormal>},
+      {"random_normal", make<RandomNormal>},
+      {"normal", make<RandomNormal>},
+      {"RandomUniform", make<RandomUniform>},
+      {"random_uniform", make<RandomUniform>},
+      {"uniform", make<RandomUniform>},
+      {"TruncatedNormal", make<TruncatedNormal>},
+      {"truncated_normal", make<TruncatedNormal>},
+      {"VarianceScaling", make<VarianceScaling>},
+      {"variance_scaling", make<VarianceScaling>},
+      {"GlorotUniform", make<GlorotUniform>},
+      {"glorot_uniform", make<GlorotUniform>},
+      {"GlorotNormal", make<GlorotNormal>},
+      {"glorot_normal", make<GlorotNormal>},
+      {"HeUniform", make<HeUniform>},
+      {"he_uniform", make<HeUniform>},
+      {"HeNormal", make<HeNormal>},
+      {"he_normal", make<HeNormal>},
+      {"LecunUniform", make<LecunUniform>},
+      {"lecun_uniform", make<LecunUniform>},
+      {"LecunNormal", make<LecunNormal>},
+      {"lecun_normal", make<LecunNormal>},
+      {"Orthogonal", make<Orthogonal>},
+      {"OrthogonalInitializer", make<Orthogonal>},
+      {"orthogonal", make<Orthogonal>},
   };
   return table;
 }
 
-}  // namespace
-
-Initializer get(std::string_view name) {
+Maker maker_of(std::string_view name) {
   const auto found = known().find(name);
   if (found != known().end()) return found->second;
   std::vector<std::string> names;
   for (const auto& entry : known()) names.push_back(entry.first);
   throw_unknown_name("initializers", "initializer", name, names);
+}
+
+}  // namespace
+
+Initializer get(std::string_view name) { return maker_of(name)(); }
+
+Initializer anew(std::string_view name) {
+  return
+      [maker = maker_of(name)](const Shape& shape, DType dtype) { return maker()(shape, dtype); };
 }
 
 void AnyInitializer::check_function() const {

@@ -15,13 +15,15 @@ namespace beras::initializers {
 /// The initializer of that name with its default options: "glorot_uniform", "GlorotUniform",
 /// "zeros", "uniform" ...; ValueError with the nearest known name otherwise.
 BERAS_API Initializer get(std::string_view name);
+/// The same, made anew for each weight: random ones then differ from weight to weight.
+BERAS_API Initializer anew(std::string_view name);
 
 /// An initializer by name or as an object: `.kernel_initializer = "he_normal"`, or `=
-/// HeNormal({.seed = 7})`.
+/// HeNormal({.seed = 7})`. A name gives each weight values of its own, an object always the same.
 class BERAS_API AnyInitializer {
  public:
-  AnyInitializer(const char* name) : initializer_(get(name)) {}
-  AnyInitializer(const std::string& name) : initializer_(get(name)) {}
+  AnyInitializer(const char* name) : initializer_(anew(name)) {}
+  AnyInitializer(const std::string& name) : initializer_(anew(name)) {}
   template <typename Object>
   requires(!std::same_as<Object, AnyInitializer> &&
            std::is_invocable_r_v<Tensor, const Object&, const Shape&, DType>)

@@ -7,6 +7,7 @@
 
 #include <beras/base/error.h>
 #include <beras/initializers/random.h>
+#include <beras/initializers/seeded_internal.h>
 
 namespace beras::initializers {
 namespace {
@@ -31,6 +32,8 @@ void orthonormalize_rows(std::vector<double>& values, std::int64_t count, std::i
 }
 
 }  // namespace
+
+Orthogonal::Orthogonal(OrthogonalOptions options) : options_(seeded(options)) {}
 
 Tensor Orthogonal::operator()(const Shape& shape, DType dtype) const {
   if (shape.size() < 2) {

@@ -11,7 +11,7 @@ namespace beras::initializers {
 
 struct OrthogonalOptions {
   double gain = 1.0;
-  /// The same seed gives the same values; without one, each call gives fresh ones.
+  /// Equal seeds give equal values, call after call; drawn when the object is made unless given.
   std::optional<std::uint64_t> seed = std::nullopt;
 };
 
@@ -24,8 +24,9 @@ struct OrthogonalOptions {
 /// Source: Saxe et al., 2014.
 class BERAS_API Orthogonal {
  public:
-  explicit Orthogonal(OrthogonalOptions options = {}) : options_(options) {}
+  explicit Orthogonal(OrthogonalOptions options = {});
   Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+  std::uint64_t seed() const { return *options_.seed; }
 
  private:
   OrthogonalOptions options_;

@@ -7,6 +7,7 @@
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
 #include <beras/initializers/random.h>
+#include <beras/initializers/seeded_internal.h>
 
 namespace beras::initializers {
 namespace {
@@ -35,7 +36,8 @@ Fans compute_fans(const Shape& shape) {
   return {.in = field * shape[matrix], .out = field * shape[matrix + 1]};
 }
 
-VarianceScaling::VarianceScaling(VarianceScalingOptions options) : options_(std::move(options)) {
+VarianceScaling::VarianceScaling(VarianceScalingOptions options)
+    : options_(seeded(std::move(options))) {
   if (!(options_.scale > 0)) {
     throw ValueError("VarianceScaling", "scale > 0", std::to_string(options_.scale));
   }

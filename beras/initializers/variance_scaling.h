@@ -26,25 +26,27 @@ struct VarianceScalingOptions {
   std::string mode = "fan_in";
   /// "truncated_normal", "untruncated_normal" or "uniform".
   std::string distribution = "truncated_normal";
+  /// Equal seeds give equal values, call after call; drawn when the object is made unless given.
   std::optional<std::uint64_t> seed = std::nullopt;
 };
 
 /// Values of mean 0 and variance scale / n, where n is the fan that `mode` names.
 ///
 /// Uniform: within +-sqrt(3 scale / n). Truncated normal: cut at two standard deviations of a
-/// normal distribution so wide that the variance after the cut is scale / n. The same seed gives
-/// the same values; without one, each call gives fresh ones. ValueError for scale <= 0 and unknown
-/// modes and distributions.
+/// normal distribution so wide that the variance after the cut is scale / n. ValueError for scale
+/// <= 0 and unknown modes and distributions.
 class BERAS_API VarianceScaling {
  public:
   explicit VarianceScaling(VarianceScalingOptions options = {});
   Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+  std::uint64_t seed() const { return *options_.seed; }
 
  private:
   VarianceScalingOptions options_;
 };
 
 struct SeedOptions {
+  /// As in VarianceScalingOptions.
   std::optional<std::uint64_t> seed = std::nullopt;
 };
 

@@ -35,7 +35,8 @@ Tensor binary_crossentropy(const Tensor& y_true, const Tensor& y_pred, bool from
 }
 
 BinaryCrossentropy::BinaryCrossentropy(BinaryCrossentropyOptions options)
-    : Loss({.reduction = options.reduction, .name = options.name}), options_(std::move(options)) {
+    : Loss({.reduction = options.reduction, .name = options.name, .dtype = options.dtype}),
+      options_(std::move(options)) {
   check_label_smoothing(label(), options_.label_smoothing);
 }
 

@@ -1,6 +1,7 @@
 // Crossentropy of independent yes-or-no labels.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <beras/base/export.h>
@@ -24,6 +25,8 @@ struct BinaryCrossentropyOptions {
   int axis = -1;
   Reduction reduction = Reduction::sum_over_batch_size;
   std::string name = {};
+  /// As in LossOptions.
+  std::optional<DTypePolicy> dtype = std::nullopt;
 };
 
 /// The reduction of `binary_crossentropy`.

@@ -1,6 +1,6 @@
 #include <beras/losses/categorical_crossentropy.h>
 
-#include <beras/base/error.h>
+#include <beras/base/warning.h>
 #include <beras/losses/label_smoothing_internal.h>
 #include <beras/losses/shapes_internal.h>
 #include <beras/ops/crossentropy.h>
@@ -16,9 +16,9 @@ Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred, bool
   resolve_axis(axis, predictions.rank(), who);
   const auto classes = static_cast<double>(predictions.dim(axis));
   if (classes == 1) {
-    throw ShapeError(who, "at least 2 classes on axis " + std::to_string(axis),
-                     "y_pred of shape " + to_string(y_pred.shape()),
-                     "A single probability asks for binary_crossentropy");
+    warn(who, "expected at least 2 classes on axis " + std::to_string(axis) +
+                  ". Received: y_pred of shape " + to_string(y_pred.shape()) +
+                  ". A single probability asks for binary_crossentropy.");
   }
   Tensor target = labels;
   if (label_smoothing > 0) target = target * (1 - label_smoothing) + label_smoothing / classes;
@@ -26,7 +26,8 @@ Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred, bool
 }
 
 CategoricalCrossentropy::CategoricalCrossentropy(CategoricalCrossentropyOptions options)
-    : Loss({.reduction = options.reduction, .name = options.name}), options_(std::move(options)) {
+    : Loss({.reduction = options.reduction, .name = options.name, .dtype = options.dtype}),
+      options_(std::move(options)) {
   check_label_smoothing(label(), options_.label_smoothing);
 }
 

@@ -1,6 +1,7 @@
 // Crossentropy of labels given as probabilities, one-hot as a rule.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <beras/base/export.h>
@@ -13,7 +14,7 @@ namespace beras::losses {
 ///
 /// y_pred are probabilities, divided by their sum and clipped to [1e-7, 1 - 1e-7] to give p, or
 /// logits x with p = softmax(x), fused and stable. y_true, y_pred (B, ..., C) give (B, ...).
-/// ShapeError if the shapes differ, or if there is a single class.
+/// ShapeError if the shapes differ. Warns where there is a single class, as that is sure.
 BERAS_API Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred,
                                           bool from_logits = false, double label_smoothing = 0,
                                           int axis = -1);
@@ -25,6 +26,8 @@ struct CategoricalCrossentropyOptions {
   int axis = -1;
   Reduction reduction = Reduction::sum_over_batch_size;
   std::string name = {};
+  /// As in LossOptions.
+  std::optional<DTypePolicy> dtype = std::nullopt;
 };
 
 /// The reduction of `categorical_crossentropy`.

@@ -1,12 +1,13 @@
 #include <beras/losses/loss.h>
 
 #include <cmath>
-#include <type_traits>
+#include <utility>
 
 #include <beras/base/error.h>
 #include <beras/base/snake_case.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/losses/shapes_internal.h>
+#include <beras/ops/binary.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::losses {
@@ -18,10 +19,6 @@ Tensor argument(const Arguments& arguments, std::size_t position, std::string_vi
     return position < arguments.size() ? arguments[position] : Tensor();
   }
   return arguments.has(name) ? arguments[name] : Tensor();
-}
-
-Tensor in_float32_at_least(const Tensor& x) {
-  return x.dtype() == DType::float64 ? x : x.astype(DType::float32);
 }
 
 void check_numbers(const Loss& loss, const Tensor& tensor, const char* what) {
@@ -39,17 +36,10 @@ void check_numbers(const Loss& loss, const Tensor& tensor, const char* what) {
   });
 }
 
-/// The weight that each value has in the end: of the sample, and 0 where it does not count.
-/// Undefined if all are 1.
-Tensor effective_weight(const Loss& loss, const Tensor& values, const Tensor& sample_weight,
-                        const Tensor& counted) {
+/// 0 for each value that does not count, else what it weighs for the sake of the others.
+Tensor mask_of(const Loss& loss, const Tensor& counted, DType dtype) {
   const PauseRecording pause;
-  Tensor weight;
-  if (sample_weight.defined()) {
-    weight = sample_weight_for(loss.label(), sample_weight, values).astype(values.dtype());
-  }
-  if (!counted.defined()) return weight;
-  Tensor mask = counted.astype(values.dtype());
+  Tensor mask = counted.astype(dtype);
   const bool is_mean =
       loss.reduction() == Reduction::sum_over_batch_size || loss.reduction() == Reduction::mean;
   if (is_mean) {
@@ -57,29 +47,40 @@ Tensor effective_weight(const Loss& loss, const Tensor& values, const Tensor& sa
     const double count = mask.sum().item<double>();
     if (count > 0) mask = mask * (static_cast<double>(mask.size()) / count);
   }
-  return weight.defined() ? weight * mask : mask;
+  return mask;
 }
 
-double sum_of_broadcast(const Tensor& weight, const Tensor& values) {
-  const PauseRecording pause;
-  if (weight.size() == 0) return 0;
-  const std::int64_t repeats = values.size() / weight.size();
-  return weight.astype(DType::float64).sum().item<double>() * static_cast<double>(repeats);
+/// The weight that each value has in the end: of the sample, and 0 where it does not count.
+/// Undefined if all are 1.
+Tensor effective_weight(const Loss& loss, const Tensor& values, const Tensor& sample_weight,
+                        const Tensor& counted) {
+  Tensor weight;
+  if (sample_weight.defined()) {
+    weight = sample_weight_for(loss.label(), sample_weight, values).astype(values.dtype());
+  }
+  if (!counted.defined()) return weight;
+  const Tensor mask = mask_of(loss, counted, values.dtype());
+  return weight.defined() ? weight * mask : mask;
 }
 
 Tensor reduce(Tensor values, const Tensor& weight, Reduction reduction) {
   if (weight.defined()) values = values * weight;
   if (reduction == Reduction::none) return values;
-  if (reduction == Reduction::sum) return values.sum();
-  const bool by_weight = reduction == Reduction::mean_with_sample_weight && weight.defined();
-  const double divisor =
-      by_weight ? sum_of_broadcast(weight, values) : static_cast<double>(values.size());
-  return values.sum() / (divisor == 0 ? 1 : divisor);
+  const Tensor total = values.sum();
+  if (reduction == Reduction::sum || values.size() == 0) return total;
+  if (reduction == Reduction::mean_with_sample_weight && weight.defined()) {
+    const auto repeats = static_cast<double>(values.size() / weight.size());
+    return ops::divide_no_nan(total, weight.sum() * repeats);
+  }
+  return total / static_cast<double>(values.size());
 }
 
 }  // namespace
 
-Loss::Loss(LossOptions options) : options_(std::move(options)) {}
+Loss::Loss(LossOptions options) : options_(std::move(options)) {
+  if (options_.dtype && !is_floating(options_.dtype->compute_dtype()))
+    throw ValueError("Loss", "a floating dtype", options_.dtype->name());
+}
 
 std::string Loss::name() const {
   return options_.name.empty() ? snake_case(label()) : options_.name;
@@ -93,12 +94,15 @@ Tensors Loss::forward(const Arguments& arguments) const {
   if (!y_true.defined() || !y_pred.defined()) {
     throw ValueError(label(), "y_true and y_pred", y_true.defined() ? "no y_pred" : "no y_true");
   }
-  const Tensor labels = y_true.detach();
   const Tensor sample_weight = argument(arguments, 2, "sample_weight");
-  check_numbers(*this, labels, "labels");
+  check_numbers(*this, y_true, "labels");
   check_numbers(*this, sample_weight, "sample weights");
-  const Tensor predictions = in_float32_at_least(y_pred);
-  const Tensor values = in_float32_at_least(per_sample(labels, predictions));
+  const DType by_default = y_pred.dtype() == DType::float64 ? DType::float64 : DType::float32;
+  const DType dtype = options_.dtype ? options_.dtype->compute_dtype() : by_default;
+  const Tensor y = y_pred.astype(dtype);
+  const auto [labels, predictions] =
+      reads_shapes() ? std::pair(y_true, y) : same_rank(y_true.astype(dtype), y);
+  const Tensor values = per_sample(labels, predictions).astype(dtype);
   const Tensor weight =
       effective_weight(*this, values, sample_weight, counted(labels, predictions));
   return {reduce(values, weight, reduction())};

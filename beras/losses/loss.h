@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <beras/base/export.h>
 #include <beras/core/diffable.h>
 #include <beras/losses/reduction.h>
+#include <beras/tensor/dtype_policy.h>
 
 namespace beras::losses {
 
@@ -16,6 +18,9 @@ struct LossOptions {
   Reduction reduction = Reduction::sum_over_batch_size;
   /// The class's name in snake_case if empty.
   std::string name = {};
+  /// What it computes in, a floating dtype; that of the predictions unless given, which count as
+  /// float32 if they are not float64.
+  std::optional<DTypePolicy> dtype = std::nullopt;
 };
 
 /// `loss(y_true, y_pred)` or `loss(y_true, y_pred, sample_weight)` gives the reduced loss.
@@ -30,11 +35,14 @@ struct LossOptions {
 /// };
 /// ```
 ///
-/// Labels and sample weights are constants: no gradient flows to them. Sample weights have the
-/// shape of the values per sample, or of their first axes (one weight for each sample of a
-/// sequence), up to a trailing axis of length 1. The loss has the dtype of the predictions, which
-/// count as float32 unless they are float64. ValueError if a label or a sample weight is NaN,
-/// ShapeError if shapes do not fit.
+/// It sees labels and predictions in the loss's dtype, and with one rank: a trailing axis of length
+/// 1 that only one of them has is added to the other if that has rank 1, else dropped, as in Keras.
+/// So (B,) beside (B, 1) means (B, 1), and nothing is broadcast to (B, B).
+///
+/// Sample weights have the shape of the values per sample, or of their first axes (one weight for
+/// each sample of a sequence), up to a trailing axis of length 1. Gradients flow to predictions,
+/// labels and sample weights alike. ValueError if a label or a sample weight is NaN or the dtype is
+/// not floating, ShapeError if shapes do not fit.
 class BERAS_API Loss : public Diffable {
  public:
   explicit Loss(LossOptions options = {});
@@ -45,6 +53,9 @@ class BERAS_API Loss : public Diffable {
   /// True where a sample counts, in the shape of `per_sample`; undefined (the default) where all
   /// do. The others weigh 0, and the means divide by the number of those that count.
   virtual Tensor counted(const Tensor& y_true, const Tensor& y_pred) const;
+  /// True where the ranks tell what the labels mean: `per_sample` then sees them, and the labels'
+  /// dtype, as they are.
+  virtual bool reads_shapes() const { return false; }
 
   Tensors forward(const Arguments& arguments) const override;
   Reduction reduction() const { return options_.reduction; }

@@ -70,7 +70,7 @@ Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_
 }
 
 Tensor sample_weight_for(std::string_view who, const Tensor& sample_weight, const Tensor& values) {
-  Tensor weight = sample_weight.detach();
+  Tensor weight = sample_weight;
   if (weight.rank() == values.rank() + 1 && ends_with_one(weight)) {
     weight = without_last_axis(weight);
   }

@@ -27,7 +27,7 @@ std::pair<Tensor, Tensor> same_shape_in_floats(std::string_view who, const Tenso
 /// length 1 is dropped if there is one too many. ShapeError if they do not fit.
 Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_pred, int axis);
 
-/// The sample weight as a constant that broadcasts to `values`: for the first axes, or for all of
+/// The sample weight, so that it broadcasts to `values`: for the first axes, or for all of
 /// them and a trailing axis of length 1. ShapeError if it does not fit.
 Tensor sample_weight_for(std::string_view who, const Tensor& sample_weight, const Tensor& values);
 

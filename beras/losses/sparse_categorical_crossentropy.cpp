@@ -12,7 +12,8 @@ Tensor sparse_categorical_crossentropy(const Tensor& y_true, const Tensor& y_pre
 
 SparseCategoricalCrossentropy::SparseCategoricalCrossentropy(
     SparseCategoricalCrossentropyOptions options)
-    : Loss({.reduction = options.reduction, .name = options.name}), options_(std::move(options)) {}
+    : Loss({.reduction = options.reduction, .name = options.name, .dtype = options.dtype}),
+      options_(std::move(options)) {}
 
 Tensor SparseCategoricalCrossentropy::per_sample(const Tensor& y_true, const Tensor& y_pred) const {
   return sparse_categorical_crossentropy(y_true, y_pred, options_.from_logits,

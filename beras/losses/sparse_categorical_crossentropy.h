@@ -26,14 +26,18 @@ struct SparseCategoricalCrossentropyOptions {
   Reduction reduction = Reduction::sum_over_batch_size;
   int axis = -1;
   std::string name = {};
+  /// As in LossOptions.
+  std::optional<DTypePolicy> dtype = std::nullopt;
 };
 
-/// The reduction of `sparse_categorical_crossentropy` over the samples that are not ignored.
+/// The reduction of `sparse_categorical_crossentropy` over the samples that are not ignored. No
+/// gradient flows to class numbers.
 class BERAS_API SparseCategoricalCrossentropy : public Loss {
  public:
   explicit SparseCategoricalCrossentropy(SparseCategoricalCrossentropyOptions options = {});
   Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override;
   Tensor counted(const Tensor& y_true, const Tensor& y_pred) const override;
+  bool reads_shapes() const override { return true; }
 
  private:
   SparseCategoricalCrossentropyOptions options_;

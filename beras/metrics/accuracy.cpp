@@ -1,6 +1,7 @@
 #include <beras/metrics/accuracy.h>
 
 #include <beras/losses/shapes_internal.h>
+#include <beras/metrics/named_internal.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::metrics {
@@ -11,8 +12,6 @@ Tensor accuracy(const Tensor& y_true, const Tensor& y_pred) {
 }
 
 Accuracy::Accuracy(const MetricOptions& options)
-    : MeanMetricWrapper(accuracy, {options.name.empty() ? "accuracy" : options.name}) {
-  direction(Direction::up);
-}
+    : MeanMetricWrapper(accuracy, named("accuracy", options), Direction::up) {}
 
 }  // namespace beras::metrics

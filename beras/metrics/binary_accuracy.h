@@ -1,6 +1,7 @@
 // How often thresholded predictions equal yes-or-no labels.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <beras/base/export.h>
@@ -17,7 +18,9 @@ BERAS_API Tensor binary_accuracy(const Tensor& y_true, const Tensor& y_pred,
 
 struct BinaryAccuracyOptions {
   std::string name = {};
-  /// In (0, 1).
+  /// As in MetricOptions.
+  std::optional<DTypePolicy> dtype = std::nullopt;
+  /// Any number: 0 for logits.
   double threshold = 0.5;
 };
 

@@ -1,6 +1,7 @@
 #include <beras/metrics/categorical_accuracy.h>
 
 #include <beras/losses/shapes_internal.h>
+#include <beras/metrics/named_internal.h>
 #include <beras/ops/reduce.h>
 #include <beras/tensor/operators.h>
 
@@ -12,9 +13,7 @@ Tensor categorical_accuracy(const Tensor& y_true, const Tensor& y_pred) {
 }
 
 CategoricalAccuracy::CategoricalAccuracy(const MetricOptions& options)
-    : MeanMetricWrapper(categorical_accuracy,
-                        {options.name.empty() ? "categorical_accuracy" : options.name}) {
-  direction(Direction::up);
-}
+    : MeanMetricWrapper(categorical_accuracy, named("categorical_accuracy", options),
+                        Direction::up) {}
 
 }  // namespace beras::metrics

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <beras/base/suggest.h>
@@ -27,6 +28,14 @@ Tensor accuracy_by_shapes(const Tensor& y_true, const Tensor& y_pred) {
   }
   return categorical_accuracy(y_true, y_pred);
 }
+
+/// The accuracy that the shapes ask for.
+class AccuracyByShapes : public MeanMetricWrapper {
+ public:
+  explicit AccuracyByShapes(std::string name)
+      : MeanMetricWrapper(accuracy_by_shapes, {std::move(name)}, Direction::up) {}
+  bool reads_shapes() const override { return true; }
+};
 
 template <typename Class>
 std::shared_ptr<Metric> make() {
@@ -71,11 +80,7 @@ std::shared_ptr<Metric> get(std::string_view name) {
 
 std::shared_ptr<Metric> for_compile(std::string_view name) {
   const std::string given(name);
-  if (name == "accuracy" || name == "acc") {
-    auto accuracy = std::make_shared<MeanMetricWrapper>(accuracy_by_shapes, MetricOptions{given});
-    accuracy->direction(Direction::up);
-    return accuracy;
-  }
+  if (name == "accuracy" || name == "acc") return std::make_shared<AccuracyByShapes>(given);
   std::shared_ptr<Metric> metric = get(name);
   metric->name(given);
   return metric;

@@ -3,12 +3,16 @@
 #include <beras/base/error.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/losses/shapes_internal.h>
+#include <beras/metrics/named_internal.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::metrics {
 
 Mean::Mean(MetricOptions options)
-    : Metric(options.name.empty() ? "mean" : std::move(options.name)) {}
+    : Metric(options.name.empty() ? "mean" : std::move(options.name)),
+      dtype_(options.dtype ? options.dtype->compute_dtype() : DType::float32) {
+  if (!is_floating(dtype_)) throw ValueError(name(), "a floating dtype", options.dtype->name());
+}
 
 void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const Tensor& none) {
   if (none.defined()) {
@@ -37,9 +41,7 @@ void Mean::update_state(double value, double weight) {
   count_ += weight;
 }
 
-Tensor Mean::result() const {
-  return Tensor(count_ == 0 ? 0 : total_ / count_, DType::float32).detach();
-}
+Tensor Mean::result() const { return Tensor(count_ == 0 ? 0 : total_ / count_, dtype_).detach(); }
 
 void Mean::reset_state() { total_ = count_ = 0; }
 
@@ -47,10 +49,11 @@ Tensors Mean::variables() const {
   return {Tensor(total_, DType::float64).detach(), Tensor(count_, DType::float64).detach()};
 }
 
-MeanMetricWrapper::MeanMetricWrapper(MetricFunction function, MetricOptions options)
-    : Mean({options.name.empty() ? "mean_metric_wrapper" : std::move(options.name)}),
-      function_(std::move(function)) {
+MeanMetricWrapper::MeanMetricWrapper(MetricFunction function, MetricOptions options,
+                                     Direction direction)
+    : Mean(named("mean_metric_wrapper", std::move(options))), function_(std::move(function)) {
   if (!function_) throw ValueError(name(), "a function", "an empty one");
+  this->direction(direction);
 }
 
 void MeanMetricWrapper::update_state(const Tensor& y_true, const Tensor& y_pred,

@@ -28,6 +28,7 @@ class BERAS_API Mean : public Metric {
  private:
   double total_ = 0;
   double count_ = 0;
+  DType dtype_;
 };
 
 /// y_true and y_pred give values, one for each sample as a rule.
@@ -36,7 +37,8 @@ using MetricFunction = std::function<Tensor(const Tensor& y_true, const Tensor& 
 /// The mean of a function's values.
 class BERAS_API MeanMetricWrapper : public Mean {
  public:
-  MeanMetricWrapper(MetricFunction function, MetricOptions options = {});
+  MeanMetricWrapper(MetricFunction function, MetricOptions options = {},
+                    Direction direction = Direction::unknown);
 
   void update_state(const Tensor& y_true, const Tensor& y_pred,
                     const Tensor& sample_weight = {}) override;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <beras/base/export.h>
+#include <beras/tensor/dtype_policy.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::metrics {
@@ -16,6 +18,8 @@ enum class Direction : std::uint8_t { unknown, down, up };
 struct MetricOptions {
   /// The class's name in snake_case if empty.
   std::string name = {};
+  /// That of `result`; float32 unless given. What is gathered is float64.
+  std::optional<DTypePolicy> dtype = std::nullopt;
 };
 
 /// Gathers what `update_state` sees until `reset_state`; `result` may be asked at any time.
@@ -35,6 +39,9 @@ class BERAS_API Metric {
   virtual Tensor result() const = 0;
   /// Forgets all that was seen.
   virtual void reset_state() = 0;
+  /// True where the ranks of labels and predictions tell what they mean. Others are shown them by
+  /// models with one rank, as losses are: (B,) beside (B, 1) means (B, 1).
+  virtual bool reads_shapes() const { return false; }
   /// A snapshot of the state, as tensors that are not trainable.
   virtual Tensors variables() const = 0;
 

@@ -1,6 +1,7 @@
 #include <beras/metrics/sparse_categorical_accuracy.h>
 
 #include <beras/losses/shapes_internal.h>
+#include <beras/metrics/named_internal.h>
 #include <beras/ops/reduce.h>
 #include <beras/tensor/operators.h>
 
@@ -12,9 +13,7 @@ Tensor sparse_categorical_accuracy(const Tensor& y_true, const Tensor& y_pred) {
 }
 
 SparseCategoricalAccuracy::SparseCategoricalAccuracy(const MetricOptions& options)
-    : MeanMetricWrapper(sparse_categorical_accuracy,
-                        {options.name.empty() ? "sparse_categorical_accuracy" : options.name}) {
-  direction(Direction::up);
-}
+    : MeanMetricWrapper(sparse_categorical_accuracy, named("sparse_categorical_accuracy", options),
+                        Direction::up) {}
 
 }  // namespace beras::metrics

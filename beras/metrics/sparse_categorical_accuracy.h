@@ -16,6 +16,7 @@ BERAS_API Tensor sparse_categorical_accuracy(const Tensor& y_true, const Tensor&
 class BERAS_API SparseCategoricalAccuracy : public MeanMetricWrapper {
  public:
   explicit SparseCategoricalAccuracy(const MetricOptions& options = {});
+  bool reads_shapes() const override { return true; }
 };
 
 }  // namespace beras::metrics

@@ -55,9 +55,14 @@ class BERAS_API Callback {
   /// "val_" before their names. Values added to it reach later callbacks, the progress bar and the
   /// History.
   virtual void on_epoch_end(int /*epoch*/, Logs& /*logs*/) {}
-  virtual void on_train_batch_begin(std::int64_t /*batch*/) {}
+  virtual void on_train_batch_begin(std::int64_t batch) { on_batch_begin(batch); }
   /// `logs` are the means over the epoch so far.
-  virtual void on_train_batch_end(std::int64_t /*batch*/, const Logs& /*logs*/) {}
+  virtual void on_train_batch_end(std::int64_t batch, const Logs& logs) {
+    on_batch_end(batch, logs);
+  }
+  // The same under their older names, unless those above are overridden.
+  virtual void on_batch_begin(std::int64_t /*batch*/) {}
+  virtual void on_batch_end(std::int64_t /*batch*/, const Logs& /*logs*/) {}
   virtual void on_test_begin() {}
   virtual void on_test_end(const Logs& /*logs*/) {}
   virtual void on_test_batch_begin(std::int64_t /*batch*/) {}

@@ -10,16 +10,19 @@
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
 #include <beras/layers/input.h>
+#include <beras/losses/shapes_internal.h>
 #include <beras/models/training_internal.h>
 
 namespace beras {
 namespace {
 
-void make_names_unique(const std::vector<metrics::AnyMetric>& metrics,
+/// A metric whose name is taken gets `prefix` before it, and then a number.
+void make_names_unique(const std::vector<metrics::AnyMetric>& metrics, const std::string& prefix,
                        std::set<std::string>& names) {
   for (const metrics::AnyMetric& metric : metrics) {
     if (!metric) throw ValueError("compile", "metrics by name or as objects", "a null pointer");
-    const std::string name = metric->name();
+    if (names.insert(metric->name()).second) continue;
+    const std::string name = prefix + metric->name();
     std::string unique = name;
     for (int number = 1; !names.insert(unique).second; ++number)
       unique = name + "_" + std::to_string(number);
@@ -31,6 +34,13 @@ void check_labelled(const std::string& who, const std::string& what, const Batch
   if (batch.y.defined()) return;
   throw ValueError(who, "labels for " + what, "samples without",
                    "To train without labels, override train_step or compute_loss");
+}
+
+/// To tapes, what a model trains on is constant.
+Batch constant(Batch batch) {
+  for (Tensor* part : {&batch.x, &batch.y, &batch.sample_weight})
+    if (part->defined()) *part = part->detach();
+  return batch;
 }
 
 }  // namespace
@@ -51,8 +61,8 @@ void Model::build_parts(const Shape& input_shape) {
 void Model::compile(CompileOptions options) {
   if (!options.optimizer) throw ValueError("compile", "an optimizer", "none");
   std::set<std::string> names = {"loss"};
-  make_names_unique(options.metrics, names);
-  make_names_unique(options.weighted_metrics, names);
+  make_names_unique(options.metrics, "", names);
+  make_names_unique(options.weighted_metrics, "weighted_", names);
   training_ = std::make_shared<Training>(Training{std::move(options)});
 }
 
@@ -131,30 +141,32 @@ Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tens
   const auto samples = static_cast<double>(batch.x.dim(0));
   state.mean_loss->update_state(loss.mean().item<double>(), samples);
   Logs logs = {{"loss", state.mean_loss->result().item<double>()}};
-  for (const auto& metric : state.options.metrics) {
-    metric->update_state(batch.y, y_pred);
-    logs[metric->name()] = metric->result().mean().item<double>();
-  }
-  for (const auto& metric : state.options.weighted_metrics) {
-    metric->update_state(batch.y, y_pred, batch.sample_weight);
-    logs[metric->name()] = metric->result().mean().item<double>();
-  }
+  const auto measure = [&](metrics::Metric& metric, const Tensor& sample_weight) {
+    const auto [labels, predictions] =
+        metric.reads_shapes() ? std::pair(batch.y, y_pred) : losses::same_rank(batch.y, y_pred);
+    metric.update_state(labels, predictions, sample_weight);
+    logs[metric.name()] = metric.result().mean().item<double>();
+  };
+  for (const auto& metric : state.options.metrics) measure(*metric, {});
+  for (const auto& metric : state.options.weighted_metrics) measure(*metric, batch.sample_weight);
   return logs;
 }
 
 Logs Model::train_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight,
                            const ClassWeights& class_weight) {
   training();
-  check_samples("train_on_batch", x, y, sample_weight, 1);
+  check_samples("train_on_batch", x, y, sample_weight);
   check_class_weights("train_on_batch", class_weight);
   const ForgetCalls forget;
-  return train_step({x.detach(), y, with_class_weights(y, sample_weight, class_weight)});
+  reset_metrics();
+  return train_step(constant({x, y, with_class_weights(y, sample_weight, class_weight)}));
 }
 
 Logs Model::test_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
   training();
-  check_samples("test_on_batch", x, y, sample_weight, 1);
+  check_samples("test_on_batch", x, y, sample_weight);
   const InferenceScope scope;
+  reset_metrics();
   return test_step({x, y, sample_weight});
 }
 
@@ -166,8 +178,8 @@ Tensor Model::predict_on_batch(const Tensor& x) const {
 std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;
   for (const auto& child : children()) {
-    if (dynamic_cast<const layers::Input*>(child.get())) continue;
     check_has_type(*child, "Model.layers");
+    if (cast_if<layers::Input>(*child)) continue;
     if (auto layer = std::dynamic_pointer_cast<layers::Layer>(child))
       layers.push_back(std::move(layer));
   }

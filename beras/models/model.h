@@ -34,7 +34,8 @@ class BERAS_API Model : public layers::Layer {
  public:
   explicit Model(layers::LayerOptions options = {});
 
-  /// States what it trains with. Metrics of equal names get numbers; ValueError where a name is
+  /// States what it trains with. Metrics of equal names get numbers, and weighted ones "weighted_"
+  /// before theirs; what they are shown is aligned as for losses. ValueError where a name is
   /// unknown or the loss is missing.
   void compile(CompileOptions options);
 
@@ -60,7 +61,7 @@ class BERAS_API Model : public layers::Layer {
   /// without steps.
   Tensor predict(const Dataset& batches, const PredictOptions& options = {}) const;
 
-  /// One step on one batch; gives the loss and metrics of all steps since reset_metrics.
+  /// One step on one batch; gives the loss and metrics of this batch alone.
   Logs train_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight = {},
                       const ClassWeights& class_weight = {});
   Logs test_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight = {});

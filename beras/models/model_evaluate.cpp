@@ -10,8 +10,9 @@ namespace beras {
 
 Logs Model::evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options) {
   training();
-  check_samples("evaluate", x, y, options.sample_weight, options.batch_size);
-  return evaluate(samples_of(x, y, options.sample_weight).batch(options.batch_size), options);
+  check_samples("evaluate", x, y, options.sample_weight);
+  const std::int64_t size = batch_size_for("evaluate", x.dim(0), options.batch_size, options.steps);
+  return evaluate(samples_of(x, y, options.sample_weight).batch(size), options);
 }
 
 Logs Model::evaluate(const Dataset& batches, const EvaluateOptions& options) {

@@ -1,15 +1,21 @@
 // The training loop.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <memory>
+#include <string_view>
 
 #include <beras/base/error.h>
 #include <beras/base/flush_subnormals.h>
 #include <beras/base/interrupt_internal.h>
+#include <beras/base/random.h>
 #include <beras/core/scopes.h>
 #include <beras/models/model.h>
 #include <beras/models/progress_bar.h>
 #include <beras/models/training_internal.h>
+#include <beras/ops/indexing.h>
+#include <beras/ops/random.h>
 
 namespace beras {
 namespace {
@@ -25,16 +31,41 @@ void check(const FitOptions& options) {
     throw ValueError("fit", "a validation_split in [0, 1)",
                      std::to_string(options.validation_split));
   }
-  if (options.validation_frequency < 1) {
-    throw ValueError("fit", "a validation frequency of at least 1",
-                     std::to_string(options.validation_frequency));
-  }
+  const int* every = std::get_if<int>(&options.validation_frequency);
+  if (every && *every < 1)
+    throw ValueError("fit", "a validation frequency of at least 1", std::to_string(*every));
   if (options.steps_per_epoch && *options.steps_per_epoch < 1) {
     throw ValueError("fit", "at least one step an epoch", std::to_string(*options.steps_per_epoch));
   }
   check_class_weights("fit", options.class_weight);
   check_callbacks("fit", options.callbacks);
   display_for(options.verbose, options.output);
+}
+
+/// `epoch` is counted from 0.
+bool validates_after(int epoch, const ValidationFrequency& frequency) {
+  if (const int* every = std::get_if<int>(&frequency)) return (epoch + 1) % *every == 0;
+  const auto& epochs = std::get<std::vector<int>>(frequency);
+  return std::find(epochs.begin(), epochs.end(), epoch + 1) != epochs.end();
+}
+
+/// Batches whose samples are mixed, each within its own, and otherwise in every walk.
+Dataset mixed_within(const Dataset& batches, const std::optional<std::uint64_t>& seed) {
+  const auto keys = std::make_shared<SeedGenerator>(seed ? *seed : SeedGenerator::global().next());
+  return batches.map([keys](const Tensors& batch) {
+    const Tensor order = random::permutation(batch.front().dim(0), keys->next());
+    Tensors mixed;
+    for (const Tensor& part : batch) mixed.push_back(ops::take(part, order, 0));
+    return mixed;
+  });
+}
+
+Dataset in_batches(Dataset samples, std::int64_t size, const FitOptions& options) {
+  const Shuffle::Kind shuffle = options.shuffle.kind();
+  if (shuffle == Shuffle::Kind::samples) samples = samples.shuffle({.seed = options.shuffle_seed});
+  const Dataset batches = samples.batch(size);
+  if (shuffle == Shuffle::Kind::within_batches) return mixed_within(batches, options.shuffle_seed);
+  return batches;
 }
 
 Tensor rows(const Tensor& tensor, std::int64_t begin, std::int64_t end) {
@@ -47,19 +78,26 @@ std::optional<Dataset> validation_of(const FitOptions& options) {
     return first_steps("fit", *batches, options.validation_steps);
   const auto* samples = std::get_if<Batch>(&options.validation_data);
   if (!samples) return std::nullopt;
-  const std::int64_t size =
+  check_samples("fit", samples->x, samples->y, samples->sample_weight);
+  const std::optional<std::int64_t> given =
       options.validation_batch_size > 0 ? options.validation_batch_size : options.batch_size;
-  check_samples("fit", samples->x, samples->y, samples->sample_weight, size);
+  const std::int64_t size =
+      batch_size_for("fit", samples->x.dim(0), given, options.validation_steps);
   const Dataset batches = samples_of(samples->x, samples->y, samples->sample_weight).batch(size);
   return first_steps("fit", batches, options.validation_steps);
 }
 
 }  // namespace
 
+Shuffle::Shuffle(const char* word) : kind_(Kind::within_batches) {
+  if (std::string_view(word) != "batch")
+    throw ValueError("fit", "shuffle true, false or \"batch\"", "\"" + std::string(word) + "\"");
+}
+
 History Model::fit(const Tensor& x, const Tensor& y, const FitOptions& options) {
   training();
   check(options);
-  check_samples("fit", x, y, options.sample_weight, options.batch_size);
+  check_samples("fit", x, y, options.sample_weight);
   const std::int64_t count = x.dim(0);
   const auto held_out = static_cast<std::int64_t>(
       std::floor(static_cast<double>(count) * (1 - options.validation_split)));
@@ -75,10 +113,11 @@ History Model::fit(const Tensor& x, const Tensor& y, const FitOptions& options) 
     split.validation_data = Batch{rows(x, trained, count), rows(y, trained, count),
                                   rows(options.sample_weight, trained, count)};
   }
-  Dataset samples =
+  const std::int64_t size =
+      batch_size_for("fit", trained, options.batch_size, options.steps_per_epoch);
+  const Dataset samples =
       samples_of(rows(x, 0, trained), rows(y, 0, trained), rows(options.sample_weight, 0, trained));
-  if (options.shuffle) samples = samples.shuffle({.seed = options.shuffle_seed});
-  return run_fit(samples.batch(options.batch_size), options, validation_of(split));
+  return run_fit(in_batches(samples, size, options), options, validation_of(split));
 }
 
 History Model::fit(const Dataset& batches, const FitOptions& options) {
@@ -112,19 +151,22 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
   std::optional<const InterruptWatch> watch;
   if (options.stop_on_interrupt) watch.emplace();
   const auto stop_if_interrupted = [&] { stop_training |= watch && watch->interrupted(); };
-  std::optional<Dataset::Iterator> walk;
+  Walk walk(batches);
   for (int epoch = options.initial_epoch; epoch < options.epochs && !stop_training; ++epoch) {
     if (display != Display::silent)
       options.output.write(fmt::format("Epoch {}/{}\n", epoch + 1, options.epochs));
     reset_metrics();
     for_each_callback(callbacks, [&](Callback& callback) { callback.on_epoch_begin(epoch); });
-    if (!walk || !options.steps_per_epoch || *walk == batches.end()) walk.emplace(batches.begin());
     ProgressBar bar(steps, display, options.output);
     std::int64_t step = 0;
-    while (*walk != batches.end() && (!options.steps_per_epoch || step < steps)) {
+    while (!options.steps_per_epoch || step < steps) {
+      const Tensors* element = walk.next();
+      // Where the epoch before ended with the data, it begins anew.
+      if (!element && step == 0 && epoch > options.initial_epoch) element = walk.next();
+      if (!element) break;
       for_each_callback(callbacks,
                         [&](Callback& callback) { callback.on_train_batch_begin(step); });
-      Batch batch = batch_of("fit", **walk);
+      Batch batch = batch_of("fit", *element);
       batch.sample_weight = with_class_weights(batch.y, batch.sample_weight, options.class_weight);
       logs = train_step(batch);
       for_each_callback(callbacks,
@@ -132,10 +174,9 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
       bar.update(++step, logs);
       stop_if_interrupted();
       if (stop_training) break;
-      ++*walk;
     }
     if (step == 0) throw ValueError("fit", "at least one batch an epoch", "none");
-    if (validation && (epoch + 1) % options.validation_frequency == 0) {
+    if (validation && validates_after(epoch, options.validation_frequency)) {
       for (const auto& [name, value] :
            run_evaluation(*validation, {.verbose = 0, .callbacks = callbacks}))
         logs["val_" + name] = value;

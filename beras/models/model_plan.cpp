@@ -4,7 +4,6 @@
 
 #include <beras/base/error.h>
 #include <beras/base/hold_seeds_internal.h>
-#include <beras/base/type_of_internal.h>
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
 #include <beras/models/memory_log_internal.h>
@@ -87,7 +86,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
     throw ValueError(
         label(), "is not built yet: call it on data, build(input_shape), or begin with an Input.");
   }
-  check_samples("plan", x, y, Tensor(), 1);
+  check_samples("plan", x, y, Tensor());
   std::vector<const Callable*> owners;
   std::vector<MemoryPlan::Row> rows;
   for (const auto& layer : layers()) {
@@ -112,7 +111,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   const profiler::Profile profile;  // without one the log learns nothing of calls
   MemoryLog log(owners, optimizer().name());
   optimizer().build(trainable_variables());
-  train_step({x.detach(), y});
+  train_step({x.detach(), y.defined() ? y.detach() : y});
 
   std::vector<std::pair<Tensor, std::size_t>> state;
   std::unordered_set<std::uint64_t> seen;

@@ -14,39 +14,32 @@ namespace beras {
 Tensor Model::predict(const Tensor& x, const PredictOptions& options) const {
   if (x.rank() == 0)
     throw ShapeError("predict", "x with the samples on its first axis", "shape ()");
-  if (options.batch_size < 1) {
-    throw ValueError("predict", "a batch size of at least 1", std::to_string(options.batch_size));
-  }
-  if (options.steps && *options.steps < 1)
-    throw ValueError("predict", "at least one step", std::to_string(*options.steps));
   const std::int64_t count = x.dim(0);
   if (count > 0 && x.size() == 0) {
     throw ValueError("predict", "samples of at least one element",
                      "x of shape " + to_string(x.shape()));
   }
+  const std::int64_t size = batch_size_for("predict", count, options.batch_size, options.steps);
   // No samples are one empty batch: the outputs have their shape all the same.
-  const std::int64_t batches = count == 0 ? 1 : (count - 1) / options.batch_size + 1;
+  const std::int64_t batches = count == 0 ? 1 : (count - 1) / size + 1;
   const std::int64_t steps = std::min(batches, options.steps.value_or(batches));
   std::int64_t step = 0;
   const auto next_batch = [&]() -> std::optional<Tensor> {
     if (step == steps) return std::nullopt;
-    const std::int64_t begin = step++ * options.batch_size;
-    return x[Slice{begin, std::min(count, begin + options.batch_size)}];
+    const std::int64_t begin = step++ * size;
+    return x[Slice{begin, std::min(count, begin + size)}];
   };
   return run_prediction(next_batch, steps, options);
 }
 
 Tensor Model::predict(const Dataset& batches, const PredictOptions& options) const {
   const Dataset limited = first_steps("predict", batches, options.steps);
-  std::optional<Dataset::Iterator> walk;
+  Walk walk(limited);
   const auto next_batch = [&]() -> std::optional<Tensor> {
-    if (walk)
-      ++*walk;
-    else
-      walk.emplace(limited.begin());
-    if (*walk == limited.end()) return std::nullopt;
-    if ((*walk)->empty()) throw ValueError("predict", "batches of at least one tensor", "none");
-    return (**walk)[0];
+    const Tensors* batch = walk.next();
+    if (!batch) return std::nullopt;
+    if (batch->empty()) throw ValueError("predict", "batches of at least one tensor", "none");
+    return batch->front();
   };
   return run_prediction(next_batch, limited.cardinality(), options);
 }

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include <beras/base/export.h>
 #include <beras/data/dataset.h>
 #include <beras/losses/get.h>
 #include <beras/metrics/get.h>
@@ -43,12 +44,32 @@ using ClassWeights = std::map<std::int64_t, double>;
 /// What fit validates with: nothing, samples, or a dataset of batches.
 using ValidationData = std::variant<std::monostate, Batch, Dataset>;
 
+/// Whether fit trains on the samples in a new order each epoch.
+///
+/// true mixes all samples, false keeps their order, and "batch" mixes the samples within each batch
+/// alone, as Keras does; ValueError for another word.
+class BERAS_API Shuffle {
+ public:
+  enum class Kind : std::uint8_t { none, samples, within_batches };
+
+  Shuffle(bool value) : kind_(value ? Kind::samples : Kind::none) {}
+  Shuffle(const char* word);
+  Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+/// After which epochs fit validates: after every n-th, or after those listed, counted from 1.
+using ValidationFrequency = std::variant<int, std::vector<int>>;
+
 /// What fit, evaluate and predict call at their stations, in this order:
 /// {callbacks::EarlyStopping({.patience = 3})}.
 using Callbacks = std::vector<AnyCallback>;
 
 struct FitOptions {
-  std::int64_t batch_size = 32;
+  /// Unless given it is 32; beside steps_per_epoch what spreads the samples over so many batches.
+  std::optional<std::int64_t> batch_size = std::nullopt;
   int epochs = 1;
   /// 0 silent, 1 progress bar, 2 one line an epoch; a bar becomes a line where the output is not
   /// live.
@@ -58,18 +79,18 @@ struct FitOptions {
   double validation_split = 0;
   /// What to validate with after each epoch, instead of a split.
   ValidationData validation_data = {};
-  /// A new order of the samples for each epoch.
-  bool shuffle = true;
+  Shuffle shuffle = true;
   ClassWeights class_weight = {};
   Tensor sample_weight = {};
   /// The epoch to begin with, to go on with an earlier run.
   int initial_epoch = 0;
   /// Steps of an epoch, where the data do not say; the next epoch goes on where this one stopped.
+  /// No batch is drawn that is not trained on.
   std::optional<std::int64_t> steps_per_epoch = std::nullopt;
   /// The number of batches to validate with; all of them if not given.
   std::optional<std::int64_t> validation_steps = std::nullopt;
   std::int64_t validation_batch_size = 0;  // as batch_size if 0
-  int validation_frequency = 1;
+  ValidationFrequency validation_frequency = 1;
   /// Of the orders of the samples; drawn from the global generator if not given.
   std::optional<std::uint64_t> shuffle_seed = std::nullopt;
   /// Ctrl-C (SIGINT) ends fit after the current batch, as stop_training does; it does again what it
@@ -79,7 +100,8 @@ struct FitOptions {
 };
 
 struct EvaluateOptions {
-  std::int64_t batch_size = 32;
+  /// Unless given it is 32; beside steps what spreads the samples over so many batches.
+  std::optional<std::int64_t> batch_size = std::nullopt;
   int verbose = 1;
   Tensor sample_weight = {};
   /// The number of batches to evaluate; all of them if not given.
@@ -89,7 +111,8 @@ struct EvaluateOptions {
 };
 
 struct PredictOptions {
-  std::int64_t batch_size = 32;
+  /// As for evaluate.
+  std::optional<std::int64_t> batch_size = std::nullopt;
   /// As fit's, but silent unless asked: programs predict in places where nobody watches.
   int verbose = 0;
   /// The number of batches to predict; all of them if not given.

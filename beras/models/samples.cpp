@@ -53,8 +53,7 @@ std::vector<std::int64_t> classes_of(const Tensor& y) {
 
 }  // namespace
 
-void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tensor& sample_weight,
-                   std::int64_t batch_size) {
+void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
   const std::int64_t count = sample_count(who, "x", x);
   if (!y.defined() && sample_weight.defined())
     throw ValueError(who, "labels beside sample weights", "y undefined");
@@ -71,10 +70,29 @@ void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tens
   if (x.size() == 0) {
     throw ValueError(who, "samples of at least one element", "x of shape " + to_string(x.shape()));
   }
-  if (batch_size < 1)
-    throw ValueError(who, "a batch size of at least 1", std::to_string(batch_size));
   check_numbers(who, "labels", y);
   check_numbers(who, "sample weights", sample_weight);
+}
+
+std::int64_t batch_size_for(const char* who, std::int64_t samples,
+                            const std::optional<std::int64_t>& batch_size,
+                            const std::optional<std::int64_t>& steps) {
+  if (steps && *steps < 1) throw ValueError(who, "at least one step", std::to_string(*steps));
+  if (batch_size && *batch_size < 1)
+    throw ValueError(who, "a batch size of at least 1", std::to_string(*batch_size));
+  if (batch_size) return *batch_size;
+  if (!steps) return 32;
+  return std::max<std::int64_t>(samples / *steps + (samples % *steps != 0 ? 1 : 0), 1);
+}
+
+const Tensors* Walk::next() {
+  if (place_)
+    ++*place_;
+  else
+    place_.emplace(batches_.begin());
+  if (*place_ != batches_.end()) return &**place_;
+  place_.reset();
+  return nullptr;
 }
 
 Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <beras/metrics/mean.h>
 #include <beras/models/model.h>
@@ -17,11 +18,28 @@ struct Model::Training {
 
 /// The samples as fit and evaluate take them, checked: ValueError or ShapeError naming `who`.
 /// Labels may be undefined, where no weights are given.
-void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tensor& sample_weight,
-                   std::int64_t batch_size);
+void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tensor& sample_weight);
 
 /// x, (x, y) or (x, y, sample_weight) as a dataset of samples: undefined tensors are left out.
 Dataset samples_of(const Tensor& x, const Tensor& y, const Tensor& sample_weight);
+
+/// The batch size to use for so many samples: the given one, else 32, or what makes `steps` batches
+/// of them. ValueError if it is below 1, or there are less than one step.
+std::int64_t batch_size_for(const char* who, std::int64_t samples,
+                            const std::optional<std::int64_t>& batch_size,
+                            const std::optional<std::int64_t>& steps);
+
+/// One walk over batches that draws a batch when it is asked for it, never before.
+class Walk {
+ public:
+  explicit Walk(Dataset batches) : batches_(std::move(batches)) {}
+  /// The next batch; none at the end, after which the walk begins anew.
+  const Tensors* next();
+
+ private:
+  Dataset batches_;
+  std::optional<Dataset::Iterator> place_;
+};
 
 /// The weight of each sample: its class's weight, times `sample_weight` if there is one. ValueError
 /// for labels without a class.

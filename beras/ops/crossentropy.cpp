@@ -1,11 +1,13 @@
 #include <beras/ops/crossentropy.h>
 
+#include <limits>
 #include <string>
 
 #include <beras/backend/crossentropy.h>
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
 #include <beras/ops/activation.h>
+#include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/compute_dtype_internal.h>
 #include <beras/ops/indexing.h>
@@ -35,11 +37,16 @@ backend::Kernels<backend::CrossentropyKernels> kernels(const Tensor& x) {
   return backend::crossentropy(x.device());
 }
 
-/// The base of cross-entropies of target and logits: two inputs, of which the first is a constant.
+/// The base of cross-entropies of target and logits.
 template <typename Self>
 struct FusedCrossentropy : Primitive<Self> {
   std::vector<std::string> argument_names() const override { return {"target", "output"}; }
 };
+
+/// log(softmax(x)), where it is -infinity the lowest number: a target of 0 makes it 0.
+Tensor finite_log_softmax(const Tensor& logits) {
+  return maximum(log_softmax(logits), std::numeric_limits<float>::lowest());
+}
 
 /// target (...) of int64, negative where nothing counts; logits (..., C).
 struct SparseCrossentropy : FusedCrossentropy<SparseCrossentropy> {
@@ -80,13 +87,12 @@ struct CategoricalCrossentropy : FusedCrossentropy<CategoricalCrossentropy> {
     const Tensor logits = inputs()[1].contiguous();
     Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
     kernels(logits)->categorical_gradient(inputs()[0].contiguous(), logits, saved(0),
-                                          J[0].contiguous(), dx);
-    return {Tensor(), dx};
+                                         J[0].contiguous(), dx);
+    if (!wants_input(0)) return {Tensor(), dx};
+    return {-finite_log_softmax(logits) * expand_dims(J[0], -1), dx};
   }
   std::optional<Tensors> composition(const Arguments& arguments) const override {
-    const Tensor target = arguments[0].detach();
-    const Tensor terms = target * log_softmax(arguments[1]);
-    return Tensors{-sum(where(target == 0, 0, terms), -1)};
+    return Tensors{-sum(arguments[0] * finite_log_softmax(arguments[1]), -1)};
   }
   std::string label() const override { return "categorical_crossentropy"; }
 };
@@ -103,11 +109,12 @@ struct BinaryCrossentropy : FusedCrossentropy<BinaryCrossentropy> {
     const Tensor logits = inputs()[1].contiguous();
     Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
     kernels(logits)->binary_gradient(inputs()[0].contiguous(), logits, J[0].contiguous(), dx);
-    return {Tensor(), dx};
+    if (!wants_input(0)) return {Tensor(), dx};
+    return {-logits * J[0], dx};
   }
   std::optional<Tensors> composition(const Arguments& arguments) const override {
     const Tensor& logits = arguments[1];
-    return Tensors{softplus(logits) - logits * arguments[0].detach()};
+    return Tensors{softplus(logits) - logits * arguments[0]};
   }
   std::string label() const override { return "binary_crossentropy"; }
 };
@@ -147,7 +154,7 @@ Tensor categorical_crossentropy(const Tensor& target, const Tensor& output, bool
   check_same_shape(who, target, output);
   const std::size_t place = class_axis(who, output, axis);
   const DType dtype = compute_dtype(output.dtype());
-  const Tensor t = classes_last(target.detach(), place, dtype);
+  const Tensor t = classes_last(target, place, dtype);
   const Tensor x = classes_last(output, place, dtype);
   const Tensor loss = from_logits ? CategoricalCrossentropy()(t, x)
                                   : -sum(t * log(clipped(x / sum(x, -1, true))), -1);
@@ -176,7 +183,7 @@ Tensor sparse_categorical_crossentropy(const Tensor& target, const Tensor& outpu
 Tensor binary_crossentropy(const Tensor& target, const Tensor& output, bool from_logits) {
   check_same_shape("binary_crossentropy", target, output);
   const DType dtype = compute_dtype(output.dtype());
-  const Tensor t = cast(target.detach(), dtype), x = cast(output, dtype);
+  const Tensor t = cast(target, dtype), x = cast(output, dtype);
   if (from_logits) return cast(BinaryCrossentropy()(t, x), result_dtype(output.dtype()));
   const Tensor p = clipped(x);
   return cast(-(t * log(p) + (1 - t) * log(1 - p)), result_dtype(output.dtype()));

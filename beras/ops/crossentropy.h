@@ -11,7 +11,7 @@ namespace beras::ops {
 
 // `output` holds probabilities, which are clipped to [1e-7, 1 - 1e-7] before their logarithm is
 // taken, or logits, which are better: they are fused with softmax or sigmoid and exact however far
-// from zero. Labels are constants: no gradient flows to `target`. Results have the dtype of
+// from zero. Gradients flow to `target` too, where it is no class number. Results have the dtype of
 // `output` (float32 for integers); the 16-bit floats are computed in float32.
 
 /// -sum(target log(p)) along the axis, which vanishes; p is `output`, divided by its sum along the

@@ -11,8 +11,8 @@ from beras import optimizers as optimizers_module
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
 from beras._parts import first_shape, zeros_of
-from beras._runs import results, run, validate_with
-from beras._samples import Samples, as_array, parts_of
+from beras._runs import all_metrics, frequency, only_one, results, run, validate_with
+from beras._samples import Samples, as_array, of_output, parts_of
 from beras._shell import lent
 from beras._tensor import Tensor
 from beras.callbacks import Callback, History
@@ -74,10 +74,17 @@ class Model(Layer):
                 own.
             metrics: metrics that ignore sample and class weights.
             weighted_metrics: metrics that use them.
+
+        The loss and the metrics may be given as {name of the last layer: ...}.
         """
+        output = self._output_name
         self.optimizer = optimizers_module.get(optimizer)
         self.loss = loss
-        self._trains_with = (loss, list(metrics or ()), list(weighted_metrics or ()))
+        self._trains_with = (
+            only_one(of_output(loss, "compile", output)),
+            all_metrics(of_output(metrics, "compile", output)),
+            all_metrics(of_output(weighted_metrics, "compile", output)),
+        )
         self._engine_compile()
 
     def _engine_compile(self) -> None:
@@ -132,17 +139,17 @@ class Model(Layer):
         batch_size: Optional[int] = None,
         epochs: int = 1,
         verbose: Union[int, str] = "auto",
-        callbacks: Optional[Iterable[Callback]] = None,
+        callbacks: Union[Callback, Iterable[Callback], None] = None,
         validation_split: float = 0.0,
         validation_data: Any = None,
-        shuffle: bool = True,
+        shuffle: Union[bool, str] = True,
         class_weight: Optional[dict[int, float]] = None,
         sample_weight: Any = None,
         initial_epoch: int = 0,
         steps_per_epoch: Optional[int] = None,
         validation_steps: Optional[int] = None,
         validation_batch_size: Optional[int] = None,
-        validation_freq: int = 1,
+        validation_freq: Union[int, Sequence[int]] = 1,
     ) -> History:
         """Trains for `epochs` epochs, and gives the course of the loss and the metrics.
 
@@ -150,14 +157,20 @@ class Model(Layer):
             x: arrays of samples (NumPy, pandas, anything with `__array__` or DLPack), or, with no
                 `y`, a `beras.data.Dataset`, a generator or an iterable of batches x, (x, y) or
                 (x, y, sample_weight).
-            y: the labels; none where `train_step` or `compute_loss` is your own and needs none.
-            batch_size: samples of a step; 32 unless given. The last batch may be smaller.
+            y: the labels, or {name of the last layer: labels}; none where `train_step` or
+                `compute_loss` is your own and needs none.
+            batch_size: samples of a step; unless given 32, or what spreads the samples over
+                `steps_per_epoch` batches. The last batch may be smaller.
             verbose: 0 silent, 1 a progress bar, 2 a line an epoch; "auto" is 1.
-            callbacks: see `beras.callbacks`.
+            callbacks: one or several, see `beras.callbacks`.
             validation_split: the last fraction of the samples is validated with instead.
             validation_data: (x, y), (x, y, sample_weight) or batches.
+            shuffle: True mixes all samples anew each epoch, "batch" those within each batch alone.
             class_weight: {class: weight} for samples of a class.
-            steps_per_epoch: batches of an epoch; needed for endless generators.
+            steps_per_epoch: batches of an epoch; needed for endless generators. No others are
+                drawn, and the next epoch goes on where this one stopped.
+            validation_freq: validates after every so many epochs, or after those listed, counted
+                from 1.
 
         Ctrl-C ends it between two batches, and leaves the model as the last one left it.
         """
@@ -166,14 +179,15 @@ class Model(Layer):
         options.validation_split = validation_split
         options.validation_steps = validation_steps
         options.validation_batch_size = validation_batch_size or 0
-        options.validation_frequency = validation_freq
-        options.shuffle = shuffle
+        options.validation_frequency = frequency(validation_freq)
+        options.mix(shuffle)
         options.class_weight = {int(k): float(v) for k, v in (class_weight or {}).items()}
         options.initial_epoch = initial_epoch
         options.steps_per_epoch = steps_per_epoch
-        samples = Samples(x, y, sample_weight, who="fit")
+        output = self._output_name
+        samples = Samples(x, y, sample_weight, "fit", output)
         if validation_data is not None:
-            validate_with(options, validation_data)
+            validate_with(options, validation_data, output)
         self.history = History()
         run(
             "fit",
@@ -182,7 +196,7 @@ class Model(Layer):
             options,
             batch_size=batch_size,
             verbose=verbose,
-            callbacks=[*(callbacks or ()), self.history],
+            callbacks=[callbacks, self.history],
             steps=steps_per_epoch,
             epochs=epochs,
             held_out=validation_split,
@@ -207,7 +221,7 @@ class Model(Layer):
         logs = run(
             "evaluate",
             self,
-            Samples(x, y, sample_weight, who="evaluate"),
+            Samples(x, y, sample_weight, "evaluate", self._output_name),
             options,
             batch_size=batch_size,
             verbose=verbose,
@@ -247,16 +261,18 @@ class Model(Layer):
         class_weight: Optional[dict[int, float]] = None,
         return_dict: bool = False,
     ) -> Any:
-        """One step on one batch; gives the loss and metrics of all steps since `reset_metrics`."""
-        features, labels, weight = Samples(x, y, sample_weight, who="train_on_batch").arrays
+        """One step on one batch; gives the loss and metrics of this batch alone."""
+        output = self._output_name
+        features, labels, weight = Samples(x, y, sample_weight, "train_on_batch", output).arrays
         logs = self._engine.train_on_batch(features, labels, weight, class_weight or {})
         return results(self, logs, return_dict)
 
     def test_on_batch(
         self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
     ) -> Any:
-        """The loss and metrics of one batch and those before since `reset_metrics`."""
-        features, labels, weight = Samples(x, y, sample_weight, who="test_on_batch").arrays
+        """The loss and metrics of one batch alone."""
+        output = self._output_name
+        features, labels, weight = Samples(x, y, sample_weight, "test_on_batch", output).arrays
         logs = self._engine.test_on_batch(features, labels, weight)
         return results(self, logs, return_dict)
 
@@ -301,6 +317,12 @@ class Model(Layer):
     def layers(self) -> list[Layer]:
         """The direct sub-layers, in the order in which they were added."""
         return [layer for layer in self._engine_children if not isinstance(layer, InputLayer)]
+
+    @property
+    def _output_name(self) -> Optional[str]:
+        """What the one output is called where it is called by name: as the last layer."""
+        layers = self.layers
+        return layers[-1].name if layers else None
 
     def get_layer(self, name: Optional[str] = None, index: Optional[int] = None) -> Layer:
         """The sub-layer of that name, or at that position."""

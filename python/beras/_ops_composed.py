@@ -128,11 +128,20 @@ def separable_conv(
 def segment_sum(
     data: Any, segment_ids: Any, num_segments: Optional[int] = None, sorted: bool = False
 ) -> Tensor:
-    """Row i is the sum of the rows of `data` whose segment is i."""
-    ids = convert_to_tensor(segment_ids)
+    """Row i is the sum of the rows of `data` whose segment is i. Rows of segments that there are
+    not, negative ones too, are left out."""
+    data, ids = convert_to_tensor(data), convert_to_tensor(segment_ids)
+    if ids.ndim != 1 or ids.shape != data.shape[:1]:
+        raise ValueError(
+            "[segment_sum] expected a segment for each row of data. "
+            f"Received: segment_ids of shape {ids.shape} for data of shape {data.shape}."
+        )
     if num_segments is None:
-        num_segments = int(ids.max()) + 1 if ids.size else 0
-    return ops.scatter(ids[:, None], data, (num_segments, *np.shape(data)[1:]))
+        num_segments = max(int(ids.max()) + 1, 0) if ids.size else 0
+    counts = np.flatnonzero((ids >= 0) & (ids < num_segments))
+    if counts.size < ids.size:
+        data, ids = ops.take(data, counts, axis=0), ids[counts]
+    return ops.scatter(ids[:, None], data, (num_segments, *data.shape[1:]))
 
 
 def in_top_k(targets: Any, predictions: Any, k: int) -> Tensor:

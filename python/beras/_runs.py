@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Iterable, Optional, Union
+from typing import Any, Iterator, Optional, Union
+
+import numpy as np
 
 from beras._samples import Samples
 from beras.callbacks import Callback
@@ -17,7 +19,7 @@ def run(
     *,
     batch_size: Optional[int],
     verbose: Union[int, str],
-    callbacks: Optional[Iterable[Callback]],
+    callbacks: Any,
     steps: Optional[int],
     epochs: int = 1,
     held_out: float = 0.0,
@@ -27,13 +29,14 @@ def run(
     Args:
         options: the engine's, with what is particular to such a run; the others are set here.
         steps: batches of an epoch, if the user has limited them.
+        callbacks: one, or any nesting of lists of them.
         held_out: the fraction of the samples that is not run through.
     """
-    options.batch_size = 32 if batch_size is None else batch_size
+    options.batch_size = batch_size
     options.verbose = 1 if verbose == "auto" else int(verbose)
     options.show_on(_write, _is_live())
-    steps = steps or samples.steps(options.batch_size, held_out)
-    callbacks = list(callbacks or ())
+    steps = steps or samples.steps(32 if batch_size is None else batch_size, held_out)
+    callbacks = list(flattened(callbacks, name))
     for callback in callbacks:
         callback.set_model(model)
         callback.set_params({"epochs": epochs, "steps": steps, "verbose": options.verbose})
@@ -47,13 +50,52 @@ def run(
     return getattr(model._engine, name)(*arrays, options)
 
 
-def validate_with(options: Any, data: Any) -> None:
+def flattened(callbacks: Any, who: str) -> Iterator[Callback]:
+    """All callbacks: of None none, of one itself, of lists what they hold."""
+    if isinstance(callbacks, Callback):
+        yield callbacks
+    elif isinstance(callbacks, (list, tuple)):
+        for each in callbacks:
+            yield from flattened(each, who)
+    elif callbacks is not None:
+        raise TypeError(f"[{who}] expected callbacks. Received: {callbacks!r}.")
+
+
+def validate_with(options: Any, data: Any, output: Optional[str]) -> None:
     """Has a fit validate with (x, y), (x, y, sample_weight) or batches."""
-    samples = Samples.of_batch(data, who="fit")
+    samples = Samples.of_batch(data, "fit", output)
     if samples.batches is None:
         options.validate_with(*samples.arrays)
     else:
         options.validate_with_batches(samples.batches)
+
+
+def only_one(given: Any) -> Any:
+    """A loss, be it in a list of one."""
+    return given[0] if isinstance(given, (list, tuple)) and len(given) == 1 else given
+
+
+def all_metrics(given: Any) -> list[Any]:
+    """The metrics of a list, and of lists within it."""
+    if given is None:
+        return []
+    if not isinstance(given, (list, tuple)):
+        raise ValueError(f"[compile] expected a list of metrics. Received: {given!r}.")
+    return [
+        metric
+        for each in given
+        for metric in (all_metrics(each) if isinstance(each, (list, tuple)) else [each])
+    ]
+
+
+def frequency(given: Any) -> Any:
+    """What `validation_freq` says: a number, or a list of epochs."""
+    many = given if isinstance(given, (list, tuple)) else [given]
+    if not all(isinstance(each, (int, np.integer)) for each in many):
+        raise ValueError(
+            f"[fit] expected validation_freq: an integer, or a list of them. Received: {given!r}."
+        )
+    return [int(each) for each in many] if many is given else int(given)
 
 
 def results(model: Any, logs: dict[str, float], return_dict: bool) -> Any:

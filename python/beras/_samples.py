@@ -14,9 +14,14 @@ Dataset = _engine.data.Dataset
 
 
 class Samples:
-    """Either `arrays` (x, y, sample_weight), or `batches`, an engine's Dataset of such."""
+    """Either `arrays` (x, y, sample_weight), or `batches`, an engine's Dataset of such.
 
-    def __init__(self, x: Any, y: Any, sample_weight: Any, who: str) -> None:
+    Labels and weights may be given as {output: array}.
+    """
+
+    def __init__(
+        self, x: Any, y: Any, sample_weight: Any, who: str, output: Optional[str] = None
+    ) -> None:
         self.batches: Optional[Any] = None
         self.arrays: tuple[Any, Any, Any] = (None, None, None)
         if x is None:
@@ -24,9 +29,9 @@ class Samples:
         if isinstance(x, Dataset):
             self.batches = x
         elif _is_array(x):
-            self.arrays = (as_array(x, who), as_array(y, who), as_array(sample_weight, who))
+            self.arrays = arrays_of((x, y, sample_weight), who, output)
         elif isinstance(x, Iterable):
-            self.batches = batches_of(x, who)
+            self.batches = batches_of(x, who, output)
         else:
             raise TypeError(
                 f"[{who}] expected arrays, a Dataset, or an iterable of batches. "
@@ -36,9 +41,9 @@ class Samples:
             raise ValueError(f"[{who}] expected y=None beside batches, which hold the labels.")
 
     @classmethod
-    def of_batch(cls, data: Any, who: str) -> Samples:
+    def of_batch(cls, data: Any, who: str, output: Optional[str] = None) -> Samples:
         """Of (x, y), (x, y, sample_weight), or batches."""
-        return cls(*parts_of(data), who)
+        return cls(*parts_of(data), who, output)
 
     def steps(self, batch_size: int, held_out: float = 0.0) -> Optional[int]:
         """The number of batches, if it is known."""
@@ -55,13 +60,31 @@ def parts_of(batch: Any) -> tuple[Any, Any, Any]:
     return (*parts, None, None)[:3]
 
 
-def batches_of(source: Iterable[Any], who: str) -> Any:
+def arrays_of(parts: Any, who: str, output: Optional[str]) -> Any:
+    """x and, where they follow it, labels and sample weights."""
+    x, *others = parts
+    return (as_array(x, who), *(as_array(of_output(part, who, output), who) for part in others))
+
+
+def of_output(given: Any, who: str, output: Optional[str]) -> Any:
+    """What is given for the one output of a model, be it as {its name: ...}."""
+    if not isinstance(given, dict):
+        return given
+    if set(given) != {output}:
+        raise ValueError(
+            f"[{who}] expected what belongs to the output {output!r}, or a dict of that name alone. "
+            f"Received: a dict of {', '.join(map(repr, given)) or 'nothing'}."
+        )
+    return given[output]
+
+
+def batches_of(source: Iterable[Any], who: str, output: Optional[str] = None) -> Any:
     """An iterable of batches as a Dataset: walked anew each epoch where it can be, as lists can;
     a generator is walked once."""
 
     def element(batch: Any) -> Any:
         parts = batch if isinstance(batch, (tuple, list)) else (batch,)
-        return tuple(as_array(part, who) for part in parts)
+        return arrays_of(parts, who, output)
 
     return Dataset.from_generator(lambda: map(element, source))
 

@@ -185,12 +185,20 @@ def public_names(module: dict[str, Any]) -> list[str]:
 
 def named(identifier: Any, module: dict[str, Any], what: str) -> Any:
     """What a name means in a room: an object of a class, or a function; of a class itself, an
-    object; other things as they are.
+    object; of a configuration as Keras serializes it, what it is of; other things as they are.
 
     Upper and lower case are alike, where no other name differs by that alone.
     """
+    if isinstance(identifier, dict):
+        return _configured(identifier, module, what)
     if not isinstance(identifier, str):
         return identifier() if isinstance(identifier, type) else identifier
+    value = _known(identifier, module, what)
+    return value() if isinstance(value, type) else value
+
+
+def _known(identifier: str, module: dict[str, Any], what: str) -> Any:
+    """The class or the function of that name."""
     known = {name: module[name] for name in public_names(module) if not _is_base(module[name])}
     by_lower_case = {name.lower(): value for name, value in known.items()}
     value = known.get(identifier, by_lower_case.get(identifier.lower()))
@@ -199,7 +207,40 @@ def named(identifier: Any, module: dict[str, Any], what: str) -> Any:
         hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
         room = module["__name__"].rpartition(".")[2]
         raise ValueError(f"[{room}] expected a known {what}. Received: {identifier!r}. {hint}")
-    return value() if isinstance(value, type) else value
+    return value
+
+
+def _configured(identifier: dict[str, Any], module: dict[str, Any], what: str) -> Any:
+    """The object of {"class_name": name, "config": arguments}; a function's name is its config.
+
+    Arguments that are None and that the class does not have say nothing: Keras has more of them.
+    """
+    name, config = identifier.get("class_name"), identifier.get("config") or {}
+    if name == "function":
+        name, config = config, {}
+    value = _known(name, module, what) if isinstance(name, str) else None
+    if value is None or not isinstance(config, dict) or (config and not isinstance(value, type)):
+        room = module["__name__"].rpartition(".")[2]
+        raise ValueError(
+            f'[{room}] expected a configuration {{"class_name": name, "config": arguments}}. '
+            f"Received: {identifier!r}."
+        )
+    if not isinstance(value, type):
+        return value
+    arguments = inspect.signature(value).parameters
+    given = {
+        key: _plain(item)
+        for key, item in config.items()
+        if item is not None or key in arguments
+    }
+    return value.from_config(given)  # type: ignore[attr-defined]
+
+
+def _plain(item: Any) -> Any:
+    """A dtype policy, which Keras serializes as an object, by its name."""
+    if isinstance(item, dict) and item.get("class_name") == "DTypePolicy":
+        return item["config"]["name"]
+    return item
 
 
 def _shell_class(name: str, engine_class: Any, base: Any) -> type:

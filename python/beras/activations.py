@@ -12,7 +12,7 @@ __all__ = ["deserialize", "get", "serialize", *public_names(globals())]
 
 
 def get(identifier: Any) -> Callable[..., Any]:
-    """The function that a name means; `linear` for None; functions as they are."""
+    """The function that a name or a configuration means; `linear` for None; functions as they are."""
     return named(
         "linear" if identifier is None else identifier, globals(), "function"
     )

@@ -9,6 +9,9 @@ from beras._calls import engine_method
 from beras._shell import Shell, engine_classes, public_names
 
 
+_OLDER_NAMES = {"on_batch_begin": "on_train_batch_begin", "on_batch_end": "on_train_batch_end"}
+
+
 class Callback(Shell):
     """Called at each station of a run; override what is needed.
 
@@ -31,6 +34,14 @@ class Callback(Shell):
 
     model: Any = None
     params: dict[str, Any] = {}
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # The engine calls back what a class overrides: of an older name, the method that calls it.
+        for old, name in _OLDER_NAMES.items():
+            inherited = getattr(cls, name)
+            if old in cls.__dict__ and getattr(inherited, "is_engine_method", False):
+                setattr(cls, name, _calling(old))
 
     def set_model(self, model: Any) -> None:
         """Called with the model before a run."""
@@ -58,11 +69,19 @@ class Callback(Shell):
 
     @engine_method
     def on_train_batch_begin(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
-        """Before a step of training."""
+        """Before a step of training; calls on_batch_begin, its older name."""
+        self.on_batch_begin(batch, logs)
 
     @engine_method
     def on_train_batch_end(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
-        """After a step of training."""
+        """After a step of training; calls on_batch_end, its older name."""
+        self.on_batch_end(batch, logs)
+
+    def on_batch_begin(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """As on_train_batch_begin, unless that is overridden."""
+
+    def on_batch_end(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
+        """As on_train_batch_end, unless that is overridden."""
 
     @engine_method
     def on_test_begin(self, logs: Optional[dict[str, float]] = None) -> None:
@@ -97,6 +116,13 @@ class Callback(Shell):
         """After a batch of prediction; logs["outputs"] are what was predicted."""
 
 
+def _calling(name: str) -> Any:
+    def method(self: Callback, batch: int, logs: Optional[dict[str, float]] = None) -> None:
+        getattr(self, name)(batch, logs)
+
+    return method
+
+
 class History(Callback):
     """The course of every value over the epochs: `history.history["val_loss"]`."""
 
@@ -119,7 +145,7 @@ class LambdaCallback(Callback):
     """
 
     def __init__(self, **functions: Any) -> None:
-        unknown = set(functions) - set(self._hooks)
+        unknown = set(functions) - set(_STATIONS)
         if unknown:
             raise TypeError(
                 f"[LambdaCallback] expected functions named as methods of Callback. "
@@ -127,20 +153,20 @@ class LambdaCallback(Callback):
             )
         self._functions = functions
 
-    def _call(self, hook: str, *arguments: Any) -> None:
-        if hook in self._functions:
-            self._functions[hook](*arguments)
 
-
-def _calling(hook: str) -> Any:
+def _calling_function(name: str) -> Any:
     def method(self: LambdaCallback, *arguments: Any) -> None:
-        self._call(hook, *arguments)
+        if name in self._functions:
+            self._functions[name](*arguments)
+        else:
+            getattr(Callback, name)(self, *arguments)
 
     return method
 
 
-for _hook in Callback._hooks:
-    setattr(LambdaCallback, _hook, _calling(_hook))
+_STATIONS = (*Callback._hooks, *_OLDER_NAMES)
+for _name in _STATIONS:
+    setattr(LambdaCallback, _name, _calling_function(_name))
 
 globals().update(engine_classes(_engine.callbacks, Callback))
 __all__ = ["Callback", "History", "LambdaCallback", *public_names(globals())]

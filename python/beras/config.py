@@ -52,6 +52,11 @@ class DTypePolicy:
         return cls(**config)
 
 
+def compute_dtype(dtype: Any) -> str:
+    """The dtype that a dtype, a policy or its name computes in; `floatx()` for None."""
+    return _engine.config.policy(floatx() if dtype is None else dtype)[1]
+
+
 def set_dtype_policy(policy: Any) -> None:
     """Layers that are made from now on follow this policy unless they are given one.
 

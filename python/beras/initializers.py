@@ -10,11 +10,24 @@ from beras._tensor import Tensor
 
 
 class Initializer(Shell):
-    """`initializer(shape, dtype)` makes a tensor. A subclass defines `__call__`."""
+    """`initializer(shape, dtype)` makes a tensor. A subclass defines `__call__`.
+
+    A random one gives the same values whenever it is asked: those of its seed, which is drawn when
+    it is made unless given. By name ("glorot_uniform") each weight gets one of its own.
+    """
 
     def __call__(self, shape: Any, dtype: Any = None) -> Tensor:
         """A tensor of this shape and dtype; float32 if left out."""
         return self._engine(shape, "float32" if dtype is None else dtype)
+
+    def _engine_contents(self) -> Any:
+        return (getattr(self._engine, "seed", None),)
+
+    def _engine_restore(self, contents: Any) -> None:
+        (seed,) = contents
+        as_given = self._engine_arguments
+        self._engine_make(as_given if seed is None else {**as_given, "seed": seed})
+        self._engine_arguments = as_given
 
 
 _classes = engine_classes(_engine.initializers, Initializer)
@@ -33,5 +46,6 @@ __all__ = ["get", *public_names(globals())]
 
 
 def get(identifier: Any) -> Any:
-    """The initializer that a name means ("glorot_uniform", "Zeros"); other things as they are."""
+    """The initializer that a name means ("glorot_uniform", "Zeros"), or a configuration
+    {"class_name": name, "config": arguments}; other things as they are."""
     return named(identifier, globals(), "initializer")

@@ -6,21 +6,25 @@ from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, engine_functions, expect_none, named, public_names
+from beras._shell import Shell, engine_classes, engine_functions, named, public_names
+from beras.config import compute_dtype
 from beras.core import Diffable, Tensor
 
 
 class Loss(Shell, Diffable):
     """`loss(y_true, y_pred)`, or `loss(y_true, y_pred, sample_weight)`, gives the reduced loss.
 
-    A subclass defines `call(y_true, y_pred)`, which gives the values per sample. Labels and sample
-    weights are constants: no gradient flows to them.
+    A subclass defines `call(y_true, y_pred)`, which gives the values per sample. It sees labels and
+    predictions in the loss's dtype and with one rank: a trailing axis of length 1 that only one of
+    them has is added to the other if that has rank 1, else dropped. Gradients flow to predictions,
+    labels and sample weights alike.
 
     Args:
         name: the class's name in snake case if left out.
-        reduction: "sum_over_batch_size", "mean", "sum", "mean_with_sample_weight", or "none" for
-            the values per sample.
-        dtype: None: a loss has the type of the predictions.
+        reduction: "sum_over_batch_size", "mean", "sum", "mean_with_sample_weight", or None ("none")
+            for the values per sample.
+        dtype: what it computes in; that of the predictions if left out, which count as float32
+            unless they are float64.
     """
 
     _engine_class: Any = _engine.losses.PythonLoss
@@ -32,11 +36,7 @@ class Loss(Shell, Diffable):
         reduction: Optional[str] = "sum_over_batch_size",
         dtype: Any = None,
     ) -> None:
-        self._engine_create(name=name, reduction=reduction or "none")
-        self._engine_begin(dtype=dtype)
-
-    def _engine_begin(self, *, dtype: Any = None) -> None:
-        expect_none(self, dtype=dtype)
+        self._engine_create(name=name, reduction=reduction, dtype=dtype)
 
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Tensor:
         if sample_weight is None:
@@ -64,6 +64,11 @@ class Loss(Shell, Diffable):
         """How the values become one number."""
         return self._engine.reduction()
 
+    @property
+    def dtype(self) -> str:
+        """What it computes in."""
+        return compute_dtype(self._engine_arguments.get("dtype"))
+
     def _engine_common_config(self) -> dict[str, Any]:
         return {"name": self.name, "reduction": self.reduction}
 
@@ -81,5 +86,6 @@ __all__ = ["get", *public_names(globals())]
 
 
 def get(identifier: Any) -> Any:
-    """The loss or the function that a name means ("MeanSquaredError", "mse"); others as they are."""
+    """The loss or the function that a name means ("MeanSquaredError", "mse"), or a configuration
+    {"class_name": name, "config": arguments}; others as they are."""
     return named(identifier, globals(), "loss")

@@ -7,8 +7,9 @@ from typing import Any, Optional
 
 from beras import _engine, initializers
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, engine_functions, expect_none, named, public_names
+from beras._shell import Shell, engine_classes, engine_functions, named, public_names
 from beras._tensor import Tensor
+from beras.config import compute_dtype
 
 
 class Metric(Shell):
@@ -31,7 +32,7 @@ class Metric(Shell):
 
     Args:
         name: the class's name in snake case if left out.
-        dtype: None: the engine counts in float64.
+        dtype: that of the result, and of variables; float32 if left out.
     """
 
     _engine_class: Any = _engine.metrics.PythonMetric
@@ -40,10 +41,7 @@ class Metric(Shell):
 
     def __init__(self, *, name: Optional[str] = None, dtype: Any = None) -> None:
         self._engine_create(name=name or _engine.snake_case(type(self).__name__))
-        self._engine_begin(dtype=dtype)
-
-    def _engine_begin(self, *, dtype: Any = None) -> None:
-        expect_none(self, dtype=dtype)
+        self._dtype = compute_dtype(dtype)
 
     def _engine_defaults(self) -> dict[str, Any]:
         return {"name": _engine.snake_case(type(self).__name__)}
@@ -61,6 +59,11 @@ class Metric(Shell):
     def name(self) -> str:
         """What it is called in logs."""
         return self._engine.name()
+
+    @property
+    def dtype(self) -> str:
+        """That of the result."""
+        return self.__dict__.get("_dtype") or compute_dtype(self._engine_arguments.get("dtype"))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Takes in a batch and gives the result over all that was seen."""
@@ -92,16 +95,16 @@ class Metric(Shell):
         aggregation: str = "sum",
         name: Optional[str] = None,
     ) -> Tensor:
-        """Makes a variable of the state: float32 zeros unless said otherwise.
+        """Makes a variable of the state: zeros unless said otherwise.
 
         Args:
             shape: a number's, (), if left out.
             initializer: a name, or a function of shape and dtype.
-            dtype: "float32" if left out.
+            dtype: the metric's if left out.
             aggregation: accepted for Keras's sake.
             name: shown in messages.
         """
-        value = initializers.get(initializer or "zeros")(shape, dtype=dtype or "float32")
+        value = initializers.get(initializer or "zeros")(shape, dtype=dtype or self.dtype)
         variable = Tensor(value, trainable=False, name=name)
         self._own_variables.append(variable)
         return variable
@@ -139,5 +142,6 @@ __all__ = ["get", *public_names(globals())]
 
 
 def get(identifier: Any) -> Any:
-    """The metric or the function that a name means ("BinaryAccuracy"); others as they are."""
+    """The metric or the function that a name means ("BinaryAccuracy"), or a configuration
+    {"class_name": name, "config": arguments}; others as they are."""
     return named(identifier, globals(), "metric")

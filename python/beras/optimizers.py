@@ -9,7 +9,7 @@ import numpy as np
 
 from beras import _engine, initializers
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, lent, named, public_names
+from beras._shell import Shell, engine_classes, expect_none, lent, named, public_names
 from beras._tensor import Tensor
 
 
@@ -60,7 +60,23 @@ class Optimizer(Shell):
             name=name or _engine.snake_case(type(self).__name__),
         )
 
-    def _engine_begin(self, *, name: Optional[str] = None) -> None:
+    def _engine_begin(
+        self,
+        *,
+        use_ema: bool = False,
+        ema_momentum: float = 0.99,
+        ema_overwrite_frequency: Optional[int] = None,
+        loss_scale_factor: Optional[float] = None,
+        gradient_accumulation_steps: Optional[int] = None,
+        name: Optional[str] = None,
+    ) -> None:
+        expect_none(
+            self,
+            use_ema=use_ema or None,
+            ema_overwrite_frequency=ema_overwrite_frequency,
+            loss_scale_factor=loss_scale_factor,
+            gradient_accumulation_steps=gradient_accumulation_steps,
+        )
         if name is not None:
             self._name = name
 
@@ -236,5 +252,6 @@ __all__ = ["get", *public_names(globals())]
 
 
 def get(identifier: Any) -> Any:
-    """The optimizer that a name means ("adam", "SGD"); other things as they are."""
+    """The optimizer that a name means ("adam", "SGD"), or a configuration
+    {"class_name": name, "config": arguments}; other things as they are."""
     return named(identifier, globals(), "optimizer")

@@ -2,6 +2,8 @@
 
 #include <beras/models/callbacks.h>
 
+#include <concepts>
+
 #include "bindings/docstrings.h"
 #include "bindings/function.h"
 #include "bindings/module.h"
@@ -30,6 +32,17 @@ struct Chosen<callbacks::Schedule> {
   }
 };
 
+template <>
+struct Chosen<callbacks::SaveFrequency> {
+  static constexpr auto type_name = nb::detail::const_name("int | str");
+  static callbacks::SaveFrequency from(nb::handle object) {
+    if (PyUnicode_Check(object.ptr())) return nb::cast<const char*>(object);
+    std::int64_t batches = 0;
+    if (nb::try_cast(object, batches)) return batches;
+    throw nb::type_error("[ModelCheckpoint] expected save_freq \"epoch\" or a number of batches.");
+  }
+};
+
 namespace {
 
 using namespace callbacks;
@@ -53,6 +66,11 @@ auto callback(nb::module_& m, const std::string& name, const Parameters&... para
   nb::class_<CallbackTrampoline<Class>, Callback> bound(m, name.c_str(),
                                                         doc("beras::callbacks::" + name));
   define_init(bound, name, parameters...);
+  if constexpr (std::derived_from<Class, MonitorCallback>) {
+    bound.def_prop_ro(
+        "best", [](const CallbackTrampoline<Class>& self) { return self.best(); },
+        "The best value so far; None before the first.");
+  }
   return bound;
 }
 
@@ -79,7 +97,8 @@ void bind_callbacks(nb::module_& m) {
       .def_prop_ro("stopped_epoch", &EarlyStopping::stopped_epoch,
                    doc("beras::callbacks::EarlyStopping::stopped_epoch"))
       .def_prop_ro("best_epoch", &EarlyStopping::best_epoch,
-                   "The epoch of the best value; 0 before the first.");
+                   "The epoch of the best value; 0 before the first.")
+      .def_prop_ro("wait", &EarlyStopping::wait, doc("beras::callbacks::EarlyStopping::wait"));
   callback<LearningRateScheduler>(m, "LearningRateScheduler", argument<Schedule>("schedule"),
                                   FIELD(LearningRateSchedulerOptions, verbose));
   callback<ModelCheckpoint>(
@@ -94,7 +113,11 @@ void bind_callbacks(nb::module_& m) {
       FIELD(ReduceLROnPlateauOptions, factor), FIELD(ReduceLROnPlateauOptions, patience),
       FIELD(ReduceLROnPlateauOptions, verbose), FIELD(ReduceLROnPlateauOptions, mode),
       FIELD(ReduceLROnPlateauOptions, min_delta), FIELD(ReduceLROnPlateauOptions, cooldown),
-      FIELD(ReduceLROnPlateauOptions, min_lr));
+      FIELD(ReduceLROnPlateauOptions, min_lr))
+      .def_prop_ro("wait", &ReduceLROnPlateau::wait,
+                   doc("beras::callbacks::ReduceLROnPlateau::wait"))
+      .def_prop_ro("cooldown_counter", &ReduceLROnPlateau::cooldown_counter,
+                   doc("beras::callbacks::ReduceLROnPlateau::cooldown_counter"));
   callback<TerminateOnNaN>(m, "TerminateOnNaN", FIELD(TerminateOnNaNOptions, raise_error));
 }
 

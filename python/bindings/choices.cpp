@@ -43,17 +43,21 @@ std::shared_ptr<T> engine_object(nb::handle object) {
   return nb::try_cast(object, shared) ? shared.pointer : nullptr;
 }
 
-/// A class stands for an object that it makes.
-nb::object instance(nb::handle object) {
-  return PyType_Check(object.ptr()) ? nb::object(object()) : nb::borrow(object);
+/// A class stands for an object that it makes, and a configuration for what it is of.
+nb::object instance(const char* room, nb::handle object) {
+  if (PyType_Check(object.ptr())) return object();
+  if (!PyDict_Check(object.ptr())) return nb::borrow(object);
+  return nb::module_::import_((std::string("beras.") + room).c_str()).attr("get")(object);
 }
 
 bool is_function(nb::handle object) { return PyCallable_Check(object.ptr()) != 0; }
 
 }  // namespace
 
-activations::AnyActivation Chosen<activations::AnyActivation>::from(nb::handle object) {
-  if (object.is_none()) return "linear";
+activations::AnyActivation Chosen<activations::AnyActivation>::from(nb::handle given) {
+  if (given.is_none()) return "linear";
+  const nb::object object =
+      PyDict_Check(given.ptr()) ? instance("activations", given) : nb::borrow(given);
   if (const auto name = text(object)) return *name;
   if (const auto name = name_in("activations", object)) return *name;
   if (const auto layer = engine_object<Diffable>(object))
@@ -63,7 +67,7 @@ activations::AnyActivation Chosen<activations::AnyActivation>::from(nb::handle o
 }
 
 initializers::AnyInitializer Chosen<initializers::AnyInitializer>::from(nb::handle given) {
-  const nb::object object = instance(given);
+  const nb::object object = instance("initializers", given);
   if (const auto name = text(object)) return *name;
   if (!is_function(object)) refuse("initializers", "a name or a function", object);
   return [function = Function(object)](const Shape& shape, DType dtype) {
@@ -73,7 +77,7 @@ initializers::AnyInitializer Chosen<initializers::AnyInitializer>::from(nb::hand
 }
 
 losses::AnyLoss Chosen<losses::AnyLoss>::from(nb::handle given) {
-  const nb::object object = instance(given);
+  const nb::object object = instance("losses", given);
   if (const auto name = text(object)) return *name;
   if (const auto name = name_in("losses", object)) return *name;
   if (const auto loss = engine_object<losses::Loss>(object)) return loss;
@@ -85,7 +89,7 @@ losses::AnyLoss Chosen<losses::AnyLoss>::from(nb::handle given) {
 }
 
 metrics::AnyMetric Chosen<metrics::AnyMetric>::from(nb::handle given) {
-  const nb::object object = instance(given);
+  const nb::object object = instance("metrics", given);
   if (const auto name = text(object)) return *name;
   if (const auto name = name_in("metrics", object)) return *name;
   if (const auto metric = engine_object<metrics::Metric>(object)) return metric;
@@ -97,7 +101,7 @@ metrics::AnyMetric Chosen<metrics::AnyMetric>::from(nb::handle given) {
 }
 
 optimizers::AnyOptimizer Chosen<optimizers::AnyOptimizer>::from(nb::handle given) {
-  const nb::object object = instance(given);
+  const nb::object object = instance("optimizers", given);
   if (const auto name = text(object)) return *name;
   if (const auto optimizer = engine_object<optimizers::Optimizer>(object)) return optimizer;
   refuse("optimizers", "a name or an Optimizer", object);

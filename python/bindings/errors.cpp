@@ -1,7 +1,8 @@
-// The engine's exceptions as Python's.
+// The engine's exceptions and warnings as Python's.
 #include <new>
 
 #include <beras/base/error.h>
+#include <beras/base/warning.h>
 
 #include "bindings/module.h"
 
@@ -12,6 +13,12 @@ namespace {
 template <typename Exception>
 void error(nb::module_& m, const char* name, PyObject* base) {
   nb::exception<Exception>(m, name, base).attr("__module__") = "beras";
+}
+
+/// A warning of Python's, which its filters may show, hide or raise.
+void warn_in_python(const std::string& message) {
+  const Lock lock;
+  if (PyErr_WarnEx(PyExc_SyntaxWarning, message.c_str(), 1) != 0) throw nb::python_error();
 }
 
 }  // namespace
@@ -26,6 +33,7 @@ void bind_errors(nb::module_& m) {
   error<TapeError>(m, "TapeError", PyExc_RuntimeError);
   error<FormatError>(m, "FormatError", PyExc_OSError);
   error<BackendError>(m, "BackendError", PyExc_MemoryError);
+  set_warning_handler(warn_in_python);  // of the category that Keras warns in
 }
 
 }  // namespace beras::python

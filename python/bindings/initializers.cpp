@@ -19,6 +19,11 @@ void initializer(nb::module_& m, const std::string& name, const Parameters&... p
       "__call__",
       [](const Class& self, const Shape& shape, DType dtype) { return self(shape, dtype); },
       "shape"_a, "dtype"_a = DType::float32, Unlocked());
+  if constexpr (requires(const Class& self) { self.seed(); }) {
+    bound.def_prop_ro(
+        "seed", [](const Class& self) { return self.seed(); },
+        "Of its values: the one given, or that drawn for it.");
+  }
 }
 
 }  // namespace

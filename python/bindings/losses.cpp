@@ -18,7 +18,8 @@ void loss(nb::module_& m, const std::string& name, const Parameters&... paramete
   define_init(bound, name, parameters...);
 }
 
-#define REDUCTION_AND_NAME(options) FIELD(options, reduction), FIELD(options, name)
+#define REDUCTION_NAME_DTYPE(options) \
+  FIELD(options, reduction), FIELD(options, name), FIELD(options, dtype)
 
 }  // namespace
 
@@ -32,25 +33,27 @@ void bind_losses(nb::module_& m) {
             return dynamic_cast<const LossShell&>(self).plain_per_sample(y_true, y_pred);
           },
           "y_true"_a, "y_pred"_a, Unlocked());
-  loss<Loss>(m, "PythonLoss", FIELD(LossOptions, name), FIELD(LossOptions, reduction));
+  loss<Loss>(m, "PythonLoss", FIELD(LossOptions, name), FIELD(LossOptions, reduction),
+             FIELD(LossOptions, dtype));
 
   loss<BinaryCrossentropy>(m, "BinaryCrossentropy", FIELD(BinaryCrossentropyOptions, from_logits),
                            FIELD(BinaryCrossentropyOptions, label_smoothing),
                            FIELD(BinaryCrossentropyOptions, axis),
-                           REDUCTION_AND_NAME(BinaryCrossentropyOptions));
+                           REDUCTION_NAME_DTYPE(BinaryCrossentropyOptions));
   loss<CategoricalCrossentropy>(m, "CategoricalCrossentropy",
                                 FIELD(CategoricalCrossentropyOptions, from_logits),
                                 FIELD(CategoricalCrossentropyOptions, label_smoothing),
                                 FIELD(CategoricalCrossentropyOptions, axis),
-                                REDUCTION_AND_NAME(CategoricalCrossentropyOptions));
-  loss<MeanAbsoluteError>(m, "MeanAbsoluteError", REDUCTION_AND_NAME(LossOptions));
-  loss<MeanSquaredError>(m, "MeanSquaredError", REDUCTION_AND_NAME(LossOptions));
+                                REDUCTION_NAME_DTYPE(CategoricalCrossentropyOptions));
+  loss<MeanAbsoluteError>(m, "MeanAbsoluteError", REDUCTION_NAME_DTYPE(LossOptions));
+  loss<MeanSquaredError>(m, "MeanSquaredError", REDUCTION_NAME_DTYPE(LossOptions));
   loss<SparseCategoricalCrossentropy>(m, "SparseCategoricalCrossentropy",
                                       FIELD(SparseCategoricalCrossentropyOptions, from_logits),
                                       FIELD(SparseCategoricalCrossentropyOptions, ignore_class),
                                       FIELD(SparseCategoricalCrossentropyOptions, reduction),
                                       FIELD(SparseCategoricalCrossentropyOptions, axis),
-                                      FIELD(SparseCategoricalCrossentropyOptions, name));
+                                      FIELD(SparseCategoricalCrossentropyOptions, name),
+                                      FIELD(SparseCategoricalCrossentropyOptions, dtype));
 
   const Room def(m, "beras::losses");
   const auto y_true = "y_true"_a, y_pred = "y_pred"_a;

@@ -65,14 +65,16 @@ void bind_metrics(nb::module_& m) {
   metric<Metric>(m, "PythonMetric", argument<std::string>("name"));
 
   const auto name = FIELD(MetricOptions, name);
-  metric<Accuracy>(m, "Accuracy", name);
+  const auto dtype = FIELD(MetricOptions, dtype);
+  metric<Accuracy>(m, "Accuracy", name, dtype);
   metric<BinaryAccuracy>(m, "BinaryAccuracy", FIELD(BinaryAccuracyOptions, name),
+                         FIELD(BinaryAccuracyOptions, dtype),
                          FIELD(BinaryAccuracyOptions, threshold));
-  metric<CategoricalAccuracy>(m, "CategoricalAccuracy", name);
-  metric<Mean>(m, "Mean", name);
-  metric<MeanAbsoluteError>(m, "MeanAbsoluteError", name);
-  metric<MeanSquaredError>(m, "MeanSquaredError", name);
-  metric<SparseCategoricalAccuracy>(m, "SparseCategoricalAccuracy", name);
+  metric<CategoricalAccuracy>(m, "CategoricalAccuracy", name, dtype);
+  metric<Mean>(m, "Mean", name, dtype);
+  metric<MeanAbsoluteError>(m, "MeanAbsoluteError", name, dtype);
+  metric<MeanSquaredError>(m, "MeanSquaredError", name, dtype);
+  metric<SparseCategoricalAccuracy>(m, "SparseCategoricalAccuracy", name, dtype);
 
   const Room def(m, "beras::metrics");
   const auto y_true = "y_true"_a, y_pred = "y_pred"_a;

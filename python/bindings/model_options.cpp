@@ -1,5 +1,6 @@
 // What fit, evaluate and predict are told.
 #include <beras/models/options.h>
+#include <nanobind/stl/variant.h>
 
 #include "bindings/callbacks.h"
 #include "bindings/function.h"
@@ -15,7 +16,7 @@ template <typename Options>
 nb::class_<Options> bind_run(nb::module_& m, const char* name) {
   return nb::class_<Options>(m, name)
       .def(nb::init<>())
-      .def_rw("batch_size", &Options::batch_size)
+      .def_rw("batch_size", &Options::batch_size, nb::arg().none())
       .def_rw("verbose", &Options::verbose)
       .def("show_on",
            [](Options& self, nb::handle write, bool live) {
@@ -40,7 +41,13 @@ void bind_model_options(nb::module_& m) {
       .def_rw("validation_steps", &FitOptions::validation_steps)
       .def_rw("validation_batch_size", &FitOptions::validation_batch_size)
       .def_rw("validation_frequency", &FitOptions::validation_frequency)
-      .def_rw("shuffle", &FitOptions::shuffle)
+      .def("mix",
+           [](FitOptions& self, nb::handle shuffle) {
+             if (PyUnicode_Check(shuffle.ptr()))
+               self.shuffle = nb::cast<std::string>(shuffle).c_str();
+             else
+               self.shuffle = static_cast<bool>(nb::bool_(shuffle));
+           })
       .def_rw("class_weight", &FitOptions::class_weight)
       .def_rw("sample_weight", &FitOptions::sample_weight)
       .def_rw("initial_epoch", &FitOptions::initial_epoch)

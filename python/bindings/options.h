@@ -79,6 +79,10 @@ T converted(nb::handle object, const std::string& who, const char* argument) {
       if (PyUnicode_Check(object.ptr()) && !dtype_from(object.ptr()))
         return DTypePolicy(nb::cast<std::string>(object));
     }
+    if constexpr (std::is_same_v<T, std::string>) {
+      if (PyObject_HasAttrString(object.ptr(), "__fspath__") != 0)
+        return nb::cast<std::string>(nb::steal(PyOS_FSPath(object.ptr())));
+    }
     try {
       return nb::cast<T>(object);
     } catch (const nb::cast_error&) {
@@ -144,7 +148,9 @@ template <typename Options, auto Member>
 std::tuple<> taken(Options& options, const Field<Member>& parameter, nb::handle object,
                    const std::string& who) {
   using Type = typename Field<Member>::Type;
-  if (!object.is_none()) options.*Member = converted<Type>(object, who, parameter.name);
+  // None is a reduction of its own.
+  if (!object.is_none() || std::is_same_v<Type, losses::Reduction>)
+    options.*Member = converted<Type>(object, who, parameter.name);
   return {};
 }
 

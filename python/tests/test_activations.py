@@ -32,3 +32,13 @@ def test_second_derivatives_of_straight_pieces_are_zero(name):
             y = activations.get(name)(x)
         slope = inner.gradient(y, x)
     np.testing.assert_array_equal(outer.gradient(slope, x), np.zeros(8))
+
+
+def test_configurations_mean_functions():
+    function = {
+        "module": "builtins",
+        "class_name": "function",
+        "config": "relu",
+        "registered_name": "function",
+    }
+    assert activations.get(function) is activations.relu

@@ -112,3 +112,88 @@ def test_a_notebook_gets_a_bar_that_is_drawn_again(monkeypatch):
         monkeypatch.undo()
         assert "1/1" in output.text
         assert ("\r" in output.text) == is_live
+
+
+class Old(callbacks.Callback):
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def on_batch_begin(self, batch, logs=None):
+        self.seen.append(f"begin {batch}")
+
+    def on_batch_end(self, batch, logs=None):
+        self.seen.append(f"end {batch} of {', '.join(logs)}")
+
+
+def test_the_older_names_of_batches_are_called_unless_the_newer_are_overridden():
+    class Ended(Old):
+        def on_train_batch_begin(self, batch, logs=None):
+            self.seen.append(f"new {batch}")
+
+        def on_train_batch_end(self, batch, logs=None):
+            super().on_train_batch_end(batch, logs)
+            self.seen.append(f"ended {batch}")
+
+    class Under(Ended):
+        def on_batch_begin(self, batch, logs=None):
+            self.seen.append("never")
+
+    class Stopper(callbacks.EarlyStopping):
+        def on_batch_end(self, batch, logs=None):
+            self.batch = batch
+
+    old, ended, under, stopper = Old(), Ended(), Under(), Stopper("loss")
+    train(old, ended, under, stopper, epochs=1)
+    assert old.seen == ["begin 0", "end 0 of loss"]
+    assert ended.seen == under.seen == ["new 0", "end 0 of loss", "ended 0"]
+    assert stopper.batch == 0
+    seen = []
+    train(callbacks.LambdaCallback(on_batch_end=lambda batch, logs: seen.append(batch)), epochs=2)
+    assert seen == [0, 0]
+
+
+def test_one_callback_or_nested_lists_of_them_are_taken():
+    x = np.zeros((2, 1), "float32")
+    for nest in (lambda a, b: [[a], (b,)], lambda a, b: (a, [b])):
+        first, second = Old(), Old()
+        model = train(epochs=1)
+        model.fit(x, x, verbose=0, callbacks=nest(first, second))
+        assert len(first.seen) == len(second.seen) == 2
+    for run in ("fit", "evaluate", "predict"):
+        stations = []
+        names = ("on_train_begin", "on_test_begin", "on_predict_begin")
+        one = callbacks.LambdaCallback(**{name: stations.append for name in names})
+        data = (x,) if run == "predict" else (x, x)
+        getattr(model, run)(*data, verbose=0, callbacks=one)
+        assert len(stations) == 1
+    with pytest.raises(TypeError, match=r"\[fit\] expected callbacks. Received: 3."):
+        model.fit(x, x, callbacks=3)
+
+
+def test_callbacks_that_monitor_say_what_they_know():
+    stop = callbacks.EarlyStopping("loss", patience=2, min_delta=0.5)
+    plateau = callbacks.ReduceLROnPlateau("loss", patience=2, min_delta=0.5, cooldown=4)
+    assert stop.best is None and plateau.best is None
+    model = train(stop, plateau, epochs=20)
+    losses = model.history.history["loss"]
+    assert stop.best == losses[stop.best_epoch] and stop.wait == 2
+    assert stop.stopped_epoch == len(losses) - 1 == stop.best_epoch + 2
+    assert plateau.best == stop.best and plateau.wait == 0 and plateau.cooldown_counter == 4
+    assert (stop.monitor, stop.patience) == ("loss", 2)
+
+
+def test_a_checkpoint_works_as_it_is_by_itself(tmp_path):
+    x = np.ones((4, 1), "float32")
+    best = callbacks.ModelCheckpoint(tmp_path / "best.npz", save_best_only=True)
+    assert best.monitor == "val_loss" and best.best is None
+    each = callbacks.ModelCheckpoint(tmp_path / "{epoch}.npz", save_freq="epoch")
+    batches = callbacks.ModelCheckpoint(str(tmp_path / "batch{batch}.npz"), save_freq=2)
+    model = train(best, each, batches, epochs=3, validation_data=(x, 3 * x))
+    assert best.best == min(model.history.history["val_loss"])
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("best.npz", "1.npz", "2.npz", "3.npz", "batch1.npz"),
+    }
+    for wrong in ({"save_freq": "batch"}, {"save_freq": 0}, {"save_weights_only": False}):
+        with pytest.raises(ValueError, match="ModelCheckpoint"):
+            callbacks.ModelCheckpoint("best.npz", **wrong)

@@ -1,8 +1,13 @@
 """Initializers of the engine and of one's own."""
 
+import copy
+import inspect
+import pickle
+
 import numpy as np
 import pytest
 
+import beras
 from beras import initializers, layers, random
 
 
@@ -72,3 +77,64 @@ def test_names_mean_classes():
     assert isinstance(initializers.get(initializers.Zeros), initializers.Zeros)
     with pytest.raises(ValueError, match="Did you mean 'he_normal'"):
         initializers.get("he_norml")
+
+
+RANDOM = [
+    name
+    for name in initializers.__all__
+    if name[0].isupper() and "seed" in inspect.signature(getattr(initializers, name)).parameters
+]
+
+
+@pytest.mark.parametrize("name", RANDOM)
+def test_an_object_gives_the_same_values_whenever_it_is_asked(name):
+    made = getattr(initializers, name)
+    initializer, other = made(), made()
+    values = np.asarray(initializer((4, 4)))
+    np.testing.assert_array_equal(initializer((4, 4)), values)
+    assert (np.asarray(other((4, 4))) != values).any()
+    for copied in (copy.deepcopy(initializer), pickle.loads(pickle.dumps(initializer))):
+        np.testing.assert_array_equal(copied((4, 4)), values)
+        assert copied.get_config()["seed"] is None
+    np.testing.assert_array_equal(made(seed=initializer.seed)((4, 4)), values)
+    assert made(seed=3).seed == 3 and made(seed=3).get_config()["seed"] == 3
+    again = made.from_config(initializer.get_config())
+    assert (np.asarray(again((4, 4))) != values).any()
+
+
+def test_a_name_gives_each_weight_its_own_values():
+    def kernel(initializer):
+        dense = layers.Dense(4, kernel_initializer=initializer)
+        dense.build((None, 4))
+        return np.asarray(dense.kernel)
+
+    assert (kernel("glorot_uniform") != kernel("glorot_uniform")).any()
+    shared = initializers.get("glorot_uniform")
+    np.testing.assert_array_equal(kernel(shared), kernel(shared))
+    np.testing.assert_array_equal(kernel(shared), shared((4, 4)))
+    beras.utils.set_random_seed(1)
+    first = kernel("he_normal")
+    beras.utils.set_random_seed(1)
+    np.testing.assert_array_equal(kernel("he_normal"), first)
+
+
+def test_configurations_mean_initializers():
+    of_keras = {
+        "module": "keras.initializers",
+        "class_name": "VarianceScaling",
+        "config": {
+            "seed": 3,
+            "scale": 2.0,
+            "mode": "fan_avg",
+            "distribution": "uniform",
+            "input_axes": None,
+            "output_axes": None,
+        },
+        "registered_name": None,
+    }
+    initializer = initializers.get(of_keras)
+    assert (initializer.scale, initializer.mode, initializer.seed) == (2, "fan_avg", 3)
+    relu = {"class_name": "function", "config": "relu"}
+    dense = layers.Dense(2, activation=relu, kernel_initializer=of_keras)
+    dense.build((None, 2))
+    np.testing.assert_array_equal(dense.kernel, initializer((2, 2)))

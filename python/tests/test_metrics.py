@@ -4,7 +4,8 @@ import golden
 import numpy as np
 import pytest
 
-from beras import layers, metrics, models, ops
+import beras
+from beras import layers, losses, metrics, models, ops
 
 TENSORS = golden.load("losses")["tensors"]
 KNOWN = {
@@ -94,3 +95,100 @@ def test_errors_are_pythons():
         metrics.CategoricalAccuracy()(np.zeros((2, 3)), np.zeros((2, 4)))
     with pytest.raises(TypeError, match="Did you mean 'threshold'"):
         metrics.BinaryAccuracy(treshold=0.5)
+
+
+def test_the_threshold_may_be_any_number():
+    y_true, logits = [1, 0, 1, 0], [0.2, -3.0, -0.1, 0.0]
+    assert float(metrics.BinaryAccuracy(threshold=0.0)(y_true, logits)) == 0.75
+    assert float(metrics.BinaryAccuracy(threshold=1.0)(y_true, logits)) == 0.5
+    assert float(metrics.BinaryAccuracy(threshold=-1.0)(y_true, logits)) == 0.75
+
+
+def test_a_metric_has_its_dtype():
+    for made in (metrics.Mean, metrics.BinaryAccuracy, metrics.MeanSquaredError):
+        assert made().dtype == "float32" and made().result().dtype == "float32"
+        assert made(dtype="float64").dtype == made(dtype="float64").result().dtype == "float64"
+    policy = beras.DTypePolicy("mixed_bfloat16")
+    assert metrics.Mean(dtype=policy).dtype == "bfloat16"
+    mean = metrics.Mean(dtype="float64")
+    mean.update_state([1.0, 2.0, 2.0])
+    assert float(mean.result()) == 5 / 3
+    with pytest.raises(ValueError, match="a floating dtype. Received: int32"):
+        metrics.Mean(dtype="int32")
+
+    class Own(metrics.Metric):
+        def __init__(self, **options):
+            super().__init__(**options)
+            self.total = self.add_variable()
+
+        def update_state(self, y_true, y_pred, sample_weight=None):
+            pass
+
+        def result(self):
+            return self.total
+
+    assert Own().total.dtype == Own().dtype == "float32"
+    assert Own(dtype="float64").total.dtype == Own(dtype="float64").dtype == "float64"
+
+
+def test_configurations_mean_metrics():
+    of_keras = {
+        "module": "keras.metrics",
+        "class_name": "BinaryAccuracy",
+        "config": {"name": "mine", "dtype": "float32", "threshold": 0.0},
+        "registered_name": None,
+    }
+    metric = metrics.get(of_keras)
+    assert isinstance(metric, metrics.BinaryAccuracy)
+    assert (metric.name, metric.threshold, metric.dtype) == ("mine", 0, "float32")
+    policy = {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float64"}}
+    assert metrics.get({"class_name": "Mean", "config": {"dtype": policy}}).dtype == "float64"
+    assert metrics.get({"class_name": "function", "config": "mse"}) is metrics.mean_squared_error
+
+
+class Witness(metrics.Metric):
+    def __init__(self):
+        super().__init__(name="witness")
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.seen = y_true.shape, y_pred.shape
+
+    def result(self):
+        return 0.0
+
+
+@pytest.mark.parametrize(
+    "y_true, y_pred, expected",
+    [
+        ((4,), (4, 1), (4, 1)),
+        ((4, 1), (4,), (4, 1)),
+        ((4, 3), (4, 3, 1), (4, 3)),
+        ((4, 3, 1), (4, 3), (4, 3)),
+    ],
+)
+def test_what_is_given_to_compile_sees_labels_aligned(y_true, y_pred, expected):
+    class Given(beras.Model):
+        def call(self, x):
+            return ops.reshape(x, y_pred)
+
+    class OwnLoss(losses.Loss):
+        def call(self, y_true, y_pred):
+            return own(y_true, y_pred)
+
+    def own(y_true, y_pred):
+        assert y_true.shape == y_pred.shape == expected
+        return ops.mean(ops.square(y_true - y_pred), axis=-1)
+
+    witness = Witness()
+    x = np.arange(np.prod(y_pred), dtype="float32").reshape(4, -1)
+    for loss in (own, OwnLoss(), "mse"):
+        model = Given()
+        model.compile("sgd", loss, metrics=[own, witness, "mae"], weighted_metrics=[own, "mse"])
+        logs = model.evaluate(
+            x, np.zeros(y_true, "uint8"), sample_weight=np.ones(4), verbose=0, return_dict=True
+        )
+        square = np.mean(np.square(x))
+        assert witness.seen == (expected, expected)
+        for name in ("loss", "own", "weighted_own", "mse"):
+            assert logs[name] == pytest.approx(square), name
+        assert logs["mae"] == pytest.approx(np.mean(x))

@@ -84,3 +84,20 @@ def test_errors_say_who_and_what():
 def test_docstrings_come_from_the_headers():
     assert "overflow" in ops.logsumexp.__doc__
     assert "newshape" in ops.reshape.__doc__
+
+
+def test_segment_sum_leaves_out_rows_of_segments_that_there_are_not():
+    data, ids = np.arange(6.0, dtype="float32")[:, None], np.array([0, -1, 1, 7, -5, 1])
+    for count, expected in ((2, [0, 7]), (3, [0, 7, 0]), (8, [0, 7, 0, 0, 0, 0, 0, 3])):
+        sums = ops.segment_sum(data, ids, num_segments=count)
+        np.testing.assert_array_equal(np.ravel(sums), expected)
+    assert ops.segment_sum(data, ids).shape == (8, 1)
+    assert ops.segment_sum(data[:2], [-1, -3]).shape == (0, 1)
+    np.testing.assert_array_equal(ops.segment_sum(data[:2], [-1, -3], num_segments=1), [[0]])
+    rows = beras.Variable(data)
+    with beras.GradientTape() as tape:
+        total = ops.sum(ops.segment_sum(rows, ids, num_segments=2) * [[2.0], [3.0]])
+    np.testing.assert_array_equal(np.ravel(tape.gradient(total, rows)), [2, 0, 3, 0, 0, 3])
+    for wrong in (ids[:3], ids[:, None], 1):
+        with pytest.raises(ValueError, match="a segment for each row of data"):
+            ops.segment_sum(data, wrong, num_segments=2)

@@ -223,3 +223,36 @@ def test_state_that_does_not_fit_changes_nothing():
     with pytest.raises(ValueError, match="shape"):
         optimizer.load_own_variables(store)
     assert int(optimizer.iterations) == 0
+
+
+def test_configurations_mean_optimizers():
+    of_keras = {
+        "module": "keras.optimizers",
+        "class_name": "SGD",
+        "config": {
+            "name": "mine",
+            "learning_rate": 0.25,
+            "weight_decay": None,
+            "clipnorm": None,
+            "global_clipnorm": None,
+            "clipvalue": None,
+            "use_ema": False,
+            "ema_momentum": 0.99,
+            "ema_overwrite_frequency": None,
+            "loss_scale_factor": None,
+            "gradient_accumulation_steps": None,
+            "momentum": 0.9,
+            "nesterov": True,
+        },
+        "registered_name": None,
+    }
+    optimizer = optimizers.get(of_keras)
+    assert isinstance(optimizer, optimizers.SGD) and optimizer.name == "mine"
+    assert (optimizer.learning_rate, optimizer.momentum, optimizer.nesterov) == (0.25, 0.9, True)
+    assert isinstance(optimizers.get({"class_name": "adam", "config": {}}), optimizers.Adam)
+    again = optimizers.get({"class_name": "SGD", "config": optimizer.get_config()})
+    assert (again.learning_rate, again.nesterov) == (0.25, True)
+    with pytest.raises(ValueError, match="use_ema=None"):
+        optimizers.Adam(use_ema=True)
+    with pytest.raises(ValueError, match="gradient_accumulation_steps=None"):
+        optimizers.SGD(gradient_accumulation_steps=4)

@@ -72,7 +72,10 @@ def run_both(script, keras_python, keras_home, tmp_path):
 
 @pytest.mark.parametrize(
     "script",
-    ["mlp", "convnet", "regression", "custom_layer", "custom_train_step", "custom_callback"],
+    [
+        *("mlp", "convnet", "regression", "custom_layer", "custom_train_step", "custom_callback"),
+        *("arguments_of_runs", "gradients_of_losses"),
+    ],
 )
 def test_script_reaches_what_keras_reaches(script, keras_python, keras_home, tmp_path):
     reached, expected = run_both(script, keras_python, keras_home, tmp_path)

@@ -69,5 +69,17 @@ TEST(AnyInitializer, RefusesEmptyFunctions) {
   EXPECT_THROW(AnyInitializer{null}, ValueError);
 }
 
+TEST(AnyInitializer, GivesEachWeightItsOwnValuesByName) {
+  const auto values = [](const auto& initializer) {
+    return initializer(Shape{8, 8}, DType::float32).template to_vector<float>();
+  };
+  const AnyInitializer by_name = "glorot_uniform", object = GlorotUniform();
+  EXPECT_NE(values(by_name), values(by_name));
+  EXPECT_EQ(values(object), values(object));
+  const Initializer got = get("glorot_uniform");
+  EXPECT_EQ(values(got), values(got));
+  EXPECT_NE(values(got), values(get("glorot_uniform")));
+}
+
 }  // namespace
 }  // namespace beras::initializers

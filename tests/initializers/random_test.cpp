@@ -1,6 +1,8 @@
 #include <beras/base/error.h>
 #include <beras/base/random.h>
+#include <beras/initializers/orthogonal.h>
 #include <beras/initializers/random.h>
+#include <beras/initializers/variance_scaling.h>
 #include <gtest/gtest.h>
 #include <tests/initializers/statistics.h>
 
@@ -35,15 +37,35 @@ TEST(RandomUniform, FillsItsRange) {
   EXPECT_NEAR(Statistics(RandomUniform({.seed = 1})(many)).max, 0.05, 1e-5);
 }
 
-TEST(RandomInitializer, RepeatsItselfWithASeedAlone) {
-  const RandomNormal seeded({.seed = 3}), free;
-  EXPECT_EQ(seeded({100}).to_vector<float>(), seeded({100}).to_vector<float>());
-  EXPECT_NE(seeded({100}).to_vector<float>(), RandomNormal({.seed = 4})({100}).to_vector<float>());
-  EXPECT_NE(free({100}).to_vector<float>(), free({100}).to_vector<float>());
+template <typename Initializer>
+void gives_the_same_values_again(const char* name) {
+  const auto values = [](const auto& made) { return made({8, 8}).template to_vector<float>(); };
+  EXPECT_EQ(values(Initializer({.seed = 3})), values(Initializer({.seed = 3}))) << name;
+  EXPECT_NE(values(Initializer({.seed = 3})), values(Initializer({.seed = 4}))) << name;
+  const Initializer free, other;
+  const Initializer copy = free;
+  EXPECT_EQ(values(free), values(free)) << name;
+  EXPECT_EQ(values(free), values(copy)) << name;
+  EXPECT_EQ(values(free), values(Initializer({.seed = free.seed()}))) << name;
+  EXPECT_NE(values(free), values(other)) << name;
+  // The seed is drawn when the object is made.
   set_random_seed(5);
-  const std::vector<float> first = free({100}).to_vector<float>();
+  const Initializer before;
+  const std::vector<float> first = values(Initializer());
   set_random_seed(5);
-  EXPECT_EQ(free({100}).to_vector<float>(), first);
+  EXPECT_EQ(values(Initializer()), values(before)) << name;
+  EXPECT_EQ(values(Initializer()), first) << name;
+}
+
+TEST(RandomInitializer, GivesTheSameValuesAgain) {
+  gives_the_same_values_again<RandomNormal>("RandomNormal");
+  gives_the_same_values_again<RandomUniform>("RandomUniform");
+  gives_the_same_values_again<TruncatedNormal>("TruncatedNormal");
+  gives_the_same_values_again<Orthogonal>("Orthogonal");
+  gives_the_same_values_again<VarianceScaling>("VarianceScaling");
+  gives_the_same_values_again<GlorotNormal>("GlorotNormal");
+  gives_the_same_values_again<HeUniform>("HeUniform");
+  gives_the_same_values_again<LecunNormal>("LecunNormal");
 }
 
 TEST(RandomInitializer, KnowsFloatingDtypesOnly) {

@@ -2,6 +2,7 @@
 #include <beras/core/check_gradients.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/losses/binary_crossentropy.h>
+#include <beras/tensor/operators.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -16,13 +17,13 @@ using golden::near;
 const Tensor labels{{1., 0., 1.}, {0., 0., 1.}};
 
 TEST(BinaryCrossentropy, PassesCheckGradients) {
+  const Tensor inner = labels * 0.8 + 0.1;  // labels have no neighbours beyond 0 and 1
   const Tensor probabilities{{0.7, 0.2, 0.4}, {0.1, 0.6, 0.9}};
   const Tensor logits{{1.5, -2., 0.3}, {-0.7, 0.4, 3.}};
-  const CheckOptions options{.constant_inputs = {0}};
-  GradientReport report = check_gradients(BinaryCrossentropy({.label_smoothing = 0.2}),
-                                          {labels, probabilities}, options);
+  GradientReport report =
+      check_gradients(BinaryCrossentropy({.label_smoothing = 0.2}), {inner, probabilities});
   EXPECT_TRUE(report) << report.message;
-  report = check_gradients(BinaryCrossentropy({.from_logits = true}), {labels, logits}, options);
+  report = check_gradients(BinaryCrossentropy({.from_logits = true}), {inner, logits});
   EXPECT_TRUE(report) << report.message;
 }
 

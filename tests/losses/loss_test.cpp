@@ -30,20 +30,90 @@ TEST(Loss, OfAUserIsReducedAndDifferentiated) {
   const Quartic loss;
   EXPECT_TRUE(near(loss(labels, predictions), Tensor(4.25)));
   EXPECT_EQ(loss.name(), "quartic");
-  const GradientReport report =
-      check_gradients(loss, {labels, predictions}, {.constant_inputs = {0}});
+  const GradientReport report = check_gradients(loss, {labels, predictions});
   EXPECT_TRUE(report) << report.message;
 }
 
-TEST(Loss, GivesNoGradientToLabelsAndWeights) {
+TEST(Loss, GivesGradientsToLabelsAndWeights) {
   const Tensor y_true = labels.copy();
   const Tensor y_pred = predictions.copy();
   const Tensor weight{1., 2.};
   GradientTape tape({.persistent = true});
   const Tensor loss = Quartic()(y_true, y_pred, weight);
-  EXPECT_FALSE(tape.gradient(loss, y_true).defined());
-  EXPECT_FALSE(tape.gradient(loss, weight).defined());
+  EXPECT_TRUE(near(tape.gradient(loss, y_true), Tensor{{-1., 0.}, {-16., 0.}}));
+  EXPECT_TRUE(near(tape.gradient(loss, weight), Tensor{0.25, 4.}));
   EXPECT_TRUE(near(tape.gradient(loss, y_pred), Tensor{{1., 0.}, {16., 0.}}));
+}
+
+TEST(Loss, FollowsWhatLabelsAndWeightsWereComputedFrom) {
+  // The input is in all three: the gradient counts every path.
+  for (const Reduction reduction :
+       {Reduction::sum_over_batch_size, Reduction::sum, Reduction::mean_with_sample_weight}) {
+    const auto report = check_gradients(
+        [&](const Tensors& inputs) {
+          const Tensor y_true = inputs[0] * 0.5, y_pred = inputs[0] * inputs[0];
+          return MeanSquaredError({.reduction = reduction})(y_true, y_pred, inputs[0].sum(-1));
+        },
+        {Tensor{{0.3, 0.6}, {0.2, 0.9}}});
+    EXPECT_TRUE(report) << report.message;
+  }
+}
+
+TEST(Loss, OfEveryKindHasGradientsOfAllInputs) {
+  const Tensor y_true{{0.2, 0.8}, {0.5, 0.5}}, y_pred{{0.3, 0.7}, {0.6, 0.4}}, weight{0.5, 2.};
+  for (const Reduction reduction : {Reduction::sum_over_batch_size, Reduction::sum, Reduction::none,
+                                    Reduction::mean_with_sample_weight}) {
+    const auto check = [&](const Loss& loss) {
+      const GradientReport report = check_gradients(loss, {y_true, y_pred, weight});
+      EXPECT_TRUE(report) << loss.name() << ": " << report.message;
+    };
+    check(MeanSquaredError({.reduction = reduction}));
+    check(MeanAbsoluteError({.reduction = reduction}));
+    for (const bool from_logits : {false, true}) {
+      check(BinaryCrossentropy(
+          {.from_logits = from_logits, .label_smoothing = 0.1, .reduction = reduction}));
+      check(CategoricalCrossentropy(
+          {.from_logits = from_logits, .label_smoothing = 0.1, .reduction = reduction}));
+    }
+  }
+}
+
+/// Remembers the shapes and dtypes of what it sees.
+struct Witness : Loss {
+  using Loss::Loss;
+  Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override {
+    seen = to_string(y_true.shape()) + " " + to_string(y_pred.shape()) + " " +
+           std::string(dtype_name(y_true.dtype())) + " " + std::string(dtype_name(y_pred.dtype()));
+    return (y_pred - y_true).mean(-1);
+  }
+  mutable std::string seen;
+};
+
+TEST(Loss, BringsLabelsAndPredictionsToOneRankAndDType) {
+  const auto seen = [](const Shape& y_true, const Shape& y_pred) {
+    const Witness loss;
+    loss(Tensor::ones(y_true, DType::int32), Tensor::ones(y_pred));
+    return loss.seen;
+  };
+  EXPECT_EQ(seen({4}, {4, 1}), "(4, 1) (4, 1) float32 float32");
+  EXPECT_EQ(seen({4, 1}, {4}), "(4, 1) (4, 1) float32 float32");
+  EXPECT_EQ(seen({4, 3}, {4, 3, 1}), "(4, 3) (4, 3) float32 float32");
+  EXPECT_EQ(seen({4, 3, 1}, {4, 3}), "(4, 3) (4, 3) float32 float32");
+  EXPECT_EQ(seen({4, 3}, {4, 3}), "(4, 3) (4, 3) float32 float32");
+  EXPECT_EQ(seen({4, 1, 1}, {4}), "(4, 1, 1) (4,) float32 float32");
+}
+
+TEST(Loss, ComputesInTheDTypeItIsGiven) {
+  const Witness loss({.dtype = DType::float64});
+  EXPECT_EQ(loss(Tensor{{1}}, Tensor{{2.}}).dtype(), DType::float64);
+  EXPECT_EQ(loss.seen, "(1, 1) (1, 1) float64 float64");
+  EXPECT_EQ(BinaryCrossentropy({.dtype = "float16"})(Tensor{{1.}}, Tensor{{0.5}}).dtype(),
+            DType::float16);
+  EXPECT_EQ(
+      SparseCategoricalCrossentropy({.dtype = "mixed_bfloat16"})(Tensor{0}, Tensor{{0.5, 0.5}})
+          .dtype(),
+      DType::bfloat16);
+  EXPECT_THROW(MeanSquaredError({.dtype = DType::int32}), ValueError);
 }
 
 TEST(Loss, ShowsItsLocalGradients) {
@@ -51,7 +121,7 @@ TEST(Loss, ShowsItsLocalGradients) {
   loss(labels, predictions);
   const Jacobians local = loss.get_input_gradients();
   ASSERT_EQ(local.size(), 2U);
-  EXPECT_TRUE(near(local[0].dense({}, {2, 2}), Tensor::zeros({2, 2})));
+  EXPECT_TRUE(near(local[0].dense({}, {2, 2}), Tensor{{-1., 0.}, {-8., 0.}}));
   EXPECT_TRUE(near(local[1].dense({}, {2, 2}), Tensor{{1., 0.}, {8., 0.}}));
 }
 
@@ -99,6 +169,15 @@ TEST(Loss, RefusesNaNLabels) {
                  "[MeanSquaredError] expected labels that are numbers. Received: NaN at position "
                  "1.");
   }
+}
+
+TEST(LossFunctionWrapper, SeesAlignedLabels) {
+  const LossFunctionWrapper loss([](const Tensor& y_true, const Tensor& y_pred) {
+    const Tensor error = y_true - y_pred;
+    return (error * error).mean(-1);
+  });
+  EXPECT_TRUE(near(loss(Tensor{1., 2.}, Tensor{{0.}, {4.}}), Tensor(2.5)));
+  EXPECT_TRUE(near(loss(Tensor{{1.}, {2.}}, Tensor{0., 4.}), Tensor(2.5)));
 }
 
 TEST(LossFunctionWrapper, ReducesAFunction) {

@@ -16,8 +16,6 @@ TEST(BinaryAccuracy, ThresholdsStrictly) {
 }
 
 TEST(BinaryAccuracy, RefusesBadInput) {
-  EXPECT_THROW(BinaryAccuracy({.threshold = 0}), ValueError);
-  EXPECT_THROW(BinaryAccuracy({.threshold = 1}), ValueError);
   EXPECT_THROW(binary_accuracy(Tensor{1, 0}, Tensor{0.5}), ShapeError);
 }
 

@@ -288,7 +288,7 @@ TEST(Model, ShowsWhatItWasCompiledWith) {
   const auto accuracy = std::make_shared<metrics::BinaryAccuracy>();
   model.compile({.loss = "mse", .metrics = {accuracy}, .weighted_metrics = {"binary_accuracy"}});
   EXPECT_EQ(model.metrics_names(),
-            (std::vector<std::string>{"loss", "binary_accuracy", "binary_accuracy_1"}));
+            (std::vector<std::string>{"loss", "binary_accuracy", "weighted_binary_accuracy"}));
   EXPECT_EQ(model.metrics()[1], accuracy);
   EXPECT_EQ(model.loss().name(), "mean_squared_error");
   EXPECT_EQ(&model.loss(), model.compile_options().loss.pointer().get());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include <beras/ops/indexing.h>
 #include <beras/ops/random.h>
 #include <beras/ops/softmax.h>
+#include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 #include <tests/golden.h>
 
@@ -144,15 +146,37 @@ TEST(Crossentropy, PassesTheGradientCheckTwice) {
   }
 }
 
-TEST(Crossentropy, LabelsCarryNoGradient) {
-  const Tensor target = given("onehot"), logits = given("logits");
+TEST(Crossentropy, GivesLabelsTheirGradientsTwice) {
+  const Tensor logits = random::normal({4, 3}, 0, 1, float64, 3);
+  const Tensor soft = softmax(random::normal({4, 3}, 0, 1, float64, 4));
   for (const bool from_logits : {true, false}) {
-    GradientTape tape;
-    const Tensor loss = categorical_crossentropy(target, softmax(logits), from_logits);
-    const Tensors gradients = tape.gradient(loss, {target, logits});
-    EXPECT_FALSE(gradients[0].defined());
-    EXPECT_TRUE(gradients[1].defined());
+    const Tensor output = from_logits ? logits : softmax(logits);
+    const auto check = [&](const std::function<Tensor(const Tensors&)>& loss) {
+      const auto first = check_gradients(loss, {soft, output});
+      EXPECT_TRUE(first) << first.message;
+      const auto gradient = [&](const Tensors& in) {
+        GradientTape tape;
+        tape.watch(in[0]);
+        tape.watch(in[1]);
+        const Tensors gradients = tape.gradient(square(loss(in)), in);
+        return gradients[0] * 2 + gradients[1];
+      };
+      const auto second = check_gradients(gradient, {soft, output});
+      EXPECT_TRUE(second) << second.message;
+    };
+    check([=](const Tensors& in) { return categorical_crossentropy(in[0], in[1], from_logits); });
+    check([=](const Tensors& in) { return binary_crossentropy(in[0], in[1], from_logits); });
   }
+}
+
+TEST(Crossentropy, OfAnImpossibleClassHasFiniteGradientsWhereItIsNotTheLabel) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const Tensor target{{0., 1.}}, logits{{-infinity, 2.}};
+  GradientTape outer;
+  GradientTape tape;
+  const Tensor loss = categorical_crossentropy(target, logits, true);
+  const Tensor gradient = tape.gradient(loss, logits);
+  EXPECT_EQ(gradient.to_vector<float>(), (std::vector<float>{0, 0}));
 }
 
 TEST(Crossentropy, KeepsTheDtypeOfTheOutput) {

@@ -41,6 +41,8 @@ class BERAS_API EarlyStopping : public MonitorCallback {
   /// The epoch after which it ended training; 0 if it did not.
   int stopped_epoch() const { return stopped_epoch_; }
   int best_epoch() const { return best_epoch_; }
+  /// The epochs without improvement so far.
+  int wait() const { return wait_; }
 
  private:
   EarlyStoppingOptions options_;

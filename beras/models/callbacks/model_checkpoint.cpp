@@ -62,6 +62,16 @@ std::string expanded(std::string_view path, const Fields& fields) {
 
 }  // namespace
 
+SaveFrequency::SaveFrequency(const char* word) {
+  if (std::string_view(word) != "epoch")
+    throw ValueError(who, "save_freq \"epoch\" or a number of batches",
+                     "\"" + std::string(word) + "\"");
+}
+
+SaveFrequency::SaveFrequency(std::optional<std::int64_t> batches) : batches_(batches) {
+  if (*batches < 1) throw ValueError(who, "a save_freq of at least 1", std::to_string(*batches));
+}
+
 ModelCheckpoint::ModelCheckpoint(std::string filepath, ModelCheckpointOptions options)
     : MonitorCallback(who, options.monitor, options.mode),
       filepath_(std::move(filepath)),
@@ -70,9 +80,7 @@ ModelCheckpoint::ModelCheckpoint(std::string filepath, ModelCheckpointOptions op
     throw ValueError(who, "save_weights_only, as Beras saves weights alone", "false");
   if (!filepath_.ends_with(".npz"))
     throw ValueError(who, "a path that ends in .npz", "\"" + filepath_ + "\"");
-  if (options_.save_freq && *options_.save_freq < 1)
-    throw ValueError(who, "a save_freq of at least 1", std::to_string(*options_.save_freq));
-  if (options_.save_freq && options_.save_best_only && monitor().starts_with("val_")) {
+  if (options_.save_freq.batches() && options_.save_best_only && monitor().starts_with("val_")) {
     throw ValueError(who, "a value of the training to monitor after batches",
                      "\"" + monitor() + "\"");
   }
@@ -84,13 +92,14 @@ void ModelCheckpoint::on_train_begin() {
 }
 
 void ModelCheckpoint::on_train_batch_end(std::int64_t batch, const Logs& logs) {
-  if (!options_.save_freq || ++batches_ < *options_.save_freq) return;
+  const std::optional<std::int64_t>& frequency = options_.save_freq.batches();
+  if (!frequency || ++batches_ < *frequency) return;
   batches_ = 0;
   save(logs, batch);
 }
 
 void ModelCheckpoint::on_epoch_end(int, Logs& logs) {
-  if (!options_.save_freq) save(logs, std::nullopt);
+  if (!options_.save_freq.batches()) save(logs, std::nullopt);
 }
 
 void ModelCheckpoint::save(const Logs& logs, const std::optional<std::int64_t>& batch) {

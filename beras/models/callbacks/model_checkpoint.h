@@ -1,6 +1,7 @@
 // Saves the weights while training.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,18 +10,34 @@
 
 namespace beras::callbacks {
 
+/// After how many batches ModelCheckpoint saves, counted over epochs, or "epoch": at the end of
+/// each. ValueError for another word, and for less than one batch.
+class BERAS_API SaveFrequency {
+ public:
+  SaveFrequency(const char* word);
+  template <std::integral T>
+  SaveFrequency(T batches) : SaveFrequency(std::optional<std::int64_t>(batches)) {}
+
+  /// None: at the end of each epoch.
+  const std::optional<std::int64_t>& batches() const { return batches_; }
+
+ private:
+  SaveFrequency(std::optional<std::int64_t> batches);
+
+  std::optional<std::int64_t> batches_;
+};
+
 struct ModelCheckpointOptions {
   std::string monitor = "val_loss";
   /// 1 says when it acts.
   int verbose = 0;
   /// Saves only when the value monitored is the best so far, also over several fits.
   bool save_best_only = false;
-  /// Must be true: weights are what Beras saves.
-  bool save_weights_only = false;
+  /// Weights are what Beras saves: false is refused.
+  bool save_weights_only = true;
   /// "min", "max", or "auto": by the kind of the value.
   std::string mode = "auto";
-  /// Saves after so many batches, counted over epochs; at the end of each epoch if not given.
-  std::optional<std::int64_t> save_freq = std::nullopt;
+  SaveFrequency save_freq = "epoch";
   /// What the first value must be better than.
   std::optional<double> initial_value_threshold = std::nullopt;
 };

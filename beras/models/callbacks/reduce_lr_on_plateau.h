@@ -36,6 +36,11 @@ class BERAS_API ReduceLROnPlateau : public MonitorCallback {
   void on_train_begin() override;
   void on_epoch_end(int epoch, Logs& logs) override;
 
+  /// The epochs without improvement so far.
+  int wait() const { return wait_; }
+  /// The epochs left that do not count.
+  int cooldown_counter() const { return cooldown_; }
+
  private:
   void reduce(int epoch);
 

@@ -107,7 +107,8 @@ TEST_F(ModelCheckpointTest, ItsFileGivesTheWeightsBack) {
 
 TEST_F(ModelCheckpointTest, RefusesWhatItCannotDo) {
   const ModelCheckpointOptions weights = {.save_weights_only = true};
-  EXPECT_THROW(ModelCheckpoint("best.npz"), ValueError);
+  EXPECT_THROW(ModelCheckpoint("best.npz", {.save_weights_only = false}), ValueError);
+  EXPECT_THROW(ModelCheckpoint("best.npz", {.save_freq = "batch"}), ValueError);
   EXPECT_THROW(ModelCheckpoint("best.keras", weights), ValueError);
   EXPECT_THROW(ModelCheckpoint("best.npz", {.save_weights_only = true, .save_freq = 0}),
                ValueError);
