@@ -53,22 +53,15 @@ void Sequential::pop() {
 
 Sequential Sequential::clone() const {
   const HoldSeeds hold;  // the weights that it is built with are written over
+  Clones made;
+  return clone(made);
+}
+
+Sequential Sequential::clone(Clones& made) const {
   Sequential copy(layers::LayerOptions{.name = name(), .dtype = dtype_policy()});
-  const auto originals = layers();
-  for (const auto& original : originals) {
-    const auto first = std::find_if(originals.begin(), originals.end(),
-                                    [&](const auto& other) { return other->same_as(*original); });
-    const auto position = static_cast<std::size_t>(first - originals.begin());
-    const bool nests = typeid(*original) == typeid(Sequential);
-    if (*first != original) {
-      copy.append(copy.layers()[position]);
-    } else if (nests) {
-      copy.add(static_cast<const Sequential&>(*original).clone());
-    } else {
-      copy.append(original->independent());
-    }
-    if (original->frozen() && !frozen()) copy.layers().back()->trainable(false);
-  }
+  for (const auto& layer : layers()) copy.append(clone_of(*layer, made));
+  for (std::size_t i = 0; i < layers().size() && !frozen(); ++i)
+    if (layers()[i]->frozen()) copy.layers()[i]->trainable(false);
   if (frozen()) copy.trainable(false);
   if (!built()) return copy;
   copy.build(input_shape());
@@ -78,6 +71,21 @@ Sequential Sequential::clone() const {
   for (std::size_t i = 0; i < all.size(); ++i)
     if (!all[i].trainable()) copied[i].trainable(false);
   return copy;
+}
+
+std::shared_ptr<layers::Layer> Sequential::clone_of(const layers::Layer& layer, Clones& made) {
+  for (const auto& [original, clone] : made)
+    if (original->same_as(layer)) return clone;
+  std::shared_ptr<layers::Layer> clone;
+  if (typeid(layer) == typeid(Sequential)) {
+    auto row = std::make_shared<Sequential>(static_cast<const Sequential&>(layer).clone(made));
+    row->of_class<Sequential>();
+    clone = std::move(row);
+  } else {
+    clone = layer.independent();
+  }
+  made.emplace_back(&layer, clone);
+  return clone;
 }
 
 Tensor Sequential::call(const Tensor& x) const {

@@ -59,6 +59,12 @@ class BERAS_API Sequential : public Model {
 
  protected:
   void create_weights(const Shape& input_shape) override;
+
+ private:
+  /// The layers that were cloned, so that what is shared stays so, and their clones.
+  using Clones = std::vector<std::pair<const layers::Layer*, std::shared_ptr<layers::Layer>>>;
+  Sequential clone(Clones& made) const;
+  static std::shared_ptr<layers::Layer> clone_of(const layers::Layer& layer, Clones& made);
 };
 
 }  // namespace beras

@@ -275,6 +275,19 @@ TEST(Structure, AClonesLifeIsItsOwn) {
   EXPECT_EQ(copy.trainable_variables().size(), 6U);
 }
 
+TEST(Structure, AClonesPartsAreSharedAsTheOriginals) {
+  const Sequential encoder{layers::Dense(3)};
+  Sequential model{encoder, Sequential{layers::Dense(4), encoder}};
+  Sequential unbuilt = model.clone();
+  model(x);
+  Sequential copy = model.clone();
+  unbuilt(x);
+  for (const Sequential& each : {model, copy, unbuilt}) EXPECT_EQ(each.weights().size(), 4U);
+  EXPECT_FALSE(copy.weights()[0].same_as(model.weights()[0]));
+  EXPECT_EQ(values(copy(x)), values(model(x)));
+  EXPECT_NE(values(unbuilt(x)), values(model(x)));
+}
+
 TEST(Structure, ACloneTakesNoRandomNumbers) {
   Sequential model{layers::Input({4}), layers::Dense(3)};
   set_random_seed(5);
