@@ -54,7 +54,7 @@ nb::object getitem(nb::handle self, nb::handle key) {
   }
   Tensor picked;
   {
-    const nb::gil_scoped_release unlocked;
+    const Released unlocked;
     picked = ops::get_item(tensor, indices);
   }
   if (picked.rank() == 0 && !is_floating(picked.dtype())) {
