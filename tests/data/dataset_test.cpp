@@ -258,7 +258,7 @@ TEST(Dataset, WalksHaveAnEndAndMayBeMoved) {
   EXPECT_EQ(walk->size(), 2U);
   ++walk;
   EXPECT_THROW(*walk, IndexError);
-  EXPECT_THROW(walk->size(), IndexError);
+  EXPECT_THROW(walk.operator->(), IndexError);
   ++walk;  // stays there
   EXPECT_TRUE(walk == data.end());
   const Dataset::Iterator taken = std::move(walk);
