@@ -112,7 +112,13 @@ Dataset::Iterator Dataset::begin() const { return Iterator(node("begin")->open()
 Dataset::Iterator::Iterator(std::shared_ptr<data::Stream<Tensors>> stream)
     : stream_(std::move(stream)), element_(stream_->next()) {}
 
+const Tensors& Dataset::Iterator::operator*() const {
+  if (!element_) throw IndexError("Dataset.Iterator", "an element", "the end of the walk");
+  return *element_;
+}
+
 Dataset::Iterator& Dataset::Iterator::operator++() {
+  if (!stream_) throw ValueError("Dataset.Iterator", "a walk", "one that was moved from");
   element_ = stream_->next();
   return *this;
 }

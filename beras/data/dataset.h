@@ -119,8 +119,10 @@ class BERAS_API Dataset::Iterator {
   using iterator_concept = std::input_iterator_tag;
 
   explicit Iterator(std::shared_ptr<data::Stream<Tensors>> stream);
-  const Tensors& operator*() const { return *element_; }
-  const Tensors* operator->() const { return &*element_; }
+  /// IndexError at the end.
+  const Tensors& operator*() const;
+  const Tensors* operator->() const { return &**this; }
+  /// ValueError for one that was moved from.
   Iterator& operator++();
   void operator++(int) { ++*this; }
   bool operator==(std::default_sentinel_t) const { return !element_; }

@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <utility>
 
 #include <beras/base/error.h>
@@ -27,7 +28,7 @@ class LearningRate {
   bool is_schedule() const { return schedule_ != nullptr; }
 
  private:
-  double value_ = 0;
+  double value_ = std::numeric_limits<double>::quiet_NaN();
   std::function<double(std::int64_t step)> schedule_;
 };
 

@@ -28,7 +28,7 @@ namespace beras::python {
 namespace nb = nanobind;
 
 /// What every binding of an engine function says: other Python threads run meanwhile.
-using Unlocked = nb::call_guard<nb::gil_scoped_release>;
+using Unlocked = nb::call_guard<Released>;
 
 /// The integers of an int, or of a sequence of ints where None stands for -1; none for others.
 std::optional<std::vector<std::int64_t>> integers_from(PyObject* object) noexcept;

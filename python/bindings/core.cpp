@@ -59,7 +59,7 @@ nb::object call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
   }
   Tensors outputs;
   {
-    const nb::gil_scoped_release unlocked;
+    const Released unlocked;
     outputs = diffable.apply(names.empty() ? Arguments(std::move(inputs))
                                            : Arguments(std::move(inputs), std::move(names)),
                              options);
@@ -71,7 +71,7 @@ nb::object call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
 Tensors call_python(const Diffable& diffable, const std::vector<std::string>& names,
                     const Tensors& inputs, nb::handle run, std::optional<bool> training) {
   const Pending pending(shell_of(diffable), run, training);
-  const nb::gil_scoped_release unlocked;
+  const Released unlocked;
   return diffable.apply(Arguments(inputs, names), {.training = training});
 }
 
@@ -90,7 +90,7 @@ nb::object plain_call(const Diffable& diffable, nb::args args, nb::kwargs kwargs
   arguments.training(training);
   Tensors outputs;
   {
-    const nb::gil_scoped_release unlocked;
+    const Released unlocked;
     outputs = shell_of(diffable).plain_forward(arguments);
   }
   return outputs_to_python(outputs);
@@ -138,7 +138,7 @@ void bind_diffable(nb::module_& m) {
           "compose_input_gradients",
           [](const Diffable& self, nb::handle J) {
             const Tensors above = upstream(J);
-            const nb::gil_scoped_release unlocked;
+            const Released unlocked;
             return shell_of(self).plain_compose_input_gradients(above);
           },
           "J"_a.none())
@@ -146,7 +146,7 @@ void bind_diffable(nb::module_& m) {
           "compose_weight_gradients",
           [](const Diffable& self, nb::handle J) {
             const Tensors above = upstream(J);
-            const nb::gil_scoped_release unlocked;
+            const Released unlocked;
             return shell_of(self).plain_compose_weight_gradients(above);
           },
           "J"_a.none())
@@ -154,7 +154,7 @@ void bind_diffable(nb::module_& m) {
            [](const Diffable& self) {
              Tensors weights;
              {
-               const nb::gil_scoped_release unlocked;
+               const Released unlocked;
                weights = shell_of(self).plain_weights();
              }
              return remembered(weights);
@@ -256,7 +256,7 @@ void bind_core(nb::module_& m) {
       "check_gradients",
       [](const Shared<Diffable>& diffable, const Tensors& inputs, bool training,
          const std::vector<std::size_t>& constant_inputs) {
-        const nb::gil_scoped_release unlocked;
+        const Released unlocked;
         const GradientReport report = check_gradients(
             *diffable.pointer, inputs, {.training = training, .constant_inputs = constant_inputs});
         return std::pair(report.ok, report.message);

@@ -66,7 +66,7 @@ void bind_data(nb::module_& m) {
       .def("__iter__", [](nb::handle self) { return self; })
       .def("__next__", [](Walk& self) {
         {
-          const nb::gil_scoped_release unlocked;
+          const Released unlocked;
           if (self.begun) ++self.place;
           self.begun = true;
         }
@@ -100,7 +100,7 @@ void bind_data(nb::module_& m) {
       .def("prefetch", &Dataset::prefetch, "count"_a)
       .def("cardinality", &Dataset::cardinality)
       .def("__iter__", [](const Dataset& self) {
-        const nb::gil_scoped_release unlocked;
+        const Released unlocked;
         return Walk{self.begin()};
       });
 

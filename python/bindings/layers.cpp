@@ -69,7 +69,7 @@ void bind_layer(nb::module_& m) {
           [](Layer& self, const std::string& name, const Shape& shape,
              Given<initializers::AnyInitializer> initializer, DType dtype, bool trainable) {
             const auto made_by = Chosen<initializers::AnyInitializer>::from(initializer.object);
-            const nb::gil_scoped_release unlocked;
+            const Released unlocked;
             return dynamic_cast<DiffableShell&>(self).new_weight(
                 name, shape, made_by, {.dtype = dtype, .trainable = trainable});
           },

@@ -7,6 +7,8 @@
 
 #include <beras/tensor/tensor.h>
 
+#include "bindings/lock.h"
+
 namespace beras::python {
 
 /// What the `base` of a Tensor's array is: it keeps the memory, and bears the identity.
@@ -67,7 +69,7 @@ void remember(PyObject* object, const Tensor& tensor);
 class Lock {
  public:
   Lock() : alive_(Py_IsInitialized() != 0) {
-    if (alive_) state_ = PyGILState_Ensure();
+    if (alive_) state_ = take_lock(PyGILState_Ensure);
   }
   ~Lock() {
     if (alive_) PyGILState_Release(state_);

@@ -31,7 +31,7 @@ nb::object engines(Function function, nb::handle a, nb::handle b) {
   if (!left.from_python(a, 0, nullptr) || !right.from_python(b, 0, nullptr)) return {};
   Tensor result;
   {
-    const nb::gil_scoped_release unlocked;
+    const Released unlocked;
     result = function(left.value, right.value);
   }
   return inheriting(result, is_tensor(a.ptr()) ? a : b);
@@ -66,7 +66,7 @@ nb::object unary(nb::handle self) {
   if (!x) return checked((array_class()->tp_as_number->*slot)(self.ptr()));
   Tensor result;
   {
-    const nb::gil_scoped_release unlocked;
+    const Released unlocked;
     result = function(*x);
   }
   return inheriting(result, self);
@@ -92,7 +92,7 @@ nb::object in_place(nb::handle self, nb::handle other) {
   const Tensor before = tensor_from(self.ptr()).value();
   Tensor tensor = held ? before : before.snapshot();  // the only handle, if nobody else has one
   {
-    const nb::gil_scoped_release unlocked;
+    const Released unlocked;
     apply(tensor, right.value);
   }
   return tensor.id() == before.id() ? nb::borrow(self) : inheriting(tensor, self);

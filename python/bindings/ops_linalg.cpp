@@ -34,7 +34,7 @@ Tensor linear(const Tensor& x, const Tensor& kernel, const std::optional<Tensor>
 /// NumPy's and Keras's further options concern the order of the products, which is our own.
 Tensor einsum(const std::string& subscripts, nb::args operands, nb::kwargs) {
   const Tensors tensors = nb::cast<Tensors>(operands);
-  const nb::gil_scoped_release unlocked;
+  const Released unlocked;
   return ops::einsum(subscripts, tensors);
 }
 

@@ -38,7 +38,7 @@ void bind_optimizers(nb::module_& m) {
           "apply",
           [](Optimizer& self, const nb::list& gradients, const Tensors& variables) {
             const Tensors each = tensors_from(gradients);
-            const nb::gil_scoped_release unlocked;
+            const Released unlocked;
             self.apply(each, variables);
           },
           "gradients"_a, "variables"_a)

@@ -164,7 +164,7 @@ void define_init(nb::class_<Class, Bound...>& bound, const std::string& who,
       [who, parameters...](Class* self, Given<typename Parameters::Type>... given) {
         Options options;
         auto arguments = std::tuple_cat(taken(options, parameters, given.object, who)...);
-        const nb::gil_scoped_release unlocked;
+        const Released unlocked;
         if constexpr ((requires { typename Parameters::Options; } || ...)) {
           std::apply(
               [&](auto&... each) { new (self) Class(std::move(each)..., std::move(options)); },

@@ -71,7 +71,7 @@ nb::object getitem(nb::handle self, nb::handle key) {
     return nb::steal(array_class()->tp_as_mapping->mp_subscript(self.ptr(), key.ptr()));
   Tensor picked;
   {
-    const nb::gil_scoped_release unlocked;
+    const Released unlocked;
     picked = ops::get_item(tensor, indices);
     if (is_element) picked = picked.copy();
   }

@@ -252,6 +252,19 @@ TEST(Dataset, SaysThatItWasMovedFrom) {
   EXPECT_EQ(gone.cardinality(), 3);
 }
 
+TEST(Dataset, WalksHaveAnEndAndMayBeMoved) {
+  const Dataset data = samples(1);
+  Dataset::Iterator walk = data.begin();
+  EXPECT_EQ(walk->size(), 2U);
+  ++walk;
+  EXPECT_THROW(*walk, IndexError);
+  EXPECT_THROW(walk.operator->(), IndexError);
+  ++walk;  // stays there
+  EXPECT_TRUE(walk == data.end());
+  const Dataset::Iterator taken = std::move(walk);
+  EXPECT_THROW(++walk, ValueError);
+}
+
 TEST(Dataset, RefusesEndlessChains) {
   const Dataset start = samples(3);
   const std::vector<std::function<Dataset(const Dataset&)>> steps = {

@@ -14,7 +14,6 @@
 #include <beras/tensor/storage.h>
 
 namespace beras::backend::onednn {
-
 namespace {
 
 struct ThreadState {
