@@ -76,7 +76,7 @@ void batch_normalization_gradient(benchmark::State& state) {
   const Tensor ones = Tensor::ones({state.range(1)});
   Tensor dx = Tensor::empty(x.shape()), dgamma = ones.copy(), dbeta = ones.copy();
   for (auto _ : state) {
-    backend::norm(x.device()).batch_gradient(x, ones, ones, ones, x, dx, dgamma, dbeta);
+    backend::norm(x.device())->batch_gradient(x, ones, ones, ones, x, dx, dgamma, dbeta);
   }
   count_bytes(state, x, 5);
 }
@@ -94,7 +94,7 @@ void adam(benchmark::State& state) {
   slot.gradient = arrays[1].raw();
   slot.first_moment = arrays[2].raw();
   slot.second_moment = arrays[3].raw();
-  for (auto _ : state) backend::optimizer(Device::cpu).adam({&slot, 1}, {.learning_rate = 1e-9});
+  for (auto _ : state) backend::optimizer(Device::cpu)->adam({&slot, 1}, {.learning_rate = 1e-9});
   count_bytes(state, arrays[0], 7);
 }
 BENCHMARK(adam)->UseRealTime()->ArgName("weights")->Arg(101770)->Arg(4000000);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <beras/backend/kernels.h>
 #include <beras/backend/matmul.h>
 #include <beras/backend/window.h>
 #include <beras/base/export.h>
@@ -47,6 +48,6 @@ class BERAS_API ConvKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const ConvKernels& conv(Device device);
+BERAS_API Kernels<ConvKernels> conv(Device device);
 
 }  // namespace beras::backend

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -35,6 +36,6 @@ class BERAS_API CrossentropyKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const CrossentropyKernels& crossentropy(Device device);
+BERAS_API Kernels<CrossentropyKernels> crossentropy(Device device);
 
 }  // namespace beras::backend

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -68,7 +69,7 @@ class BERAS_API ElementwiseKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const ElementwiseKernels& elementwise(Device device);
+BERAS_API Kernels<ElementwiseKernels> elementwise(Device device);
 
 /// Keras's name of the function.
 BERAS_API std::string_view kind_name(UnaryKind kind);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -26,6 +27,6 @@ class BERAS_API EpilogueKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const EpilogueKernels& epilogue(Device device);
+BERAS_API Kernels<EpilogueKernels> epilogue(Device device);
 
 }  // namespace beras::backend

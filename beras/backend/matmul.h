@@ -2,6 +2,7 @@
 #pragma once
 
 #include <beras/backend/epilogue.h>
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -21,6 +22,6 @@ class BERAS_API MatmulKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const MatmulKernels& matmul(Device device);
+BERAS_API Kernels<MatmulKernels> matmul(Device device);
 
 }  // namespace beras::backend

@@ -2,6 +2,7 @@
 // normalisation).
 #pragma once
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -34,6 +35,6 @@ class BERAS_API NormKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const NormKernels& norm(Device device);
+BERAS_API Kernels<NormKernels> norm(Device device);
 
 }  // namespace beras::backend

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/dtype.h>
 #include <beras/tensor/storage.h>
@@ -81,6 +82,6 @@ class BERAS_API OptimizerKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const OptimizerKernels& optimizer(Device device);
+BERAS_API Kernels<OptimizerKernels> optimizer(Device device);
 
 }  // namespace beras::backend

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <beras/backend/kernels.h>
 #include <beras/backend/window.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
@@ -37,6 +38,6 @@ class BERAS_API PoolKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const PoolKernels& pool(Device device);
+BERAS_API Kernels<PoolKernels> pool(Device device);
 
 }  // namespace beras::backend

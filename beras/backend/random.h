@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -38,6 +39,6 @@ class BERAS_API RandomKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const RandomKernels& random(Device device);
+BERAS_API Kernels<RandomKernels> random(Device device);
 
 }  // namespace beras::backend

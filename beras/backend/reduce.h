@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -29,7 +30,7 @@ class BERAS_API ReduceKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const ReduceKernels& reduce(Device device);
+BERAS_API Kernels<ReduceKernels> reduce(Device device);
 
 /// Keras's name of the reduction.
 BERAS_API std::string_view kind_name(ReduceKind kind);

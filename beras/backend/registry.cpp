@@ -38,12 +38,11 @@ Cpu make_fast() {
 }
 
 /// The only device so far is the CPU.
-template <typename Kernels, typename Reference, typename Cpu>
-const Kernels& choose(Device) {
+template <typename Family, typename Reference, typename Cpu>
+Kernels<Family> choose(Device) {
   static const Reference reference;
   static const Cpu cpu = make_fast<Cpu>();
-  if (reference_depth > 0) return reference;
-  return cpu;
+  return Kernels<Family>(reference_depth > 0 ? static_cast<const Family&>(reference) : cpu);
 }
 
 }  // namespace
@@ -51,55 +50,55 @@ const Kernels& choose(Device) {
 UseReferenceKernels::UseReferenceKernels() { ++reference_depth; }
 UseReferenceKernels::~UseReferenceKernels() { --reference_depth; }
 
-const ElementwiseKernels& elementwise(Device device) {
+Kernels<ElementwiseKernels> elementwise(Device device) {
   return choose<ElementwiseKernels, reference::Elementwise, cpu::Elementwise>(device);
 }
 
-const EpilogueKernels& epilogue(Device device) {
+Kernels<EpilogueKernels> epilogue(Device device) {
   return choose<EpilogueKernels, reference::Epilogues, cpu::Epilogues>(device);
 }
 
-const ReduceKernels& reduce(Device device) {
+Kernels<ReduceKernels> reduce(Device device) {
   return choose<ReduceKernels, reference::Reduce, cpu::Reduce>(device);
 }
 
-const ScanKernels& scan(Device device) {
+Kernels<ScanKernels> scan(Device device) {
   return choose<ScanKernels, reference::Scan, reference::Scan>(device);
 }
 
-const SortKernels& sort(Device device) {
+Kernels<SortKernels> sort(Device device) {
   return choose<SortKernels, reference::Sort, reference::Sort>(device);
 }
 
-const MatmulKernels& matmul(Device device) {
+Kernels<MatmulKernels> matmul(Device device) {
   return choose<MatmulKernels, reference::Matmul, cpu::Matmul>(device);
 }
 
-const ConvKernels& conv(Device device) {
+Kernels<ConvKernels> conv(Device device) {
   return choose<ConvKernels, reference::Conv, cpu::Conv>(device);
 }
 
-const PoolKernels& pool(Device device) {
+Kernels<PoolKernels> pool(Device device) {
   return choose<PoolKernels, reference::Pool, cpu::Pool>(device);
 }
 
-const OptimizerKernels& optimizer(Device device) {
+Kernels<OptimizerKernels> optimizer(Device device) {
   return choose<OptimizerKernels, reference::Optimizer, cpu::Optimizer>(device);
 }
 
-const RandomKernels& random(Device device) {
+Kernels<RandomKernels> random(Device device) {
   return choose<RandomKernels, reference::Random, cpu::Random>(device);
 }
 
-const SoftmaxKernels& softmax(Device device) {
+Kernels<SoftmaxKernels> softmax(Device device) {
   return choose<SoftmaxKernels, reference::Softmax, cpu::Softmax>(device);
 }
 
-const CrossentropyKernels& crossentropy(Device device) {
+Kernels<CrossentropyKernels> crossentropy(Device device) {
   return choose<CrossentropyKernels, reference::Crossentropy, cpu::Crossentropy>(device);
 }
 
-const NormKernels& norm(Device device) {
+Kernels<NormKernels> norm(Device device) {
   return choose<NormKernels, reference::Norm, cpu::Norm>(device);
 }
 

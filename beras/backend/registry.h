@@ -1,7 +1,7 @@
 // Which implementation answers for a family of kernels.
 //
 // A family is a small abstract class in beras/backend/<family>.h that takes kinds as enumerators,
-// and an accessor `const FamilyKernels& family(Device)`. To add one:
+// and an accessor `Kernels<FamilyKernels> family(Device)`. To add one:
 //   1. beras/backend/<family>.h: kinds, class, accessor, and what holds of dtypes, shapes and
 //      strides. Ops check, promote and allocate; kernels write into the output they are given
 //      and never throw for what a user did.

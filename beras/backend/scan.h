@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -25,7 +26,7 @@ class BERAS_API ScanKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const ScanKernels& scan(Device device);
+BERAS_API Kernels<ScanKernels> scan(Device device);
 
 /// Keras's name of the scan.
 BERAS_API std::string_view kind_name(ScanKind kind);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -23,6 +24,6 @@ class BERAS_API SoftmaxKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const SoftmaxKernels& softmax(Device device);
+BERAS_API Kernels<SoftmaxKernels> softmax(Device device);
 
 }  // namespace beras::backend

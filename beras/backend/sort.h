@@ -1,6 +1,7 @@
 // The kernels that order numbers.
 #pragma once
 
+#include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
 
@@ -19,6 +20,6 @@ class BERAS_API SortKernels {
 };
 
 /// The kernels of that device.
-BERAS_API const SortKernels& sort(Device device);
+BERAS_API Kernels<SortKernels> sort(Device device);
 
 }  // namespace beras::backend

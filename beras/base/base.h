@@ -4,6 +4,7 @@
 #include <beras/base/choice.h>
 #include <beras/base/error.h>
 #include <beras/base/flush_subnormals.h>
+#include <beras/base/hold_traps.h>
 #include <beras/base/parallel.h>
 #include <beras/base/random.h>
 #include <beras/base/small_vector.h>

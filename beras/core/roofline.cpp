@@ -40,7 +40,7 @@ double peak_flops_per_second() {
   const Tensor a = matrix(0), b = matrix(1);
   Tensor out = matrix(2);
   const double seconds = shortest(
-      [&] { backend::matmul(Device::cpu).matmul(a, b, Tensor(), backend::Epilogue::none, out); });
+      [&] { backend::matmul(Device::cpu)->matmul(a, b, Tensor(), backend::Epilogue::none, out); });
   return 2.0 * length * length * length / seconds;
 }
 

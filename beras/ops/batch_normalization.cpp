@@ -36,8 +36,8 @@ struct BatchNormalization : Primitive<BatchNormalization> {
     if (y.size() == 0) return {y};
     Tensor matrix = as_matrix(y, 1);
     backend::norm(x.device())
-        .batch(as_matrix(x, 1), arguments[1].contiguous(), rsqrt(arguments[2] + epsilon),
-               arguments[3].contiguous(), arguments[4].contiguous(), matrix);
+        ->batch(as_matrix(x, 1), arguments[1].contiguous(), rsqrt(arguments[2] + epsilon),
+                arguments[3].contiguous(), arguments[4].contiguous(), matrix);
     return {y};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -71,15 +71,15 @@ struct BatchNormTraining : Primitive<BatchNormTraining> {
 
   Tensors forward(const Arguments& arguments) const override {
     const Tensor x = arguments[0].contiguous();
-    const backend::NormKernels& kernels = backend::norm(x.device());
+    const auto kernels = backend::norm(x.device());
     Tensor y = Tensor::empty(x.shape(), x.dtype());
     Tensor matrix = as_matrix(y, 1);
     Tensor mean = Tensor::empty({x.dim(-1)}, x.dtype());
     Tensor variance = Tensor::empty({x.dim(-1)}, x.dtype());
-    kernels.batch_moments(as_matrix(x, 1), mean, variance);
+    kernels->batch_moments(as_matrix(x, 1), mean, variance);
     const Tensor inverse = rsqrt(variance + epsilon);
-    kernels.batch(as_matrix(x, 1), mean, inverse, arguments[1].contiguous(),
-                  arguments[2].contiguous(), matrix);
+    kernels->batch(as_matrix(x, 1), mean, inverse, arguments[1].contiguous(),
+                   arguments[2].contiguous(), matrix);
     save(inverse);
     return {y, mean, variance};
   }
@@ -94,8 +94,8 @@ struct BatchNormTraining : Primitive<BatchNormTraining> {
       Tensor dgamma = Tensor::empty(mean.shape(), x.dtype());
       Tensor dbeta = Tensor::empty(mean.shape(), x.dtype());
       backend::norm(x.device())
-          .batch_gradient(as_matrix(x, 1), mean, saved(0), inputs()[1].contiguous(),
-                          as_matrix(J[0].contiguous(), 1), matrix, dgamma, dbeta);
+          ->batch_gradient(as_matrix(x, 1), mean, saved(0), inputs()[1].contiguous(),
+                           as_matrix(J[0].contiguous(), 1), matrix, dgamma, dbeta);
       gradients = {dx, dgamma, dbeta};
     }
     const auto add = [&](const Tensor& dx) {

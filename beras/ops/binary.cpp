@@ -109,7 +109,7 @@ Tensor evaluate(BinaryKind kind, const Tensor& a, const Tensor& b) {
   const Shape shape =
       a.shape() == b.shape() ? a.shape() : broadcast_shapes(a.shape(), b.shape(), kind_name(kind));
   Tensor out = Tensor::empty(shape, gives_boolean(kind) ? DType::boolean : dtype);
-  backend::elementwise(a.device()).binary(kind, cast(a, dtype), cast(b, dtype), out);
+  backend::elementwise(a.device())->binary(kind, cast(a, dtype), cast(b, dtype), out);
   return out;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 Tensor evaluate(const Tensor& x, DType dtype) {
   Tensor out = Tensor::empty(x.shape(), dtype);
-  backend::elementwise(x.device()).cast(x, out);
+  backend::elementwise(x.device())->cast(x, out);
   return out;
 }
 

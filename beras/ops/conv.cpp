@@ -92,8 +92,8 @@ Tensors Conv::forward(const Arguments& arguments) const {
   const Tensor& x = arguments[0];
   Tensor y = Tensor::empty(geometry.y(), x.dtype());
   backend::conv(x.device())
-      .forward(geometry.sizes, x.contiguous(), arguments[1].contiguous(),
-               arguments.size() == 3 ? arguments[2].contiguous() : Tensor(), epilogue, y);
+      ->forward(geometry.sizes, x.contiguous(), arguments[1].contiguous(),
+                arguments.size() == 3 ? arguments[2].contiguous() : Tensor(), epilogue, y);
   return {y};
 }
 
@@ -114,7 +114,7 @@ Tensors Conv::compose_input_gradients(const Tensors& J) const {
 Tensors ConvInputGradient::forward(const Arguments& arguments) const {
   Tensor dx = Tensor::empty(geometry.x(), arguments[0].dtype());
   backend::conv(dx.device())
-      .input_gradient(geometry.sizes, arguments[0].contiguous(), arguments[1].contiguous(), dx);
+      ->input_gradient(geometry.sizes, arguments[0].contiguous(), arguments[1].contiguous(), dx);
   return {dx};
 }
 
@@ -128,8 +128,8 @@ Tensors ConvInputGradient::compose_input_gradients(const Tensors& J) const {
 Tensors ConvKernelGradient::forward(const Arguments& arguments) const {
   Tensor dkernel = Tensor::empty(geometry.kernel(), arguments[0].dtype());
   backend::conv(dkernel.device())
-      .kernel_gradient(geometry.sizes, arguments[0].contiguous(), arguments[1].contiguous(),
-                       dkernel);
+      ->kernel_gradient(geometry.sizes, arguments[0].contiguous(), arguments[1].contiguous(),
+                        dkernel);
   return {dkernel};
 }
 

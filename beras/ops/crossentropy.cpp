@@ -31,7 +31,7 @@ Tensor empty_kept(const Tensor& logits) {
   return Tensor::empty(shape, logits.dtype());
 }
 
-const backend::CrossentropyKernels& kernels(const Tensor& x) {
+backend::Kernels<backend::CrossentropyKernels> kernels(const Tensor& x) {
   return backend::crossentropy(x.device());
 }
 
@@ -47,14 +47,14 @@ struct SparseCrossentropy : FusedCrossentropy<SparseCrossentropy> {
     const Tensor logits = arguments[1].contiguous();
     Tensor kept = empty_kept(logits);
     Tensor loss = Tensor::empty(without_last(logits.shape()), logits.dtype());
-    kernels(logits).sparse(arguments[0], logits, kept, loss);
+    kernels(logits)->sparse(arguments[0], logits, kept, loss);
     save(kept);
     return {loss};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor logits = inputs()[1].contiguous();
     Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
-    kernels(logits).sparse_gradient(inputs()[0], logits, saved(0), J[0].contiguous(), dx);
+    kernels(logits)->sparse_gradient(inputs()[0], logits, saved(0), J[0].contiguous(), dx);
     return {Tensor(), dx};
   }
   std::optional<Tensors> composition(const Arguments& arguments) const override {
@@ -72,15 +72,15 @@ struct CategoricalCrossentropy : FusedCrossentropy<CategoricalCrossentropy> {
     const Tensor logits = arguments[1].contiguous();
     Tensor kept = empty_kept(logits);
     Tensor loss = Tensor::empty(without_last(logits.shape()), logits.dtype());
-    kernels(logits).categorical(arguments[0].contiguous(), logits, kept, loss);
+    kernels(logits)->categorical(arguments[0].contiguous(), logits, kept, loss);
     save(kept);
     return {loss};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor logits = inputs()[1].contiguous();
     Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
-    kernels(logits).categorical_gradient(inputs()[0].contiguous(), logits, saved(0),
-                                         J[0].contiguous(), dx);
+    kernels(logits)->categorical_gradient(inputs()[0].contiguous(), logits, saved(0),
+                                          J[0].contiguous(), dx);
     return {Tensor(), dx};
   }
   std::optional<Tensors> composition(const Arguments& arguments) const override {
@@ -96,13 +96,13 @@ struct BinaryCrossentropy : FusedCrossentropy<BinaryCrossentropy> {
   Tensors forward(const Arguments& arguments) const override {
     const Tensor logits = arguments[1].contiguous();
     Tensor loss = Tensor::empty(logits.shape(), logits.dtype());
-    kernels(logits).binary(arguments[0].contiguous(), logits, loss);
+    kernels(logits)->binary(arguments[0].contiguous(), logits, loss);
     return {loss};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor logits = inputs()[1].contiguous();
     Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
-    kernels(logits).binary_gradient(inputs()[0].contiguous(), logits, J[0].contiguous(), dx);
+    kernels(logits)->binary_gradient(inputs()[0].contiguous(), logits, J[0].contiguous(), dx);
     return {Tensor(), dx};
   }
   std::optional<Tensors> composition(const Arguments& arguments) const override {

@@ -18,7 +18,7 @@ struct Dropout : Primitive<Dropout> {
 
   Tensor call(const Tensor& x) const override {
     Tensor out = Tensor::empty(x.shape(), x.dtype());
-    backend::random(x.device()).dropout(key, rate, x.contiguous(), out);
+    backend::random(x.device())->dropout(key, rate, x.contiguous(), out);
     return out;
   }
   // The function is linear, and equal keys drop the same elements.

@@ -24,7 +24,8 @@ EpilogueGradients epilogue_gradients(Epilogue epilogue, const Tensor& y, const T
   Tensor dbias = wants_bias ? Tensor::empty({columns}, dy.dtype()) : Tensor();
   Tensor dz_rows = dz.reshape(matrix);
   backend::epilogue(dy.device())
-      .gradient(epilogue, y.contiguous().reshape(matrix), upstream.reshape(matrix), dz_rows, dbias);
+      ->gradient(epilogue, y.contiguous().reshape(matrix), upstream.reshape(matrix), dz_rows,
+                 dbias);
   return {dz, dbias};
 }
 

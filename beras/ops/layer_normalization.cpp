@@ -30,8 +30,8 @@ struct LayerNormalization : Primitive<LayerNormalization> {
     Tensor mean = Tensor::empty({matrix.dim(0)}, x.dtype());
     Tensor inverse = Tensor::empty({matrix.dim(0)}, x.dtype());
     backend::norm(x.device())
-        .layer(as_matrix(x, axes), arguments[1].contiguous(), arguments[2].contiguous(), epsilon,
-               mean, inverse, matrix);
+        ->layer(as_matrix(x, axes), arguments[1].contiguous(), arguments[2].contiguous(), epsilon,
+                mean, inverse, matrix);
     save(mean);
     save(inverse);
     return {y};
@@ -44,8 +44,8 @@ struct LayerNormalization : Primitive<LayerNormalization> {
     Tensor dgamma = Tensor::empty(gamma.shape(), x.dtype());
     Tensor dbeta = Tensor::empty(gamma.shape(), x.dtype());
     backend::norm(x.device())
-        .layer_gradient(as_matrix(x, gamma.rank()), saved(0), saved(1), gamma,
-                        as_matrix(J[0].contiguous(), gamma.rank()), matrix, dgamma, dbeta);
+        ->layer_gradient(as_matrix(x, gamma.rank()), saved(0), saved(1), gamma,
+                         as_matrix(J[0].contiguous(), gamma.rank()), matrix, dgamma, dbeta);
     return {dx, dgamma, dbeta};
   }
   std::optional<Tensors> composition(const Arguments& arguments) const override {

@@ -31,8 +31,8 @@ struct Linear : Primitive<Linear> {
     spread.back() = kernel.dim(1);
     const Strides strides = broadcast_strides(kernel.shape(), kernel.strides(), spread, label());
     backend::matmul(x.device())
-        .matmul(rows, rows.rank() == 2 ? kernel : kernel.as_strided(spread, strides, 0),
-                arguments.size() == 3 ? arguments[2] : Tensor(), epilogue, result);
+        ->matmul(rows, rows.rank() == 2 ? kernel : kernel.as_strided(spread, strides, 0),
+                 arguments.size() == 3 ? arguments[2] : Tensor(), epilogue, result);
     return {out};
   }
   // With u = dy (or 0 where the ReLU gave 0): dx = u @ kernel^T; dkernel = x^T @ u and dbias = sum

@@ -40,7 +40,7 @@ struct MatMul : Primitive<MatMul> {
     shape.push_back(b.dim(-1));
     Tensor out = Tensor::empty(shape, a.dtype());
     backend::matmul(out.device())
-        .matmul(spread(a, leading), spread(b, leading), {}, backend::Epilogue::none, out);
+        ->matmul(spread(a, leading), spread(b, leading), {}, backend::Epilogue::none, out);
     return {out};
   }
   // da = dy @ b^T, db = a^T @ dy, summed over the axes that were broadcast.

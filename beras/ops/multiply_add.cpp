@@ -17,7 +17,7 @@ Tensor evaluate(const Tensor& a, const Tensor& b, const Tensor& c) {
   const Shape shape = broadcast_shapes(broadcast_shapes(a.shape(), b.shape(), who), c.shape(), who);
   Tensor out = Tensor::empty(shape, dtype);
   backend::elementwise(a.device())
-      .multiply_add(cast(a, dtype), cast(b, dtype), cast(c, dtype), out);
+      ->multiply_add(cast(a, dtype), cast(b, dtype), cast(c, dtype), out);
   return out;
 }
 

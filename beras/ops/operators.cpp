@@ -63,7 +63,7 @@ Tensor& apply_in_place(BinaryKind kind, Tensor& a, const ops::Operand& number_or
     if (!a.name().empty()) result.name(a.name());
     a = std::move(result);
   } else if (a.writable() && fits_in_place(a, b)) {
-    backend::elementwise(a.device()).binary(kind, a, b, a);
+    backend::elementwise(a.device())->binary(kind, a, b, a);
     a.bump_version();
   } else {
     a.assign(ops::evaluate(kind, a, b));

@@ -29,7 +29,7 @@ struct Gather : Primitive<Gather> {
 
   Tensors forward(const Arguments& arguments) const override {
     Tensor y = Tensor::empty(geometry.y, arguments[0].dtype());
-    backend::pool(y.device()).gather(geometry.sizes, arguments[0].contiguous(), arguments[1], y);
+    backend::pool(y.device())->gather(geometry.sizes, arguments[0].contiguous(), arguments[1], y);
     return {y};
   }
   Tensors compose_input_gradients(const Tensors& J) const override;
@@ -45,7 +45,8 @@ struct Scatter : Primitive<Scatter> {
 
   Tensors forward(const Arguments& arguments) const override {
     Tensor dx = Tensor::empty(geometry.x, arguments[0].dtype());
-    backend::pool(dx.device()).scatter(geometry.sizes, arguments[0].contiguous(), arguments[1], dx);
+    backend::pool(dx.device())
+        ->scatter(geometry.sizes, arguments[0].contiguous(), arguments[1], dx);
     return {dx};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -67,7 +68,7 @@ struct MaxPool : Primitive<MaxPool> {
   Tensor call(const Tensor& x) const override {
     Tensor y = Tensor::empty(geometry.y, x.dtype());
     Tensor positions = Tensor::empty(geometry.y, DType::int32);
-    backend::pool(x.device()).max(geometry.sizes, x.contiguous(), y, positions);
+    backend::pool(x.device())->max(geometry.sizes, x.contiguous(), y, positions);
     save(positions);
     return y;
   }
@@ -84,7 +85,7 @@ struct AveragePool : Primitive<AveragePool> {
 
   Tensor call(const Tensor& x) const override {
     Tensor y = Tensor::empty(geometry.y, x.dtype());
-    backend::pool(x.device()).average(geometry.sizes, x.contiguous(), y);
+    backend::pool(x.device())->average(geometry.sizes, x.contiguous(), y);
     return y;
   }
   Tensors compose_input_gradients(const Tensors& J) const override;
@@ -98,7 +99,7 @@ struct AveragePoolGradient : Primitive<AveragePoolGradient> {
 
   Tensor call(const Tensor& dy) const override {
     Tensor dx = Tensor::empty(geometry.x, dy.dtype());
-    backend::pool(dy.device()).average_gradient(geometry.sizes, dy.contiguous(), dx);
+    backend::pool(dy.device())->average_gradient(geometry.sizes, dy.contiguous(), dx);
     return dx;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {

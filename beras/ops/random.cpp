@@ -27,7 +27,7 @@ Tensor fill(const char* who, RandomKind kind, const Shape& shape, double a, doub
     throw DTypeError(who, "a floating dtype", std::string(dtype_name(dtype)));
   }
   Tensor out = Tensor::empty(shape, dtype);
-  backend::random(out.device()).fill(kind, seed.next(), a, b, out);
+  backend::random(out.device())->fill(kind, seed.next(), a, b, out);
   return out;
 }
 
@@ -75,7 +75,7 @@ Tensor randint(const Shape& shape, std::int64_t minval, std::int64_t maxval, DTy
                      fmt::format("{} and {}", minval, maxval));
   }
   Tensor out = Tensor::empty(shape, dtype);
-  backend::random(out.device()).integers(seed.next(), minval, maxval, out);
+  backend::random(out.device())->integers(seed.next(), minval, maxval, out);
   return out;
 }
 
@@ -102,7 +102,7 @@ Tensor shuffle(const Tensor& x, std::int64_t axis, Seed seed) {
 Tensor permutation(std::int64_t count, Seed seed) {
   if (count < 0) throw ValueError("permutation", "a count of at least 0", std::to_string(count));
   Tensor order = Tensor::empty({count}, DType::int64);
-  backend::random(order.device()).permutation(seed.next(), order);
+  backend::random(order.device())->permutation(seed.next(), order);
   return order;
 }
 

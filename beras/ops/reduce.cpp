@@ -75,7 +75,7 @@ Tensor evaluate(ReduceKind kind, const Tensor& given, const Shape& axes, bool ke
   const Tensor x = cast(given, computed_dtype(kind, given.dtype()));
   const Reduced reduced(x, axes);
   Tensor out = Tensor::empty(reduced.kept, x.dtype());
-  backend::reduce(x.device()).reduce(kind, reduced.view, out);
+  backend::reduce(x.device())->reduce(kind, reduced.view, out);
   return keepdims ? out.reshape(reduced.with_ones) : out;
 }
 
@@ -168,7 +168,7 @@ Tensor evaluate(ArgumentKind kind, const Tensor& x, const Shape& axes, bool keep
   check_not_empty(kind_name(kind), x, axes);
   const Reduced reduced(x, axes);
   Tensor out = Tensor::empty(reduced.kept, DType::int32);
-  backend::reduce(x.device()).argument(kind, reduced.view, out);
+  backend::reduce(x.device())->argument(kind, reduced.view, out);
   return keepdims ? out.reshape(reduced.with_ones) : out;
 }
 

@@ -23,14 +23,14 @@ struct Scan : Primitive<Scan> {
   Tensor call(const Tensor& x) const override {
     const DType dtype = item_size(x.dtype()) == 1 ? DType::int32 : x.dtype();
     Tensor out = Tensor::empty(x.shape(), dtype);
-    backend::scan(x.device()).scan(kind, cast(x, dtype).contiguous(), out);
+    backend::scan(x.device())->scan(kind, cast(x, dtype).contiguous(), out);
     return out;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     if (kind == ScanKind::cumsum) return {flip(cumsum(flip(J[0], -1), -1), -1)};
     const Tensor x = inputs()[0].contiguous();
     Tensor dx = Tensor::empty(x.shape(), x.dtype());
-    backend::scan(x.device()).cumprod_gradient(x, J[0].contiguous(), dx);
+    backend::scan(x.device())->cumprod_gradient(x, J[0].contiguous(), dx);
     return {dx};
   }
   /// The product of 1, 2, 4, 8 ... factors up to each place.

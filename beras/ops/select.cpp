@@ -17,7 +17,7 @@ Tensor evaluate(const Tensor& condition, const Tensor& a, const Tensor& b) {
       broadcast_shapes(condition.shape(), broadcast_shapes(a.shape(), b.shape(), "where"), "where");
   Tensor out = Tensor::empty(shape, dtype);
   backend::elementwise(a.device())
-      .where(cast(condition, DType::boolean), cast(a, dtype), cast(b, dtype), out);
+      ->where(cast(condition, DType::boolean), cast(a, dtype), cast(b, dtype), out);
   return out;
 }
 

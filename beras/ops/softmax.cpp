@@ -27,7 +27,7 @@ struct Softmax : Primitive<Softmax> {
 
   Tensor call(const Tensor& x) const override {
     Tensor y = Tensor::empty(x.shape(), x.dtype());
-    if (x.size() > 0) backend::softmax(x.device()).forward(kind, x.contiguous(), y);
+    if (x.size() > 0) backend::softmax(x.device())->forward(kind, x.contiguous(), y);
     return y;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -38,7 +38,7 @@ struct Softmax : Primitive<Softmax> {
       return {dy - exp(y) * dy.sum({-1}, true)};
     }
     Tensor dx = Tensor::empty(y.shape(), y.dtype());
-    if (y.size() > 0) backend::softmax(y.device()).gradient(kind, y, dy.contiguous(), dx);
+    if (y.size() > 0) backend::softmax(y.device())->gradient(kind, y, dy.contiguous(), dx);
     return {dx};
   }
   // For each element, the maximum, a difference, an exponential, their sum, a quotient; back, a

@@ -14,7 +14,7 @@ namespace {
 struct Argsort : Primitive<Argsort> {
   Tensor call(const Tensor& x) const override {
     Tensor out = Tensor::empty(x.shape(), DType::int32);
-    backend::sort(x.device()).argsort(x.contiguous(), out);
+    backend::sort(x.device())->argsort(x.contiguous(), out);
     return out;
   }
   Tensors compose_input_gradients(const Tensors&) const override { return {Tensor()}; }
@@ -27,7 +27,7 @@ struct TopPositions : Primitive<TopPositions> {
     Shape shape = x.shape();
     shape.back() = k;
     Tensor out = Tensor::empty(shape, DType::int32);
-    backend::sort(x.device()).top_k(x.contiguous(), out);
+    backend::sort(x.device())->top_k(x.contiguous(), out);
     return out;
   }
   Tensors compose_input_gradients(const Tensors&) const override { return {Tensor()}; }

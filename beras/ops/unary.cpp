@@ -96,7 +96,7 @@ double largest_finite(DType dtype) {
 Tensor evaluate(const UnaryFunction& function, const Tensor& given) {
   const Tensor x = cast(given, computed_dtype(function.kind, given.dtype()));
   Tensor out = Tensor::empty(x.shape(), gives_boolean(function.kind) ? DType::boolean : x.dtype());
-  backend::elementwise(x.device()).unary(function, x, out);
+  backend::elementwise(x.device())->unary(function, x, out);
   return out;
 }
 
@@ -109,7 +109,7 @@ struct Unary : Primitive<Unary> {
     const Tensor& y = outputs()[0];
     if (is_recording()) return {J[0] * derivative(function, x, y)};
     Tensor dx = may_overwrite(J[0]) ? J[0] : Tensor::empty(x.shape(), x.dtype());
-    backend::elementwise(x.device()).unary_gradient(function, x, y, J[0], dx);
+    backend::elementwise(x.device())->unary_gradient(function, x, y, J[0], dx);
     return {dx};
   }
   double flops(const Arguments&, const Tensors& outputs) const override {

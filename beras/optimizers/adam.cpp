@@ -34,12 +34,12 @@ void Adam::update(std::span<WeightUpdate> updates, double learning_rate) {
         if (amsgrad_) slot.largest_second_moment = state[2].raw();
       });
   backend::optimizer(updates.front().weight.device())
-      .adam(slots, {.learning_rate = learning_rate,
-                    .beta_1 = beta_1_,
-                    .beta_2 = beta_2_,
-                    .epsilon = epsilon_,
-                    .amsgrad = amsgrad_,
-                    .step = iterations() + 1});
+      ->adam(slots, {.learning_rate = learning_rate,
+                     .beta_1 = beta_1_,
+                     .beta_2 = beta_2_,
+                     .epsilon = epsilon_,
+                     .amsgrad = amsgrad_,
+                     .step = iterations() + 1});
 }
 
 }  // namespace beras::optimizers

@@ -33,11 +33,11 @@ void RMSprop::update(std::span<WeightUpdate> updates, double learning_rate) {
         if (centered_) slot.mean = state.back().raw();
       });
   backend::optimizer(updates.front().weight.device())
-      .rmsprop(slots, {.learning_rate = learning_rate,
-                       .rho = rho_,
-                       .momentum = momentum_,
-                       .epsilon = epsilon_,
-                       .centered = centered_});
+      ->rmsprop(slots, {.learning_rate = learning_rate,
+                        .rho = rho_,
+                        .momentum = momentum_,
+                        .epsilon = epsilon_,
+                        .centered = centered_});
 }
 
 }  // namespace beras::optimizers

@@ -25,7 +25,7 @@ void SGD::update(std::span<WeightUpdate> updates, double learning_rate) {
         if (momentum_ != 0) slot.velocity = state[0].raw();
       });
   backend::optimizer(updates.front().weight.device())
-      .sgd(slots, {.learning_rate = learning_rate, .momentum = momentum_, .nesterov = nesterov_});
+      ->sgd(slots, {.learning_rate = learning_rate, .momentum = momentum_, .nesterov = nesterov_});
 }
 
 }  // namespace beras::optimizers

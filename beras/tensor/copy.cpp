@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include <beras/base/error.h>
+#include <beras/base/hold_traps.h>
 #include <beras/base/parallel.h>
 #include <beras/base/small_vector.h>
 #include <beras/tensor/cast.h>
@@ -125,6 +126,7 @@ Strides broadcast_strides(const Shape& shape, const Strides& strides, const Shap
 void copy_elements(const Tensor& from, const Tensor& to) {
   const Strides from_strides = broadcast_strides(from.shape(), from.strides(), to.shape(), "copy");
   if (to.size() == 0) return;
+  const HoldTraps hold;
   const PlaneCopy copy = plane_copy(from.dtype(), to.dtype());
   const auto* source = static_cast<const std::byte*>(from.raw());
   auto* destination = static_cast<std::byte*>(to.raw());

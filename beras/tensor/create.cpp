@@ -6,6 +6,7 @@
 #include <string>
 
 #include <beras/base/error.h>
+#include <beras/base/hold_traps.h>
 #include <beras/tensor/copy.h>
 
 namespace beras::ops {
@@ -15,6 +16,7 @@ namespace {
 template <typename Value>
 Tensor generate(std::int64_t count, DType dtype, Value&& value) {
   const Tensor result = Tensor::empty({count}, dtype);
+  const HoldTraps hold;
   visit_dtype(dtype, [&](auto type) {
     using Element = decltype(type);
     auto* elements = static_cast<Element*>(result.raw());

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include <beras/base/error.h>
+#include <beras/base/hold_traps.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/tensor.h>
 
@@ -81,6 +82,7 @@ Tensor from_list(List list, std::optional<DType> dtype) {
   if (element_count(shape) == 0) kind.all_boolean = kind.all_integer = false;
   if (!dtype && kind.dtype() == DType::int32) check_fits_int32(list);
   const Tensor tensor = Tensor::empty(shape, dtype.value_or(kind.dtype()));
+  const HoldTraps hold;
   visit_dtype(tensor.dtype(),
               [&](auto type) { write_numbers(list, static_cast<decltype(type)*>(tensor.raw())); });
   return tensor;
@@ -98,6 +100,7 @@ Tensor::Tensor(Scalar value) : Tensor(value, value.dtype()) {
 }
 
 Tensor::Tensor(Scalar value, DType dtype) : Tensor(empty({}, dtype)) {
+  const HoldTraps hold;
   visit_dtype(
       dtype, [&](auto type) { *static_cast<decltype(type)*>(raw()) = value.as<decltype(type)>(); });
 }

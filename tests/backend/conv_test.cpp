@@ -54,17 +54,17 @@ struct Problem {
 
   Tensor forward(Epilogue epilogue = Epilogue::none, bool with_bias = true) const {
     Tensor y = Tensor::empty(dy.shape(), dy.dtype());
-    conv(Device::cpu).forward(shape, x, kernel, with_bias ? bias : Tensor(), epilogue, y);
+    conv(Device::cpu)->forward(shape, x, kernel, with_bias ? bias : Tensor(), epilogue, y);
     return y;
   }
   Tensor input_gradient() const {
     Tensor dx = Tensor::empty(x.shape(), x.dtype());
-    conv(Device::cpu).input_gradient(shape, dy, kernel, dx);
+    conv(Device::cpu)->input_gradient(shape, dy, kernel, dx);
     return dx;
   }
   Tensor kernel_gradient() const {
     Tensor dkernel = Tensor::empty(kernel.shape(), kernel.dtype());
-    conv(Device::cpu).kernel_gradient(shape, x, dy, dkernel);
+    conv(Device::cpu)->kernel_gradient(shape, x, dy, dkernel);
     return dkernel;
   }
 

@@ -20,7 +20,7 @@ struct Gradients {
 Gradients gradients(Epilogue kind, const Tensor& y, const Tensor& dy) {
   Gradients result{kind == Epilogue::none ? dy : Tensor::empty(dy.shape(), dy.dtype()),
                    Tensor::empty({dy.dim(1)}, dy.dtype())};
-  epilogue(Device::cpu).gradient(kind, y, dy, result.dz, result.dbias);
+  epilogue(Device::cpu)->gradient(kind, y, dy, result.dz, result.dbias);
   return result;
 }
 
@@ -54,7 +54,7 @@ TEST(Epilogue, WorksInPlaceAndWithoutBias) {
   const Tensor y = numbers({300, 20}, 1), dy = numbers({300, 20}, 2);
   const Tensor expected = gradients(Epilogue::relu, y, dy).dz;
   Tensor dz = dy.copy(), none;
-  epilogue(Device::cpu).gradient(Epilogue::relu, y, dz, dz, none);
+  epilogue(Device::cpu)->gradient(Epilogue::relu, y, dz, dz, none);
   EXPECT_TRUE(same_bits(dz, expected));
 }
 

@@ -19,8 +19,8 @@ namespace {
   setenv("BERAS_MAX_ISA", limit, 1);
   const Tensor a = ops::full({2, 2}, 3.f);
   Tensor sum = Tensor::empty({2, 2}, a.dtype()), product = Tensor::empty({2, 2}, a.dtype());
-  elementwise(Device::cpu).binary(BinaryKind::add, a, a, sum);
-  matmul(Device::cpu).matmul(a, a, Tensor(), Epilogue::none, product);
+  elementwise(Device::cpu)->binary(BinaryKind::add, a, a, sum);
+  matmul(Device::cpu)->matmul(a, a, Tensor(), Epilogue::none, product);
   const InstructionSets used = instruction_sets();
   std::cerr << used.vectors << ' ' << used.products << ' ' << sum.to_vector<float>()[3] << ' '
             << product.to_vector<float>()[3] << '\n';

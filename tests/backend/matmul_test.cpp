@@ -33,7 +33,7 @@ Shape result_shape(const Tensor& a, const Tensor& b) {
 Tensor product(const Tensor& a, const Tensor& b, const Tensor& bias = {},
                Epilogue epilogue = Epilogue::none) {
   Tensor out = Tensor::empty(result_shape(a, b), a.dtype());
-  matmul(Device::cpu).matmul(a, b, bias, epilogue, out);
+  matmul(Device::cpu)->matmul(a, b, bias, epilogue, out);
   return out;
 }
 

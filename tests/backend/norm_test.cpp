@@ -12,7 +12,7 @@
 namespace beras::backend {
 namespace {
 
-const NormKernels& kernels() { return norm(Device::cpu); }
+Kernels<NormKernels> kernels() { return norm(Device::cpu); }
 Tensor like(const Tensor& x) { return Tensor::empty(x.shape(), x.dtype()); }
 Tensor vector_of(std::int64_t length) { return Tensor::empty({length}); }
 
@@ -22,16 +22,16 @@ std::vector<Tensor> all_results(std::int64_t rows, std::int64_t columns) {
   const Tensor gamma = numbers({columns}, 3), beta = numbers({columns}, 4);
   Tensor mean = vector_of(rows), inverse = vector_of(rows), y = like(x), dx = like(x);
   Tensor dgamma = like(gamma), dbeta = like(beta);
-  kernels().layer(x, gamma, beta, 1e-3, mean, inverse, y);
-  kernels().layer_gradient(x, mean, inverse, gamma, dy, dx, dgamma, dbeta);
+  kernels()->layer(x, gamma, beta, 1e-3, mean, inverse, y);
+  kernels()->layer_gradient(x, mean, inverse, gamma, dy, dx, dgamma, dbeta);
   std::vector<Tensor> results = {mean, inverse, y, dx, dgamma, dbeta};
 
   Tensor column_mean = like(gamma), variance = like(gamma), by = like(x), bdx = like(x);
   Tensor bdgamma = like(gamma), bdbeta = like(gamma);
-  kernels().batch_moments(x, column_mean, variance);
+  kernels()->batch_moments(x, column_mean, variance);
   const Tensor column_inverse = Tensor::full({columns}, 1.5);
-  kernels().batch(x, column_mean, column_inverse, gamma, beta, by);
-  kernels().batch_gradient(x, column_mean, column_inverse, gamma, dy, bdx, bdgamma, bdbeta);
+  kernels()->batch(x, column_mean, column_inverse, gamma, beta, by);
+  kernels()->batch_gradient(x, column_mean, column_inverse, gamma, dy, bdx, bdgamma, bdbeta);
   for (const Tensor& result : {column_mean, variance, by, bdx, bdgamma, bdbeta}) {
     results.push_back(result);
   }
@@ -66,7 +66,7 @@ TEST(NormKernels, RowsDoNotCancelFarFromZero) {
   float* values = x.mutable_data<float>();
   for (int i = 0; i < 1000; ++i) values[i] = 1e5f + static_cast<float>(i % 2);
   Tensor mean = vector_of(1), inverse = vector_of(1), y = like(x);
-  kernels().layer(x, Tensor::ones({1000}), Tensor::zeros({1000}), 0, mean, inverse, y);
+  kernels()->layer(x, Tensor::ones({1000}), Tensor::zeros({1000}), 0, mean, inverse, y);
   EXPECT_NEAR(inverse.item<double>(), 2, 1e-4);
 }
 
@@ -75,7 +75,7 @@ TEST(NormKernels, ColumnsDoNotCancelFarFromZero) {
   float* values = x.mutable_data<float>();
   for (std::int64_t i = 0; i < x.size(); ++i) values[i] = i / 2 % 2 == 0 ? 100000.f : 100001.f;
   Tensor mean = vector_of(2), variance = vector_of(2);
-  kernels().batch_moments(x, mean, variance);
+  kernels()->batch_moments(x, mean, variance);
   for (const double m : mean.to_vector<double>()) EXPECT_NEAR(m, 100000.5, 1e-2);
   for (const double v : variance.to_vector<double>()) EXPECT_NEAR(v, 0.25, 1e-4);
 }
@@ -83,14 +83,14 @@ TEST(NormKernels, ColumnsDoNotCancelFarFromZero) {
 TEST(NormKernels, FollowTheirFormula) {
   const Tensor x({{1., 3.}, {5., 11.}}), gamma({2., 3.}), beta({10., 20.});
   Tensor mean = vector_of(2), inverse = vector_of(2), y = like(x);
-  kernels().layer(x, gamma, beta, 0, mean, inverse, y);
+  kernels()->layer(x, gamma, beta, 0, mean, inverse, y);
   EXPECT_EQ(mean.to_vector<float>(), (std::vector<float>{2, 8}));
   EXPECT_EQ(y.to_vector<float>(), (std::vector<float>{8, 23, 8, 23}));
   Tensor variance = vector_of(2);
-  kernels().batch_moments(x, mean, variance);
+  kernels()->batch_moments(x, mean, variance);
   EXPECT_EQ(mean.to_vector<float>(), (std::vector<float>{3, 7}));
   EXPECT_EQ(variance.to_vector<float>(), (std::vector<float>{4, 16}));
-  kernels().batch(x, mean, Tensor({0.5, 0.25}), gamma, beta, y);
+  kernels()->batch(x, mean, Tensor({0.5, 0.25}), gamma, beta, y);
   EXPECT_EQ(y.to_vector<float>(), (std::vector<float>{8, 17, 12, 23}));
 }
 

@@ -49,7 +49,7 @@ void sgd(Weights& weights, const SgdStep& step) {
   const std::vector<SgdSlot> slots = {{weights.small.slot(), weights.small.state(0)},
                                       {weights.precise.slot(), weights.precise.state(0)},
                                       {weights.large.slot(), weights.large.state(0)}};
-  optimizer(Device::cpu).sgd(slots, step);
+  optimizer(Device::cpu)->sgd(slots, step);
 }
 
 void rmsprop(Weights& weights, const RmspropStep& step) {
@@ -63,7 +63,7 @@ void rmsprop(Weights& weights, const RmspropStep& step) {
   add(weights.small);
   add(weights.precise);
   add(weights.large);
-  optimizer(Device::cpu).rmsprop(slots, step);
+  optimizer(Device::cpu)->rmsprop(slots, step);
 }
 
 void adam(Weights& weights, const AdamStep& step) {
@@ -74,7 +74,7 @@ void adam(Weights& weights, const AdamStep& step) {
   add(weights.small);
   add(weights.precise);
   add(weights.large);
-  optimizer(Device::cpu).adam(slots, step);
+  optimizer(Device::cpu)->adam(slots, step);
 }
 
 /// Runs the step on equal weights with the fast kernels and with the reference, and compares all
@@ -142,13 +142,13 @@ TEST(OptimizerKernels, SgdFollowsItsFormula) {
   SgdSlot slot{plain.slot()};
   slot.gradient_scale = 0.5;
   slot.weight_decay = 0.5;
-  optimizer(Device::cpu).sgd({&slot, 1}, {.learning_rate = 0.1});
+  optimizer(Device::cpu)->sgd({&slot, 1}, {.learning_rate = 0.1});
   EXPECT_DOUBLE_EQ(plain.weight, 1 - 1 * 0.5 * 0.1 - 0.1 * 4);
 
   Single moving;
   SgdSlot with_velocity{moving.slot(), &moving.states[0]};
   for (int step = 0; step < 2; ++step) {
-    optimizer(Device::cpu).sgd({&with_velocity, 1}, {.learning_rate = 0.1, .momentum = 0.5});
+    optimizer(Device::cpu)->sgd({&with_velocity, 1}, {.learning_rate = 0.1, .momentum = 0.5});
   }
   EXPECT_DOUBLE_EQ(moving.states[0], 0.5 * -0.4 - 0.4);
   EXPECT_NEAR(moving.weight, 1 - 0.4 - 0.6, 1e-15);
@@ -156,14 +156,14 @@ TEST(OptimizerKernels, SgdFollowsItsFormula) {
   Single nesterov;
   SgdSlot ahead{nesterov.slot(), &nesterov.states[0]};
   optimizer(Device::cpu)
-      .sgd({&ahead, 1}, {.learning_rate = 0.1, .momentum = 0.5, .nesterov = true});
+      ->sgd({&ahead, 1}, {.learning_rate = 0.1, .momentum = 0.5, .nesterov = true});
   EXPECT_DOUBLE_EQ(nesterov.weight, 1 + 0.5 * -0.4 - 0.4);
 }
 
 TEST(OptimizerKernels, RmspropHasEpsilonInsideTheRoot) {
   Single plain;
   const RmspropSlot slot{plain.slot(), &plain.states[0]};
-  optimizer(Device::cpu).rmsprop({&slot, 1}, {.learning_rate = 0.1, .rho = 0.75, .epsilon = 5});
+  optimizer(Device::cpu)->rmsprop({&slot, 1}, {.learning_rate = 0.1, .rho = 0.75, .epsilon = 5});
   EXPECT_DOUBLE_EQ(plain.states[0], 4);
   EXPECT_DOUBLE_EQ(plain.weight, 1 - 0.1 * 4 / 3);
 
@@ -171,7 +171,7 @@ TEST(OptimizerKernels, RmspropHasEpsilonInsideTheRoot) {
   const RmspropSlot all{full.slot(), &full.states[0], &full.states[1], &full.states[2]};
   const RmspropStep step{
       .learning_rate = 0.1, .rho = 0.75, .momentum = 0.5, .epsilon = 1, .centered = true};
-  optimizer(Device::cpu).rmsprop({&all, 1}, step);
+  optimizer(Device::cpu)->rmsprop({&all, 1}, step);
   EXPECT_DOUBLE_EQ(full.states[1], 1);
   EXPECT_DOUBLE_EQ(full.weight, 1 - 0.1 * 4 / std::sqrt(4 + 1 - 1));
 }
@@ -179,7 +179,7 @@ TEST(OptimizerKernels, RmspropHasEpsilonInsideTheRoot) {
 TEST(OptimizerKernels, AdamsFirstStepIsTheLearningRateAndAmsgradKeepsTheLargest) {
   Single plain;
   const AdamSlot slot{plain.slot(), &plain.states[0], &plain.states[1]};
-  optimizer(Device::cpu).adam({&slot, 1}, {.learning_rate = 0.1, .epsilon = 0});
+  optimizer(Device::cpu)->adam({&slot, 1}, {.learning_rate = 0.1, .epsilon = 0});
   EXPECT_DOUBLE_EQ(plain.weight, 1 - 0.1);
   EXPECT_DOUBLE_EQ(plain.states[0], 0.4);
   EXPECT_NEAR(plain.states[1], 0.016, 1e-15);
@@ -190,7 +190,7 @@ TEST(OptimizerKernels, AdamsFirstStepIsTheLearningRateAndAmsgradKeepsTheLargest)
                          &largest.states[2]};
   const AdamStep step{
       .learning_rate = 0.1, .beta_1 = 0.5, .beta_2 = 0.75, .epsilon = 0, .amsgrad = true};
-  optimizer(Device::cpu).adam({&amsgrad, 1}, step);
+  optimizer(Device::cpu)->adam({&amsgrad, 1}, step);
   EXPECT_DOUBLE_EQ(largest.states[2], 16);
   EXPECT_DOUBLE_EQ(largest.weight, 1 - 0.1 * 0.5 / 0.5 * 2 / 4);
 }

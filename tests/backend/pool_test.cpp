@@ -40,18 +40,18 @@ struct Problem {
   /// Everything there is to compute: max, positions, scattered, gathered, averages and their
   /// gradient.
   Tensors results() const {
-    const PoolKernels& kernels = pool(Device::cpu);
+    const auto kernels = pool(Device::cpu);
     Tensor largest = Tensor::empty(dy.shape(), dy.dtype());
     Tensor positions = Tensor::empty(dy.shape(), DType::int32);
     Tensor scattered = Tensor::empty(x.shape(), x.dtype());
     Tensor gathered = Tensor::empty(dy.shape(), dy.dtype());
     Tensor means = Tensor::empty(dy.shape(), dy.dtype());
     Tensor dx = Tensor::empty(x.shape(), x.dtype());
-    kernels.max(shape, x, largest, positions);
-    kernels.scatter(shape, dy, positions, scattered);
-    kernels.gather(shape, x, positions, gathered);
-    kernels.average(shape, x, means);
-    kernels.average_gradient(shape, dy, dx);
+    kernels->max(shape, x, largest, positions);
+    kernels->scatter(shape, dy, positions, scattered);
+    kernels->gather(shape, x, positions, gathered);
+    kernels->average(shape, x, means);
+    kernels->average_gradient(shape, dy, dx);
     return {largest, positions, scattered, gathered, means, dx};
   }
 

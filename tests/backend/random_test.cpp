@@ -20,7 +20,7 @@ constexpr std::int64_t many =
 
 Tensor filled(RandomKind kind, double a, double b, DType dtype, std::int64_t size = many) {
   Tensor out = Tensor::empty({size}, dtype);
-  random(Device::cpu).fill(kind, 7, a, b, out);
+  random(Device::cpu)->fill(kind, 7, a, b, out);
   return out;
 }
 
@@ -93,7 +93,7 @@ TEST(RandomKernels, AgreeWithTheReference) {
         results.push_back(filled(kind, -1, 1, DType::float32, size).to_vector<float>());
       }
       Tensor x = filled(RandomKind::uniform, 1, 2, DType::float32, size);
-      random(Device::cpu).dropout(3, 0.3, x, x);
+      random(Device::cpu)->dropout(3, 0.3, x, x);
       results.push_back(x.to_vector<float>());
     }
     return results;
@@ -113,7 +113,7 @@ TEST(RandomKernels, GiveTheSameBitsForAnyNumberOfThreads) {
   const auto draw = [](int count) {
     set_num_threads(count);
     Tensor x = filled(RandomKind::normal, 0, 1, DType::float32);
-    random(Device::cpu).dropout(3, 0.3, x, x);
+    random(Device::cpu)->dropout(3, 0.3, x, x);
     return x.to_vector<float>();
   };
   const auto one = draw(1);
@@ -124,7 +124,7 @@ TEST(RandomKernels, GiveTheSameBitsForAnyNumberOfThreads) {
 TEST(RandomKernels, DropoutDropsAtItsRateAndScalesTheRest) {
   for (const DType dtype : {DType::float32, DType::float64, DType::bfloat16}) {
     Tensor out = Tensor::empty({many}, dtype);
-    random(Device::cpu).dropout(5, 0.75, Tensor::full({many}, 3, dtype), out);
+    random(Device::cpu)->dropout(5, 0.75, Tensor::full({many}, 3, dtype), out);
     const auto values = out.to_vector<double>();
     const auto dropped = std::count(values.begin(), values.end(), 0.0);
     const auto kept = std::count(values.begin(), values.end(), 12.0);
@@ -135,7 +135,7 @@ TEST(RandomKernels, DropoutDropsAtItsRateAndScalesTheRest) {
 
 TEST(RandomKernels, IntegersCoverTheirRangeEvenly) {
   Tensor out = Tensor::empty({many}, DType::int32);
-  random(Device::cpu).integers(11, -3, 4, out);
+  random(Device::cpu)->integers(11, -3, 4, out);
   std::vector<double> counts(7);
   for (const int value : out.to_vector<int>()) {
     ASSERT_GE(value, -3);
@@ -150,7 +150,7 @@ TEST(RandomKernels, IntegersCoverTheirRangeEvenly) {
 TEST(RandomKernels, IntegersReachTheEndsOfInt64) {
   Tensor out = Tensor::empty({1000}, DType::int64);
   using Limits = std::numeric_limits<std::int64_t>;
-  random(Device::cpu).integers(11, Limits::min(), Limits::max(), out);
+  random(Device::cpu)->integers(11, Limits::min(), Limits::max(), out);
   const auto values = out.to_vector<std::int64_t>();
   EXPECT_LT(*std::min_element(values.begin(), values.end()), Limits::min() / 2);
   EXPECT_GT(*std::max_element(values.begin(), values.end()), Limits::max() / 2);
@@ -160,7 +160,7 @@ TEST(RandomKernels, PermutationsHaveEachNumberOnceAndAnyNumberAnywhere) {
   std::vector<double> first(5);
   for (std::uint64_t key = 0; key < 5000; ++key) {
     Tensor out = Tensor::empty({5}, DType::int64);
-    random(Device::cpu).permutation(key, out);
+    random(Device::cpu)->permutation(key, out);
     auto order = out.to_vector<std::int64_t>();
     ++first[static_cast<std::size_t>(order[0])];
     std::sort(order.begin(), order.end());

@@ -19,7 +19,7 @@ constexpr int reduce_kinds = static_cast<int>(ReduceKind::all) + 1;
 /// Reduces the axes of x from `kept` on.
 Tensor reduced(ReduceKind kind, const Tensor& x, std::size_t kept) {
   Tensor out = Tensor::empty(Shape(x.shape().begin(), x.shape().begin() + kept), x.dtype());
-  reduce(Device::cpu).reduce(kind, x, out);
+  reduce(Device::cpu)->reduce(kind, x, out);
   return out;
 }
 

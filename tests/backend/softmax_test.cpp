@@ -18,13 +18,13 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 
 Tensor forward(SoftmaxKind kind, const Tensor& x) {
   Tensor y = Tensor::empty(x.shape(), x.dtype());
-  softmax(Device::cpu).forward(kind, x, y);
+  softmax(Device::cpu)->forward(kind, x, y);
   return y;
 }
 
 Tensor gradient(SoftmaxKind kind, const Tensor& y, const Tensor& dy) {
   Tensor dx = Tensor::empty(y.shape(), y.dtype());
-  softmax(Device::cpu).gradient(kind, y, dy, dx);
+  softmax(Device::cpu)->gradient(kind, y, dy, dx);
   return dx;
 }
 
