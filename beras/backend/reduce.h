@@ -19,13 +19,14 @@ enum class ArgumentKind : std::uint8_t { argmax, argmin };
 class BERAS_API ReduceKernels {
  public:
   virtual ~ReduceKernels() = default;
-  /// One dtype for x and `out`: floating for mean, bool for any and all. Floats are summed and
-  /// multiplied in float64, integers wrap around, extremes are NaN if any number is, and of nothing
+  /// One dtype for x and `out`: floating for mean, bool for any and all; sums and products of
+  /// elements of one byte may be int32 or int64, too. Floats are summed and multiplied in float64,
+  /// integers wrap around, extremes are NaN if any number is, and of nothing
   /// the result is 0, NaN (mean), 1 (prod), false (any) or true (all); max and min of nothing are
   /// not asked for. The order of additions depends on the shape and strides alone, never on the
   /// number of threads.
   virtual void reduce(ReduceKind kind, const Tensor& x, Tensor& out) const = 0;
-  /// The row-major position of the first extreme, or of the first NaN, as int32.
+  /// The row-major position of the first extreme, or of the first NaN, as int32 or int64.
   virtual void argument(ArgumentKind kind, const Tensor& x, Tensor& out) const = 0;
 };
 

@@ -93,6 +93,16 @@ void visit_reduction(ReduceKind kind, const Body& body) {
   }
 }
 
+/// Calls body(Out{}) with the type of `out`, which holds what was made of elements of type T.
+template <typename T, typename Part, typename Body>
+void visit_result(const Tensor& out, const Body& body) {
+  if constexpr (sizeof(T) == 1 && std::is_same_v<Part, std::uint64_t>) {
+    if (out.dtype() == DType::int32) return body(std::int32_t{});
+    if (out.dtype() == DType::int64) return body(std::int64_t{});
+  }
+  body(T{});
+}
+
 /// The result of `count` numbers whose sum, product or extreme is `part`.
 template <typename T, typename P>
 T finished(ReduceKind kind, P part, std::int64_t count) {

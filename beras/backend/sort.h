@@ -7,7 +7,8 @@
 
 namespace beras::backend {
 
-/// Kernels along the last axis (x has one at least) of contiguous tensors; `out` is int32.
+/// Kernels along the last axis (x has one at least) of contiguous tensors; `out` is int32 or
+/// int64.
 /// Not-a-number counts as greater than all numbers.
 class BERAS_API SortKernels {
  public:

@@ -8,8 +8,10 @@
 #include <beras/base/error.h>
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/compute_dtype_internal.h>
 #include <beras/ops/matmul.h>
 #include <beras/ops/reduce.h>
+#include <beras/ops/root_internal.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
@@ -54,11 +56,11 @@ Shape range(std::int64_t begin, std::int64_t end) {
 }
 
 Tensor vector_norm(const Tensor& x, double p, const Axes& axis, bool keepdims) {
-  if (p == 2) return sqrt(sum(square(x), axis, keepdims));
+  if (p == 2) return root(sum(square(x), axis, keepdims));
   if (p == 1) return sum(abs(x), axis, keepdims);
   if (p == 0) return cast(count_nonzero(x, axis, keepdims), x.dtype());
   if (std::isinf(p)) return p > 0 ? max(abs(x), axis, keepdims) : min(abs(x), axis, keepdims);
-  return power(sum(power(abs(x), p), axis, keepdims), 1 / p);
+  return power_flat_at_zero(sum(power_flat_at_zero(abs(x), p), axis, keepdims), 1 / p);
 }
 
 Tensor matrix_norm(const Tensor& x, double p, const Axes& axes, bool keepdims) {
@@ -73,6 +75,23 @@ Tensor matrix_norm(const Tensor& x, double p, const Axes& axes, bool keepdims) {
   const Tensor sums = sum(abs(x), summed, true);
   const Tensor result = p > 0 ? max(sums, compared, true) : min(sums, compared, true);
   return keepdims ? result : squeeze(result, axes);
+}
+
+/// Of float32 or float64.
+Tensor wide_norm(const Tensor& floats, const NormOptions& options) {
+  if (!options.ord) return vector_norm(floats, 2, options.axis, options.keepdims);
+  const NormOrder& ord = *options.ord;
+  const std::size_t axes = options.axis.resolve(floats.rank(), "norm").size();
+  if (axes != 1 && axes != 2) {
+    throw ValueError("norm", "one axis of vectors or two of matrices",
+                     std::to_string(axes) + " axes");
+  }
+  if (ord.name() == "fro" && axes == 2)
+    return vector_norm(floats, 2, options.axis, options.keepdims);
+  if (!ord.name().empty())
+    throw ValueError("norm", "a number, or \"fro\" for matrices, as order", '"' + ord.name() + '"');
+  return axes == 1 ? vector_norm(floats, ord.p(), options.axis, options.keepdims)
+                   : matrix_norm(floats, ord.p(), options.axis, options.keepdims);
 }
 
 }  // namespace
@@ -129,20 +148,7 @@ Tensor tensordot(const Tensor& x1, const Tensor& x2, const Shape& axes1, const S
 }
 
 Tensor norm(const Tensor& x, const NormOptions& options) {
-  const Tensor floats = is_floating(x.dtype()) ? x : cast(x, DType::float32);
-  if (!options.ord) return vector_norm(floats, 2, options.axis, options.keepdims);
-  const NormOrder& ord = *options.ord;
-  const std::size_t axes = options.axis.resolve(x.rank(), "norm").size();
-  if (axes != 1 && axes != 2) {
-    throw ValueError("norm", "one axis of vectors or two of matrices",
-                     std::to_string(axes) + " axes");
-  }
-  if (ord.name() == "fro" && axes == 2)
-    return vector_norm(floats, 2, options.axis, options.keepdims);
-  if (!ord.name().empty())
-    throw ValueError("norm", "a number, or \"fro\" for matrices, as order", '"' + ord.name() + '"');
-  return axes == 1 ? vector_norm(floats, ord.p(), options.axis, options.keepdims)
-                   : matrix_norm(floats, ord.p(), options.axis, options.keepdims);
+  return cast(wide_norm(cast(x, compute_dtype(x.dtype())), options), result_dtype(x.dtype()));
 }
 
 }  // namespace beras::ops

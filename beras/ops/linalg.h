@@ -59,8 +59,9 @@ struct NormOptions {
 
 /// NumPy's norm. Vectors: sum(|x|^p)^(1/p); the largest or smallest |x| for p = inf or -inf; the
 /// number of elements that are not zero for p = 0. Matrices: "fro", and 1 or inf for the largest
-/// sum of |x| over a column or row (-1 or -inf: the smallest). ValueError for other orders. The
-/// gradient of the Euclidean norm at zero is not a number.
+/// sum of |x| over a column or row (-1 or -inf: the smallest). ValueError for other orders. Where
+/// a norm has no derivative, as the Euclidean at 0, elements that are 0 get none. Computed in
+/// float32 at least.
 BERAS_API Tensor norm(const Tensor& x, const NormOptions& options = {});
 
 }  // namespace beras::ops

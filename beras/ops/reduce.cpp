@@ -8,6 +8,9 @@
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/compute_dtype_internal.h>
+#include <beras/ops/count_dtype_internal.h>
+#include <beras/ops/root_internal.h>
 #include <beras/ops/scan.h>
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
@@ -38,11 +41,13 @@ struct Reduced {
     for (const std::int64_t length : reduced_shape) shape.push_back(length);
     for (const std::int64_t stride : reduced_strides) strides.push_back(stride);
     view = x.as_strided(shape, strides, 0);
+    count = element_count(reduced_shape);
   }
 
   Shape kept;
   Shape with_ones;
   Tensor view;
+  std::int64_t count;  // of the elements that become one
 };
 
 void check_not_empty(std::string_view who, const Tensor& x, const Shape& axes) {
@@ -53,13 +58,11 @@ void check_not_empty(std::string_view who, const Tensor& x, const Shape& axes) {
   }
 }
 
+/// The dtype that the elements are reduced in.
 DType computed_dtype(ReduceKind kind, DType dtype) {
   switch (kind) {
     case ReduceKind::mean:
-      return is_floating(dtype) ? dtype : DType::float32;
-    case ReduceKind::sum:
-    case ReduceKind::prod:
-      return item_size(dtype) == 1 ? DType::int32 : dtype;
+      return result_dtype(dtype);
     case ReduceKind::any:
     case ReduceKind::all:
       return DType::boolean;
@@ -68,13 +71,19 @@ DType computed_dtype(ReduceKind kind, DType dtype) {
   }
 }
 
+/// The dtype of what `count` elements of a dtype give.
+DType reduced_dtype(ReduceKind kind, DType dtype, std::int64_t count) {
+  if (kind == ReduceKind::sum) return sum_dtype(dtype, count);
+  return kind == ReduceKind::prod && item_size(dtype) == 1 ? DType::int32 : dtype;
+}
+
 Tensor evaluate(ReduceKind kind, const Tensor& given, const Shape& axes, bool keepdims) {
   if (kind == ReduceKind::max || kind == ReduceKind::min) {
     check_not_empty(kind_name(kind), given, axes);
   }
   const Tensor x = cast(given, computed_dtype(kind, given.dtype()));
   const Reduced reduced(x, axes);
-  Tensor out = Tensor::empty(reduced.kept, x.dtype());
+  Tensor out = Tensor::empty(reduced.kept, reduced_dtype(kind, x.dtype(), reduced.count));
   backend::reduce(x.device())->reduce(kind, reduced.view, out);
   return keepdims ? out.reshape(reduced.with_ones) : out;
 }
@@ -87,18 +96,24 @@ struct Reduction : Primitive<Reduction> {
 
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor& x = inputs()[0];
-    const Tensor dy = spread(J[0], x);
+    // Shares are formed in float32 at least: a half holds no large count, and no small share.
+    const Tensor dy = cast(J[0].reshape(with_ones(x)), compute_dtype(x.dtype()));
+    const auto spread_share = [&](const Tensor& share) {
+      return broadcast_to(cast(share, x.dtype()), x.shape());
+    };
     switch (kind) {
       case ReduceKind::sum:
-        return {dy};
+        return {spread_share(dy)};
       case ReduceKind::mean:
-        return {dy * (static_cast<double>(J[0].size()) / static_cast<double>(x.size()))};
+        return {
+            spread_share(dy * (static_cast<double>(dy.size()) / static_cast<double>(x.size())))};
       case ReduceKind::prod:
-        return {dy * other_factors(x)};
+        return {cast(dy * other_factors(cast(x, dy.dtype())), x.dtype())};
       case ReduceKind::max:
       case ReduceKind::min: {
-        const Tensor chosen = cast(x == spread(outputs()[0], x), x.dtype());
-        return {dy * chosen / ops::sum(chosen, axes_as_argument(), true)};
+        const Tensor chosen = x == outputs()[0].reshape(with_ones(x));
+        const Tensor share = dy / cast(count_nonzero(chosen, axes_as_argument(), true), dy.dtype());
+        return {cast(chosen, x.dtype()) * spread_share(share)};
       }
       default:
         return {Tensor()};
@@ -136,10 +151,6 @@ struct Reduction : Primitive<Reduction> {
   Axes axes_as_argument() const {
     return Axes(std::vector<std::int64_t>(axes.begin(), axes.end()));
   }
-  /// A reduced tensor repeated to the shape of x.
-  Tensor spread(const Tensor& reduced, const Tensor& x) const {
-    return broadcast_to(reduced.reshape(with_ones(x)), x.shape());
-  }
   Shape with_ones(const Tensor& x) const {
     Shape shape = x.shape();
     for (const std::int64_t axis : axes) shape[axis] = 1;
@@ -167,7 +178,7 @@ Tensor apply(ReduceKind kind, const Tensor& x, const Axes& axes, bool keepdims) 
 Tensor evaluate(ArgumentKind kind, const Tensor& x, const Shape& axes, bool keepdims) {
   check_not_empty(kind_name(kind), x, axes);
   const Reduced reduced(x, axes);
-  Tensor out = Tensor::empty(reduced.kept, DType::int32);
+  Tensor out = Tensor::empty(reduced.kept, position_dtype(reduced.count));
   backend::reduce(x.device())->argument(kind, reduced.view, out);
   return keepdims ? out.reshape(reduced.with_ones) : out;
 }
@@ -215,22 +226,22 @@ Tensor all(const Tensor& x, const Axes& axes, bool keepdims) {
 }
 
 Tensor var(const Tensor& x, const Axes& axes, bool keepdims) {
-  const bool is_half = is_floating(x.dtype()) && item_size(x.dtype()) == 2;
-  const Tensor wide = is_half ? cast(x, DType::float32) : x;
+  const Tensor wide = cast(x, compute_dtype(x.dtype()));
   const Tensor variance = mean(square(wide - mean(wide, axes, true)), axes, keepdims);
-  return is_half ? cast(variance, x.dtype()) : variance;
+  return cast(variance, result_dtype(x.dtype()));
 }
 
 Tensor std(const Tensor& x, const Axes& axes, bool keepdims) {
-  return sqrt(var(x, axes, keepdims));
+  const Tensor wide = cast(x, compute_dtype(x.dtype()));
+  return cast(root(var(wide, axes, keepdims)), result_dtype(x.dtype()));
 }
 
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdims) {
-  const Tensor numbers = is_floating(x.dtype()) ? x : cast(x, DType::float32);
+  const Tensor numbers = cast(x, compute_dtype(x.dtype()));
   const Tensor largest = max(numbers.detach(), axes, true);
   const Tensor shift = where(isfinite(largest), largest, 0);
   const Tensor sums = log(sum(exp(numbers - shift), axes, true)) + shift;
-  return keepdims ? sums : squeeze(sums, axes);
+  return cast(keepdims ? sums : squeeze(sums, axes), result_dtype(x.dtype()));
 }
 
 Tensor count_nonzero(const Tensor& x, const Axes& axes, bool keepdims) {

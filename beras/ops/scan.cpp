@@ -6,6 +6,7 @@
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/count_dtype_internal.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/join.h>
 #include <beras/ops/shape.h>
@@ -21,7 +22,7 @@ struct Scan : Primitive<Scan> {
   explicit Scan(ScanKind which) : kind(which) {}
 
   Tensor call(const Tensor& x) const override {
-    const DType dtype = item_size(x.dtype()) == 1 ? DType::int32 : x.dtype();
+    const DType dtype = sum_dtype(x.dtype(), x.dim(-1));
     Tensor out = Tensor::empty(x.shape(), dtype);
     backend::scan(x.device())->scan(kind, cast(x, dtype).contiguous(), out);
     return out;

@@ -9,8 +9,8 @@
 
 namespace beras::ops {
 
-// Along one axis, or along the raveled tensor if none is given. int8, uint8 and bool give int32,
-// other integers stay and wrap around.
+// Along one axis, or along the raveled tensor if none is given. int8, uint8 and bool give int32
+// (sums along axes so long that it might overflow int64), other integers stay and wrap around.
 
 /// y[i] = x[0] + ... + x[i].
 BERAS_API Tensor cumsum(const Tensor& x, std::optional<std::int64_t> axis = std::nullopt);

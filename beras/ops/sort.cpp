@@ -5,6 +5,7 @@
 #include <beras/backend/sort.h>
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
+#include <beras/ops/count_dtype_internal.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/shape.h>
 
@@ -13,7 +14,7 @@ namespace {
 
 struct Argsort : Primitive<Argsort> {
   Tensor call(const Tensor& x) const override {
-    Tensor out = Tensor::empty(x.shape(), DType::int32);
+    Tensor out = Tensor::empty(x.shape(), position_dtype(x.dim(-1)));
     backend::sort(x.device())->argsort(x.contiguous(), out);
     return out;
   }
@@ -26,7 +27,7 @@ struct TopPositions : Primitive<TopPositions> {
   Tensor call(const Tensor& x) const override {
     Shape shape = x.shape();
     shape.back() = k;
-    Tensor out = Tensor::empty(shape, DType::int32);
+    Tensor out = Tensor::empty(shape, position_dtype(x.dim(-1)));
     backend::sort(x.device())->top_k(x.contiguous(), out);
     return out;
   }

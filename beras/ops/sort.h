@@ -14,7 +14,9 @@ namespace beras::ops {
 
 /// In rising order along one axis, or raveled if none is given.
 BERAS_API Tensor sort(const Tensor& x, std::optional<std::int64_t> axis = -1);
-/// The positions in rising order as int32, equal elements in the order in which they stand.
+// Positions are int32, or int64 along axes of more than 2^31 elements.
+
+/// The positions in rising order, equal elements in the order in which they stand.
 BERAS_API Tensor argsort(const Tensor& x, std::optional<std::int64_t> axis = -1);
 
 struct TopK {
@@ -22,7 +24,7 @@ struct TopK {
   Tensor indices;
 };
 
-/// The k greatest along the last axis, greatest first, and their positions as int32. ValueError
+/// The k greatest along the last axis, greatest first, and their positions. ValueError
 /// unless 0 <= k <= the axis's length.
 BERAS_API TopK top_k(const Tensor& x, std::int64_t k);
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -112,6 +113,35 @@ TEST_P(Reductions, HaveTheSameBitsForAnyNumberOfThreads) {
     EXPECT_TRUE(same_bits(one, two));
   }
   set_num_threads(threads);
+}
+
+TEST(ByteReductions, AreFormedInWhatHoldsThem) {
+  for (const DType dtype : {DType::int8, DType::uint8, DType::boolean}) {
+    const Tensor x = Tensor::full({3, 70000}, dtype == DType::int8 ? -128 : 255, dtype);
+    const std::int64_t each = dtype == DType::boolean ? 1 : dtype == DType::int8 ? -128 : 255;
+    for (const DType wide : {DType::int32, DType::int64}) {
+      for (const bool is_fast : {true, false}) {
+        Tensor sums = Tensor::empty({3}, wide), columns = Tensor::empty({70000}, wide);
+        std::optional<UseReferenceKernels> reference;
+        if (!is_fast) reference.emplace();
+        reduce(Device::cpu)->reduce(ReduceKind::sum, x, sums);
+        reduce(Device::cpu)->reduce(ReduceKind::sum, permuted(x, {1, 0}), columns);
+        EXPECT_EQ(sums.to_vector<std::int64_t>(), std::vector<std::int64_t>(3, 70000 * each));
+        EXPECT_EQ(columns.to_vector<std::int64_t>(), std::vector<std::int64_t>(70000, 3 * each));
+      }
+    }
+  }
+}
+
+TEST(Arguments, AreWrittenInTheDtypeOfTheOutput) {
+  const Tensor x = Tensor{{1., 5., 2.}, {7., 0., 7.}};
+  for (const DType dtype : {DType::int32, DType::int64}) {
+    Tensor places = Tensor::empty({2}, dtype);
+    reduce(Device::cpu)->argument(ArgumentKind::argmax, x, places);
+    EXPECT_EQ(places.to_vector<int>(), (std::vector<int>{1, 0}));
+    reduce(Device::cpu)->argument(ArgumentKind::argmin, x, places);
+    EXPECT_EQ(places.to_vector<int>(), (std::vector<int>{0, 1}));
+  }
 }
 
 }  // namespace

@@ -104,5 +104,15 @@ TEST(Linalg, GradientsAreExact) {
   check([](const Tensors& t) { return norm(t[0], {.ord = 1, .axis = {0, 2}}); }, {x});
 }
 
+TEST(Norm, OfHalvesIsFormedInFloat32) {
+  for (const DType dtype : {DType::float16, DType::bfloat16}) {
+    const Tensor ones = Tensor::ones({70000}, dtype);
+    EXPECT_NEAR(norm(ones).item<float>(), 264.6, 1);
+    EXPECT_NEAR(norm(ones * 200).item<float>(), 52915, 100);
+    EXPECT_NEAR(norm(ones * 200, {.ord = 3}).item<float>(), 8243, 20);
+    EXPECT_EQ(norm(ones).dtype(), dtype);
+  }
+}
+
 }  // namespace
 }  // namespace beras::ops

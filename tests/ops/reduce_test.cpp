@@ -3,10 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/core/gradient_tape.h>
+#include <beras/ops/join.h>
+#include <beras/ops/scan.h>
 #include <beras/tensor/operators.h>
 #include <tests/ops/derivatives.h>
 
@@ -186,6 +190,74 @@ TEST(Reduce, PositionsHaveNoGradient) {
   GradientTape tape;
   const Tensor y = x * argmax(x);
   EXPECT_EQ(tape.gradient(y, x).to_vector<float>(), (std::vector<float>{1, 1}));
+}
+
+/// So many ones that float16 holds no count of them.
+Tensor many_ones(DType dtype) { return Tensor::ones({70000}, dtype); }
+
+Tensor gradient_of(const Tensor& x, const std::function<Tensor(const Tensor&)>& function) {
+  GradientTape tape;
+  tape.watch(x);
+  return tape.gradient(function(x), x);
+}
+
+TEST(Halves, AreCountedAndAddedInFloat32) {
+  for (const DType dtype : {DType::float16, DType::bfloat16}) {
+    const Tensor ones = many_ones(dtype);
+    EXPECT_EQ(mean(ones).item<float>(), 1);
+    EXPECT_EQ(var(ones).item<float>(), 0);
+    EXPECT_EQ(ops::std(ones * 3).item<float>(), 0);
+    EXPECT_NEAR(logsumexp(ones).item<float>(), 1 + std::log(70000.), 0.05);
+    const Tensor spread = concatenate({ones * 500, ones * -500});  // whose variance is 250,000
+    EXPECT_NEAR(ops::std(spread).item<float>(), 500, 1);
+    EXPECT_EQ(logsumexp(ones).dtype(), dtype);
+    EXPECT_EQ(ops::std(ones).dtype(), dtype);
+  }
+}
+
+TEST(Halves, ShareGradientsInFloat32) {
+  for (const DType dtype : {DType::float16, DType::bfloat16}) {
+    const Tensor ones = many_ones(dtype);
+    for (const auto& function : {+[](const Tensor& x) { return max(x) * 30000; },
+                                 +[](const Tensor& x) { return min(x) * 30000; },
+                                 +[](const Tensor& x) { return mean(x) * 30000; },
+                                 +[](const Tensor& x) { return logsumexp(x) * 30000; }}) {
+      const Tensor gradient = gradient_of(ones, function);
+      EXPECT_EQ(gradient.dtype(), dtype);
+      EXPECT_NEAR(gradient[0].item<float>(), 3. / 7, 3e-3);
+      EXPECT_NEAR(gradient[-1].item<float>(), 3. / 7, 3e-3);
+    }
+    const Tensor small = Tensor{1e-4, 1e-4, 1.}.astype(dtype);
+    const Tensor factors = gradient_of(small, [](const Tensor& x) { return prod(x); });
+    EXPECT_NEAR(factors[0].item<float>(), 1e-4, 1e-6);
+  }
+}
+
+TEST(Reductions, OfBytesHoldWhatTheyMayAmountTo) {
+  // Without rows nothing is computed: there are dtypes all the same.
+  const auto sum_dtype = [](std::int64_t length, DType dtype) {
+    return sum(Tensor::empty({0, length}, dtype), 1).dtype();
+  };
+  EXPECT_EQ(sum_dtype(2147483647, DType::boolean), DType::int32);
+  EXPECT_EQ(sum_dtype(2147483648, DType::boolean), DType::int64);
+  EXPECT_EQ(sum_dtype(16777215, DType::int8), DType::int32);
+  EXPECT_EQ(sum_dtype(16777216, DType::int8), DType::int64);
+  EXPECT_EQ(sum_dtype(8421504, DType::uint8), DType::int32);
+  EXPECT_EQ(sum_dtype(8421505, DType::uint8), DType::int64);
+  EXPECT_EQ(count_nonzero(Tensor::empty({0, 2147483648}, DType::float32), 1).dtype(), DType::int64);
+  EXPECT_EQ(cumsum(Tensor::empty({0, 8421505}, DType::uint8), 1).dtype(), DType::int64);
+  const Tensor full = Tensor::full({1 << 24}, 255, DType::uint8);
+  EXPECT_EQ(sum(full).item<std::int64_t>(), 255ll << 24);
+  EXPECT_EQ(cumsum(full)[-1].item<std::int64_t>(), 255ll << 24);
+}
+
+TEST(Reductions, PositionsHoldTheLengthOfTheAxis) {
+  for (const std::int64_t length : {std::int64_t{1} << 31, (std::int64_t{1} << 31) + 1}) {
+    const DType expected = length > std::int64_t{1} << 31 ? DType::int64 : DType::int32;
+    const Tensor x = Tensor::empty({0, length}, DType::uint8);
+    EXPECT_EQ(argmax(x, 1).dtype(), expected);
+    EXPECT_EQ(argmin(x, 1).dtype(), expected);
+  }
 }
 
 }  // namespace

@@ -74,6 +74,8 @@ Part reduce_run(const T* run, std::int64_t step, std::int64_t count, Part start)
 template <typename Reduction, typename T>
 class Reducer {
  public:
+  using Part = typename Reduction::template Part<T>;
+
   Reducer(const Tensor& x, const Tensor& out)
       : axes_(x, out),
         first_(static_cast<const T*>(x.raw())),
@@ -86,7 +88,8 @@ class Reducer {
         piece_(elements_per_piece / std::clamp(results_, std::int64_t{1}, tile_)),
         pieces_(std::max<std::int64_t>(1, (count_ + piece_ - 1) / piece_)) {}
 
-  void run(ReduceKind kind, T* out) const {
+  template <typename Out>
+  void run(ReduceKind kind, Out* out) const {
     if (results_ == 0) return;
     const std::int64_t tiles = (results_ + tile_ - 1) / tile_;
     const std::unique_ptr<Part[]> parts(pieces_ > 1 ? new Part[pieces_ * results_] : nullptr);
@@ -101,7 +104,7 @@ class Reducer {
           std::copy_n(tile, width, parts.get() + piece * results_ + first);
         } else {
           for (std::int64_t k = 0; k < width; ++k) {
-            out[first + k] = finished<T>(kind, tile[k], count_);
+            out[first + k] = finished<Out>(kind, tile[k], count_);
           }
         }
       }
@@ -111,13 +114,11 @@ class Reducer {
       for (std::int64_t piece = 1; piece < pieces_; ++piece) {
         part = Reduction::join(part, parts[piece * results_ + k]);
       }
-      out[k] = finished<T>(kind, part, count_);
+      out[k] = finished<Out>(kind, part, count_);
     }
   }
 
  private:
-  using Part = typename Reduction::template Part<T>;
-
   /// The results [first, first + width), of the numbers [begin, end) alone.
   void reduce_tile(Part* tile, std::int64_t first, std::int64_t width, std::int64_t begin,
                    std::int64_t end) const {
@@ -158,7 +159,10 @@ void Reduce::reduce(ReduceKind kind, const Tensor& x, Tensor& out) const {
   visit_dtype(x.dtype(), [&](auto zero) {
     using T = decltype(zero);
     visit_reduction(kind, [&](auto reduction) {
-      Reducer<decltype(reduction), T>(x, out).run(kind, static_cast<T*>(out.raw()));
+      using Kernel = Reducer<decltype(reduction), T>;
+      visit_result<T, typename Kernel::Part>(out, [&](auto result) {
+        Kernel(x, out).run(kind, static_cast<decltype(result)*>(out.raw()));
+      });
     });
   });
 }

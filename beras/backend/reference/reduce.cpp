@@ -39,9 +39,12 @@ void Reduce::reduce(ReduceKind kind, const Tensor& x, Tensor& out) const {
           part = Reduction::join(part, static_cast<Part>(run[i * step]));
         }
       };
-      for_each_result<T>(x, out, add_run, [&](std::int64_t position) {
-        static_cast<T*>(out.raw())[position] = finished<T>(kind, part, count);
-        part = Reduction::template start<T>();
+      visit_result<T, Part>(out, [&](auto result) {
+        using Out = decltype(result);
+        for_each_result<T>(x, out, add_run, [&](std::int64_t position) {
+          static_cast<Out*>(out.raw())[position] = finished<Out>(kind, part, count);
+          part = Reduction::template start<T>();
+        });
       });
     });
   });
@@ -52,7 +55,7 @@ void Reduce::argument(ArgumentKind kind, const Tensor& x, Tensor& out) const {
     using T = decltype(zero);
     using C = Comparable<T>;
     C best{};
-    std::int32_t best_position = 0, position = 0;
+    std::int64_t best_position = 0, position = 0;
     const auto look_at_run = [&](const T* run, std::int64_t step, std::int64_t length) {
       for (std::int64_t i = 0; i < length; ++i, ++position) {
         const C value = run[i * step];
@@ -64,7 +67,11 @@ void Reduce::argument(ArgumentKind kind, const Tensor& x, Tensor& out) const {
       }
     };
     for_each_result<T>(x, out, look_at_run, [&](std::int64_t k) {
-      static_cast<std::int32_t*>(out.raw())[k] = best_position;
+      if (out.dtype() == DType::int64) {
+        static_cast<std::int64_t*>(out.raw())[k] = best_position;
+      } else {
+        static_cast<std::int32_t*>(out.raw())[k] = static_cast<std::int32_t>(best_position);
+      }
       best_position = position = 0;
     });
   });
