@@ -7,6 +7,8 @@
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/core/gradient_tape.h>
+#include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 #include <tests/golden.h>
 #include <tests/ops/derivatives.h>
@@ -121,6 +123,77 @@ TEST(Activation, ReluKeepsIntegers) {
   const Tensor y = relu(Tensor{-3, 4});
   EXPECT_EQ(y.dtype(), DType::int32);
   EXPECT_EQ(y.to_vector<int>(), (std::vector<int>{0, 4}));
+}
+
+struct Limit {
+  const char* name;
+  Tensor (*function)(const Tensor&);
+  double (*first)(double);  // the derivatives, in float64 without cancellation
+  double (*second)(double);
+};
+
+double s(double x) { return 1 / (1 + std::exp(-x)); }
+double below(double x) { return x > 0 ? 0 : std::exp(x); }
+
+class Limits : public testing::TestWithParam<Limit> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Limits,
+    testing::Values(
+        Limit{"softplus", softplus, s, [](double x) { return s(x) * s(-x); }},
+        Limit{"log_sigmoid", log_sigmoid, [](double x) { return s(-x); },
+              [](double x) { return -s(x) * s(-x); }},
+        Limit{"sigmoid", sigmoid, [](double x) { return s(x) * s(-x); },
+              [](double x) { return s(x) * s(-x) * (s(-x) - s(x)); }},
+        Limit{"tanh", tanh, [](double x) { return 4 * s(2 * x) * s(-2 * x); },
+              [](double x) { return -8 * std::tanh(x) * s(2 * x) * s(-2 * x); }},
+        Limit{"silu", silu, [](double x) { return s(x) * (1 + x * s(-x)); },
+              [](double x) { return s(x) * s(-x) * (2 + x * (s(-x) - s(x))); }},
+        Limit{"softsign", softsign, [](double x) { return std::pow(1 + std::abs(x), -2); },
+              [](double x) { return -2 * (x > 0 ? 1 : -1) * std::pow(1 + std::abs(x), -3); }},
+        Limit{"elu", [](const Tensor& x) { return elu(x); },
+              [](double x) { return x > 0 ? 1 : std::exp(x); }, below},
+        Limit{"celu", [](const Tensor& x) { return celu(x); },
+              [](double x) { return x > 0 ? 1 : std::exp(x); }, below},
+        Limit{"selu", selu, [](double x) { return x > 0 ? 1.05070099 : 1.75809934 * std::exp(x); },
+              [](double x) { return 1.75809934 * below(x); }},
+        Limit{"expm1", expm1, [](double x) { return std::exp(x); },
+              [](double x) { return std::exp(x); }}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+TEST_P(Limits, AreReachedByBothDerivativesWithoutCancellation) {
+  const Tensor x = Tensor{-60., -20., -9., -1.5, 1.5, 9., 20., 60.}.astype(DType::float32);
+  GradientTape outer;
+  outer.watch(x);
+  GradientTape inner;
+  inner.watch(x);
+  const Tensor y = GetParam().function(x);
+  const Tensor first = inner.gradient(y, x), second = outer.gradient(first, x);
+  for (std::int64_t i = 0; i < x.size(); ++i) {
+    const auto at = x[i].item<double>();
+    const double once = GetParam().first(at), twice = GetParam().second(at);
+    EXPECT_NEAR(first[i].item<double>(), once, 2e-6 * std::abs(once) + 1e-37) << "at " << at;
+    // The subtractions that are left lose a little where the second derivative is near its zeros.
+    EXPECT_NEAR(second[i].item<double>(), twice, 2e-5 * std::abs(twice) + 1e-37) << "at " << at;
+  }
+}
+
+TEST(Limits, SecondDerivativesAreNumbersFarOut) {
+  const Tensor x = Tensor{-1e30, -1e20, -1e4, 1e4, 1e20, 1e30}.astype(DType::float32);
+  for (const auto& function :
+       {sigmoid, silu, softplus, softsign, mish, log_sigmoid, tanh, tanh_shrink,
+        +[](const Tensor& t) { return gelu(t, true); },
+        +[](const Tensor& t) { return gelu(t, false); }, +[](const Tensor& t) { return elu(t); },
+        +[](const Tensor& t) { return celu(t); }, selu}) {
+    GradientTape outer;
+    outer.watch(x);
+    GradientTape inner;
+    inner.watch(x);
+    const Tensor first = inner.gradient(function(x), x);
+    for (const double value : outer.gradient(first, x).to_vector<double>()) {
+      EXPECT_NEAR(value, 0, 1e-11);
+    }
+  }
 }
 
 }  // namespace
