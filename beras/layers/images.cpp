@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <beras/base/error.h>
 #include <beras/layers/images_internal.h>
 
@@ -9,14 +11,19 @@ Shape in_data_format(const Shape& shape, const std::string& data_format, std::st
   return {shape[0], shape[3], shape[1], shape[2]};
 }
 
+/// A length of images that the window fits into, if it fits into any.
+std::int64_t fitting_length(const ImageWindow& window) {
+  return window.padding == "same" ? 1 : std::numeric_limits<std::int64_t>::max();
+}
+
 }  // namespace
 
 void check_window(const ImageWindow& window, std::string_view who) {
   const Shape size = window.size.resolve(2, "the window's size", who);
   ops::is_channels_first(window.data_format, who);
-  const Shape spread = window.dilation_rate.resolve(2, "dilation_rate", who);
-  ops::sliding_window({size[0] * spread[0], size[1] * spread[1]}, size, window.strides,
-                      window.dilation_rate, window.padding, who);
+  const std::int64_t length = fitting_length(window);
+  ops::sliding_window({length, length}, size, window.strides, window.dilation_rate, window.padding,
+                      who);
 }
 
 Shape channels_last(const Shape& images, const std::string& data_format, std::string_view who) {
@@ -34,10 +41,9 @@ Shape slide(const ImageWindow& window, const Shape& images, std::int64_t channel
             std::string_view who) {
   Shape output = channels_last(images, window.data_format, who);
   const Shape size = window.size.resolve(2, "the window's size", who);
-  const Shape spread = window.dilation_rate.resolve(2, "dilation_rate", who);
   Shape lengths{output[1], output[2]};
-  for (std::size_t i = 0; i < 2; ++i) {
-    if (lengths[i] < 0) lengths[i] = size[i] * spread[i];  // any length that the window fits into
+  for (std::int64_t& length : lengths) {
+    if (length < 0) length = fitting_length(window);
   }
   const auto slid =
       ops::sliding_window(lengths, size, window.strides, window.dilation_rate, window.padding, who)

@@ -20,9 +20,12 @@ Tensor Model::predict(const Tensor& x, const PredictOptions& options) const {
   if (options.steps && *options.steps < 1)
     throw ValueError("predict", "at least one step", std::to_string(*options.steps));
   const std::int64_t count = x.dim(0);
+  if (count > 0 && x.size() == 0) {
+    throw ValueError("predict", "samples of at least one element",
+                     "x of shape " + to_string(x.shape()));
+  }
   // No samples are one empty batch: the outputs have their shape all the same.
-  const std::int64_t batches =
-      std::max<std::int64_t>((count + options.batch_size - 1) / options.batch_size, 1);
+  const std::int64_t batches = count == 0 ? 1 : (count - 1) / options.batch_size + 1;
   const std::int64_t steps = std::min(batches, options.steps.value_or(batches));
   std::int64_t step = 0;
   const auto next_batch = [&]() -> std::optional<Tensor> {

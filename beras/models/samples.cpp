@@ -67,6 +67,9 @@ void check_samples(const char* who, const Tensor& x, const Tensor& y, const Tens
   }
   if (count == 0)
     throw ValueError(who, "at least one sample", "x of shape " + to_string(x.shape()));
+  if (x.size() == 0) {
+    throw ValueError(who, "samples of at least one element", "x of shape " + to_string(x.shape()));
+  }
   if (batch_size < 1)
     throw ValueError(who, "a batch size of at least 1", std::to_string(batch_size));
   if (y.defined()) check_labels(who, y);

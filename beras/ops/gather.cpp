@@ -43,6 +43,7 @@ struct Gather : Primitive<Gather> {
     const Tensor& x = arguments[0];
     const Selection selection{axis, without(arguments.inputs(), 1)};
     const Tensor result = Tensor::empty(selection.shape_from(x.shape()), x.dtype());
+    if (result.size() == 0) return {result};  // whose other axes may be of any length
     visit_dtype(x.dtype(), [&](auto type) {
       using Element = decltype(type);
       read_lines(static_cast<const Element*>(x.raw()), Places(x, selection),
@@ -72,6 +73,7 @@ struct ScatterAdd : Primitive<ScatterAdd> {
     const DType wide = half ? DType::float32 : dtype;
     const Tensor values = contiguous_as(arguments[0], wide);
     const Tensor result = Tensor::zeros(shape, wide);
+    if (values.size() == 0) return {contiguous_as(result, dtype)};
     const Places places(result, {axis, without(arguments.inputs(), 1)});
     visit_dtype(wide, [&](auto type) {
       using Element = decltype(type);
@@ -180,6 +182,7 @@ Tensor scatter_set_selection(const Tensor& x, const Tensor& values, const Select
 }
 
 void write_selection(const Tensor& x, const Tensor& values, const Selection& selection) {
+  if (values.size() == 0) return;
   const Tensor cast = contiguous_as(values, x.dtype());
   visit_dtype(x.dtype(), [&](auto type) {
     using Element = decltype(type);

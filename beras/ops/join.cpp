@@ -20,6 +20,11 @@ Indices along(std::size_t axis, std::int64_t start, std::int64_t stop) {
   return indices;
 }
 
+std::int64_t checked_sum(std::int64_t a, std::int64_t b, const char* who) {
+  if (!__builtin_add_overflow(a, b, &a)) return a;
+  throw BackendError(who, "an axis whose length fits in 63 bits", "a length of 2^63 or more");
+}
+
 /// Tensors of one dtype along `axis`; each gets its own part of the gradient.
 struct Concatenate : Primitive<Concatenate> {
   explicit Concatenate(std::size_t along_axis) : axis(along_axis) {}
@@ -58,6 +63,7 @@ void check_not_empty(const Tensors& tensors, const char* who) {
 }
 
 void check_shapes_agree(const Tensors& tensors, std::size_t axis) {
+  std::int64_t total = 0;
   for (const Tensor& tensor : tensors) {
     Shape expected = tensors[0].shape();
     if (tensor.rank() == expected.size()) expected[axis] = tensor.shape()[axis];
@@ -65,18 +71,22 @@ void check_shapes_agree(const Tensors& tensors, std::size_t axis) {
       throw ShapeError("concatenate", "tensors that agree on all axes but " + std::to_string(axis),
                        to_string(tensors[0].shape()) + " and " + to_string(tensor.shape()));
     }
+    total = checked_sum(total, tensor.shape()[axis], "concatenate");
   }
 }
 
-std::vector<std::int64_t> checked_counts(const Shape& repeats, std::int64_t length) {
+/// Their sum; ValueError for negative counts, BackendError where it would not fit in 63 bits.
+std::int64_t checked_total(const Shape& repeats, std::int64_t length) {
   if (repeats.size() != static_cast<std::size_t>(length)) {
     throw ShapeError("repeat", "one count for each of " + std::to_string(length) + " elements",
                      std::to_string(repeats.size()) + " counts");
   }
+  std::int64_t total = 0;
   for (const std::int64_t count : repeats) {
     if (count < 0) throw ValueError("repeat", "counts of at least 0", std::to_string(count));
+    total = checked_sum(total, count, "repeat");
   }
-  return {repeats.begin(), repeats.end()};
+  return total;
 }
 
 }  // namespace
@@ -182,13 +192,13 @@ Tensor repeat(const Tensor& x, const Shape& repeats, std::optional<std::int64_t>
   if (!axis) return repeat(ravel(x), repeats, 0);
   if (repeats.size() == 1) return repeat(x, repeats[0], axis);
   const std::size_t resolved = resolve_axis(*axis, x.rank(), "repeat");
-  const auto counts = checked_counts(repeats, x.shape()[resolved]);
-  std::vector<std::int64_t> positions;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    positions.insert(positions.end(), static_cast<std::size_t>(counts[i]),
-                     static_cast<std::int64_t>(i));
+  const Tensor positions =
+      Tensor::empty({checked_total(repeats, x.shape()[resolved])}, DType::int64);
+  auto* position = static_cast<std::int64_t*>(positions.raw());
+  for (std::size_t i = 0; i < repeats.size(); ++i) {
+    position = std::fill_n(position, repeats[i], static_cast<std::int64_t>(i));
   }
-  return take(x, Tensor(positions), axis);
+  return take(x, positions, axis);
 }
 
 Tensor roll(const Tensor& x, std::int64_t shift, std::optional<std::int64_t> axis) {

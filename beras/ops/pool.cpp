@@ -1,6 +1,7 @@
 #include <beras/ops/pool.h>
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -120,9 +121,29 @@ void check_rank(const Tensor& x, const std::string& who) {
   }
 }
 
+/// The same window without what lies outside of the image wherever it stands.
+void trim(backend::Window& window) {
+  for (std::size_t axis = 0; axis < backend::spatial_axes; ++axis) {
+    const std::int64_t length = window.input[axis];
+    const std::int64_t outside = std::max<std::int64_t>(0, window.padding[axis] - length);
+    window.padding[axis] -= outside;
+    window.size[axis] -= outside;
+    const std::int64_t beyond = window.size[axis] - window.padding[axis] - length;
+    window.size[axis] -= std::max<std::int64_t>(0, beyond);
+  }
+}
+
+/// Kernels number the cells of an image in 32 bits.
+void check_cells(const Shape& lengths, const std::string& who) {
+  constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+  if (element_count(lengths) <= most) return;
+  throw ShapeError(who, "images of fewer than 2^31 cells", "images of " + to_string(lengths));
+}
+
 Geometry find_geometry(const Tensor& x, const Sizes& pool_size, const PoolOptions& options,
                        const std::string& who) {
   const Shape lengths(x.shape().begin() + 1, x.shape().end() - 1);
+  check_cells(lengths, who);
   const Shape size = pool_size.resolve(lengths.size(), "pool_size", who);
   Geometry geometry{{.batch = x.dim(0),
                      .channels = x.dim(-1),
@@ -130,6 +151,7 @@ Geometry find_geometry(const Tensor& x, const Sizes& pool_size, const PoolOption
                                               options.padding, who)},
                     x.shape(),
                     x.shape()};
+  trim(geometry.sizes.window);
   const auto& output = geometry.sizes.window.output;
   std::copy(output.end() - lengths.size(), output.end(), geometry.y.begin() + 1);
   return geometry;

@@ -1,6 +1,7 @@
 #include <beras/ops/window.h>
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include <beras/base/error.h>
@@ -17,6 +18,29 @@ Shape Sizes::resolve(std::size_t axes, std::string_view what, std::string_view w
   }
   return numbers_.size() == axes ? numbers_ : Shape(axes, numbers_[0]);
 }
+
+namespace {
+
+constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
+
+/// The dilation beyond which "same" windows of any size see what they see with this one: the tap in
+/// the middle if there is one, as the next lie outside of the image.
+std::int64_t widest(std::int64_t length) {
+  return length > largest / 2 ? largest : std::max<std::int64_t>(1, 2 * length);
+}
+
+/// The cells from the first tap to the last.
+std::int64_t reach_of(std::int64_t size, std::int64_t dilation, std::string_view who) {
+  std::int64_t reach = 0;
+  if (__builtin_mul_overflow(size - 1, dilation, &reach) || reach == largest) {
+    throw ValueError(
+        who, "a window that reaches over fewer than 2^63 cells",
+        "size " + std::to_string(size) + " with dilation_rate " + std::to_string(dilation));
+  }
+  return reach + 1;
+}
+
+}  // namespace
 
 backend::Window sliding_window(const Shape& lengths, const Shape& size, const Sizes& strides,
                                const Sizes& dilation, std::string_view padding,
@@ -35,21 +59,22 @@ backend::Window sliding_window(const Shape& lengths, const Shape& size, const Si
   backend::Window window;
   const std::size_t first = backend::spatial_axes - lengths.size();
   for (std::size_t i = 0; i < lengths.size(); ++i) {
-    const std::int64_t reach = (size[i] - 1) * spread[i] + 1;
+    const std::int64_t apart = is_same ? std::min(spread[i], widest(lengths[i])) : spread[i];
+    const std::int64_t reach = reach_of(size[i], apart, who);
     if (!is_same && lengths[i] < reach) {
       throw ShapeError(who,
                        "at least " + std::to_string(reach) +
                            " cells along each spatial axis for a window of " + to_string(size),
                        "images of " + to_string(lengths));
     }
-    const std::int64_t output =
-        is_same ? (lengths[i] + stride[i] - 1) / stride[i] : (lengths[i] - reach) / stride[i] + 1;
-    const std::int64_t missing = (output - 1) * stride[i] + reach - lengths[i];
+    const std::int64_t output = is_same ? lengths[i] / stride[i] + (lengths[i] % stride[i] != 0)
+                                        : (lengths[i] - reach) / stride[i] + 1;
+    const std::int64_t missing = (output - 1) * stride[i] - lengths[i] + reach;
     window.input[first + i] = lengths[i];
     window.output[first + i] = output;
     window.size[first + i] = size[i];
-    window.stride[first + i] = stride[i];
-    window.dilation[first + i] = spread[i];
+    window.stride[first + i] = output > 1 ? stride[i] : 1;  // one window takes no steps
+    window.dilation[first + i] = size[i] > 1 ? apart : 1;
     window.padding[first + i] = is_same ? std::max<std::int64_t>(0, missing) / 2 : 0;
   }
   return window;

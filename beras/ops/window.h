@@ -30,8 +30,9 @@ class BERAS_API Sizes {
 ///
 /// With reach = (size - 1) dilation + 1, "valid" padding keeps windows inside the image and gives
 /// (length - reach) / stride + 1 of them; "same" gives ceil(length / stride), with as many cells
-/// before the image as after it, or one less. ValueError for other names and for strides together
-/// with dilation; ShapeError where no window fits. Source: Keras.
+/// before the image as after it, or one less. ValueError for other names, for strides together
+/// with dilation and for windows of 2^63 cells and more; ShapeError where no window fits. The
+/// strides and dilations that come out are the smallest that see the same. Source: Keras.
 BERAS_API backend::Window sliding_window(const Shape& lengths, const Shape& size,
                                          const Sizes& strides, const Sizes& dilation,
                                          std::string_view padding, std::string_view who);

@@ -25,6 +25,16 @@ Tensor generate(std::int64_t count, DType dtype, Value&& value) {
   return result;
 }
 
+/// The number of steps from start until stop is reached; float64 would be too coarse for it. The
+/// distance may be more than 63 bits hold.
+std::int64_t whole_count(std::int64_t start, std::int64_t stop, std::int64_t step) {
+  if (step > 0 ? start >= stop : start <= stop) return 0;
+  const auto bits = [](std::int64_t number) { return static_cast<std::uint64_t>(number); };
+  const std::uint64_t distance = step > 0 ? bits(stop) - bits(start) : bits(start) - bits(stop);
+  const std::uint64_t stride = step > 0 ? bits(step) : 0 - bits(step);
+  return static_cast<std::int64_t>((distance - 1) / stride + 1);
+}
+
 std::string range_text(double start, double stop, double step) {
   return "start " + std::to_string(start) + ", stop " + std::to_string(stop) + ", step " +
          std::to_string(step);
@@ -53,26 +63,24 @@ Tensor full_like(const Tensor& x, Scalar value, std::optional<DType> dtype) {
 }
 
 Tensor arange(Scalar start, Scalar stop, Scalar step, std::optional<DType> dtype) {
-  const auto first = start.as<double>();
-  const auto increment = step.as<double>();
-  const double length = std::ceil((stop.as<double>() - first) / increment);
+  const auto first = start.as<double>(), increment = step.as<double>();
+  const std::string text = range_text(first, stop.as<double>(), increment);
+  const double length = std::ceil((stop.as<double>() - first) / (increment == 0 ? 1 : increment));
   if (increment == 0 || !std::isfinite(length)) {
-    throw ValueError("arange", "finite numbers and a step other than 0",
-                     range_text(first, stop.as<double>(), increment));
+    throw ValueError("arange", "finite numbers and a step other than 0", text);
   }
   if (length >= 0x1p62) {
-    throw BackendError("arange", "a number of elements that fits in 63 bits",
-                       range_text(first, stop.as<double>(), increment));
+    throw BackendError("arange", "a number of elements that fits in 63 bits", text);
   }
-  const auto count = static_cast<std::int64_t>(std::max(length, 0.0));
   const bool integers = !is_floating(promote(start.dtype(), promote(stop.dtype(), step.dtype())));
   if (!integers) {
-    return generate(count, dtype.value_or(DType::float32),
+    return generate(static_cast<std::int64_t>(std::max(length, 0.0)),
+                    dtype.value_or(DType::float32),
                     [&](std::int64_t i) { return first + static_cast<double>(i) * increment; });
   }
-  const auto whole_first = start.as<std::int64_t>();
-  const auto whole_step = step.as<std::int64_t>();
-  return generate(count, dtype.value_or(DType::int32),
+  const auto whole_first = start.as<std::int64_t>(), whole_step = step.as<std::int64_t>();
+  return generate(whole_count(whole_first, stop.as<std::int64_t>(), whole_step),
+                  dtype.value_or(DType::int32),
                   [&](std::int64_t i) { return whole_first + i * whole_step; });
 }
 
@@ -91,6 +99,7 @@ Tensor linspace(double start, double stop, std::int64_t num, LinspaceOptions opt
 Tensor eye(std::int64_t n, std::optional<std::int64_t> m, std::int64_t k, DType dtype) {
   const Tensor result = Tensor::zeros({n, m.value_or(n)}, dtype);
   const std::int64_t columns = result.dim(1);
+  k = std::clamp(k, -n, columns);  // diagonals beyond are as empty as these
   const std::int64_t first_row = std::max<std::int64_t>(0, -k);
   const std::int64_t first_column = std::max<std::int64_t>(0, k);
   const std::int64_t count = std::min(n - first_row, columns - first_column);

@@ -39,7 +39,7 @@ Range resolve_slice(const Slice& slice, std::int64_t length, std::string_view wh
   const std::int64_t distance = forward ? stop - start : start - stop;
   if (distance <= 0) return {start, slice.step, 0};
   // A step beyond the axis takes one element; clipping it keeps the arithmetic in range.
-  const std::int64_t step = std::clamp(slice.step, -length - 1, length + 1);
+  const std::int64_t step = std::clamp(slice.step, -length, length);
   return {start, step, (distance - 1) / std::abs(step) + 1};
 }
 

@@ -222,5 +222,12 @@ TEST(Dataset, ErrorsOfFunctionsReachTheWalker) {
   EXPECT_THROW(++walker, ValueError);
 }
 
+TEST(Dataset, RefusesEndlessSamplesWithoutElements) {
+  const Tensor nothing = Tensor::empty({std::int64_t{1} << 40, 0});
+  EXPECT_THROW(Dataset::from_tensors({nothing}), ShapeError);
+  EXPECT_THROW(Dataset::from_tensors({nothing, nothing}), ShapeError);
+  EXPECT_EQ(Dataset::from_tensors({Tensor::empty({1000, 0})}).batch(300).cardinality(), 4);
+}
+
 }  // namespace
 }  // namespace beras

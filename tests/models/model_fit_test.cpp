@@ -188,5 +188,16 @@ TEST(Fit, SaysWhatNeedsTheLabelsThatAreMissing) {
       std::string::npos);
 }
 
+TEST(Fit, RefusesSamplesWithoutElements) {
+  Sequential model = linear_model();
+  for (const std::int64_t count : {std::int64_t{3}, std::int64_t{1} << 40}) {
+    const Tensor nothing = Tensor::empty({count, 0});
+    EXPECT_THROW(model.fit(nothing, nothing, {.verbose = 0}), ValueError);
+    EXPECT_THROW(model.evaluate(nothing, nothing, {.verbose = 0}), ValueError);
+    EXPECT_THROW(model.predict(nothing), ValueError);
+    EXPECT_THROW(model.train_on_batch(nothing, nothing), ValueError);
+  }
+}
+
 }  // namespace
 }  // namespace beras

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,14 @@ TEST(Predict, ShowsItsProgressIfAsked) {
   model.predict(counting_samples(3), {.batch_size = 2, .verbose = 1, .output = output});
   EXPECT_EQ(text.substr(0, 4), "2/2 ");
   EXPECT_EQ(text.back(), '\n');
+}
+
+TEST(Predict, TakesBatchesOfAnySize) {
+  const Sequential model = linear_model();
+  const Tensor x = counting_samples(3);
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  EXPECT_EQ(model.predict(x, {.batch_size = most}).to_vector<float>(),
+            model.predict(x, {.batch_size = 2}).to_vector<float>());
 }
 
 }  // namespace

@@ -178,5 +178,16 @@ TEST(JoinOps, GradientsOfMixedDtypesComeInEachInputsOwn) {
   EXPECT_EQ(gradients[0].to_vector<int>(), (Ints{2, 2}));
 }
 
+TEST(Join, CountsBeyondMemoryAreErrorsBeforeAnyWork) {
+  constexpr std::int64_t far = std::int64_t{1} << 62;
+  const Tensor pair = Tensor::ones({2}), nothing = Tensor::empty({far, 0});
+  EXPECT_THROW(concatenate({nothing, nothing}, 0), BackendError);
+  EXPECT_THROW(repeat(pair, Shape{far, far}, 0), BackendError);
+  EXPECT_THROW(repeat(pair, Shape{far, 1}, 0), BackendError);
+  EXPECT_THROW(repeat(pair, far, 0), BackendError);
+  EXPECT_THROW(tile(pair, {far}), BackendError);
+  EXPECT_EQ(concatenate({nothing, Tensor::empty({3, 0})}, 0).shape(), (Shape{far + 3, 0}));
+}
+
 }  // namespace
 }  // namespace beras::ops

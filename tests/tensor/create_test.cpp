@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include <beras/base/error.h>
@@ -68,6 +69,26 @@ TEST(Eye, PutsOnesOnADiagonal) {
   EXPECT_EQ(ops::eye(0).shape(), (Shape{0, 0}));
   EXPECT_EQ(ops::identity(2, int8).dtype(), int8);
   EXPECT_THROW(ops::eye(-1), ShapeError);
+}
+
+TEST(Arange, CountsExactlyWhereFloat64DoesNot) {
+  constexpr std::int64_t far = std::int64_t{1} << 62;
+  const auto values = [](std::int64_t start, std::int64_t stop, std::int64_t step) {
+    return ops::arange(start, stop, step, DType::int64).to_vector<std::int64_t>();
+  };
+  EXPECT_EQ(values(far, far + 3, 1), (std::vector<std::int64_t>{far, far + 1, far + 2}));
+  EXPECT_EQ(values(far + 3, far, -2), (std::vector<std::int64_t>{far + 3, far + 1}));
+  EXPECT_EQ(values(far, far + 1, far), (std::vector<std::int64_t>{far}));
+  EXPECT_EQ(values(-far - far, far + (far - 1), far + (far - 1)),
+            (std::vector<std::int64_t>{-far - far, -1, far + (far - 2)}));
+  EXPECT_TRUE(values(far + 1, far, 1).empty());
+}
+
+TEST(Eye, HasNothingOnDiagonalsBeyond) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  for (const std::int64_t k : {std::int64_t{3}, std::int64_t{-2}, most, -most, -most - 1}) {
+    EXPECT_EQ(ops::eye(2, 3, k).to_vector<float>(), std::vector<float>(6, 0)) << k;
+  }
 }
 
 }  // namespace

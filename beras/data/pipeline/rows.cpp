@@ -68,6 +68,17 @@ std::string shapes_of(const Tensors& tensors) {
   return "tensors of shapes " + text;
 }
 
+/// Without elements, a header of a hundred bytes can claim any number of samples, and a walk over
+/// them would never end.
+void check_worth_walking(const Tensors& tensors) {
+  constexpr std::int64_t most = 1 << 20;
+  const bool are_empty = std::all_of(tensors.begin(), tensors.end(),
+                                     [](const Tensor& tensor) { return tensor.size() == 0; });
+  if (!are_empty || tensors[0].dim(0) <= most) return;
+  throw ShapeError("Dataset", fmt::format("at most {} samples without elements", most),
+                   shapes_of(tensors));
+}
+
 }  // namespace
 
 Tensors gather_rows(const Tensors& tensors, const std::vector<std::int64_t>& positions) {
@@ -122,6 +133,7 @@ NodePtr from_tensors(const Tensors& tensors) {
   for (const Tensor& tensor : tensors)
     if (tensor.rank() == 0 || tensor.dim(0) != tensors[0].dim(0))
       throw ShapeError("Dataset", "tensors of one length along axis 0", shapes_of(tensors));
+  check_worth_walking(tensors);
   auto rows = std::make_shared<Tensors>();
   for (const Tensor& tensor : tensors) rows->push_back(in_row_major_order(tensor));
   return std::make_shared<RowsNode>(std::move(rows));
