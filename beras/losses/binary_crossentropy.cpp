@@ -27,9 +27,9 @@ void check_range(const Tensor& labels) {
 Tensor binary_crossentropy(const Tensor& y_true, const Tensor& y_pred, bool from_logits,
                            double label_smoothing, int axis) {
   check_label_smoothing(who, label_smoothing);
-  const auto [labels, predictions] = same_shape(who, y_true, y_pred);
+  const auto [labels, predictions] = same_shape_in_floats(who, y_true, y_pred);
   check_range(labels);
-  Tensor target = labels.astype(predictions.dtype());
+  Tensor target = labels;
   if (label_smoothing > 0) target = target * (1 - label_smoothing) + label_smoothing / 2;
   return ops::binary_crossentropy(target, predictions, from_logits).mean(axis);
 }

@@ -12,7 +12,7 @@ Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred, bool
                                 double label_smoothing, int axis) {
   constexpr std::string_view who = "categorical_crossentropy";
   check_label_smoothing(who, label_smoothing);
-  const auto [labels, predictions] = same_shape(who, y_true, y_pred);
+  const auto [labels, predictions] = same_shape_in_floats(who, y_true, y_pred);
   resolve_axis(axis, predictions.rank(), who);
   const auto classes = static_cast<double>(predictions.dim(axis));
   if (classes == 1) {
@@ -20,7 +20,7 @@ Tensor categorical_crossentropy(const Tensor& y_true, const Tensor& y_pred, bool
                      "y_pred of shape " + to_string(y_pred.shape()),
                      "A single probability asks for binary_crossentropy");
   }
-  Tensor target = labels.astype(predictions.dtype());
+  Tensor target = labels;
   if (label_smoothing > 0) target = target * (1 - label_smoothing) + label_smoothing / classes;
   return ops::categorical_crossentropy(target, predictions, from_logits, axis);
 }

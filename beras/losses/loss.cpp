@@ -20,6 +20,10 @@ Tensor argument(const Arguments& arguments, std::size_t position, std::string_vi
   return arguments.has(name) ? arguments[name] : Tensor();
 }
 
+Tensor in_float32_at_least(const Tensor& x) {
+  return x.dtype() == DType::float64 ? x : x.astype(DType::float32);
+}
+
 void check_labels(const Loss& loss, const Tensor& labels) {
   if (!is_floating(labels.dtype())) return;
   const Tensor values = labels.contiguous();
@@ -91,9 +95,8 @@ Tensors Loss::forward(const Arguments& arguments) const {
   }
   const Tensor labels = y_true.detach();
   check_labels(*this, labels);
-  const bool exact = y_pred.dtype() == DType::float32 || y_pred.dtype() == DType::float64;
-  const Tensor predictions = exact ? y_pred : y_pred.astype(DType::float32);
-  const Tensor values = per_sample(labels, predictions);
+  const Tensor predictions = in_float32_at_least(y_pred);
+  const Tensor values = in_float32_at_least(per_sample(labels, predictions));
   const Tensor weight = effective_weight(*this, values, argument(arguments, 2, "sample_weight"),
                                          counted(labels, predictions));
   return {reduce(values, weight, reduction())};

@@ -7,8 +7,8 @@
 namespace beras::losses {
 
 Tensor mean_absolute_error(const Tensor& y_true, const Tensor& y_pred) {
-  const auto [labels, predictions] = same_shape("mean_absolute_error", y_true, y_pred);
-  return ops::abs(predictions - labels.astype(predictions.dtype())).mean(-1);
+  const auto [labels, predictions] = same_shape_in_floats("mean_absolute_error", y_true, y_pred);
+  return ops::abs(predictions - labels).mean(-1);
 }
 
 Tensor MeanAbsoluteError::per_sample(const Tensor& y_true, const Tensor& y_pred) const {

@@ -7,6 +7,7 @@
 namespace beras::losses {
 
 /// mean(|y_true - y_pred|) over the last axis: y_true, y_pred (B, ..., F) give (B, ...).
+/// Predictions that are integers count as float32.
 ///
 /// A trailing axis of length 1 that only one of them has is squeezed or expanded; ShapeError if the
 /// shapes differ otherwise.

@@ -7,8 +7,8 @@
 namespace beras::losses {
 
 Tensor mean_squared_error(const Tensor& y_true, const Tensor& y_pred) {
-  const auto [labels, predictions] = same_shape("mean_squared_error", y_true, y_pred);
-  return ops::square(predictions - labels.astype(predictions.dtype())).mean(-1);
+  const auto [labels, predictions] = same_shape_in_floats("mean_squared_error", y_true, y_pred);
+  return ops::square(predictions - labels).mean(-1);
 }
 
 Tensor MeanSquaredError::per_sample(const Tensor& y_true, const Tensor& y_pred) const {

@@ -48,6 +48,13 @@ std::pair<Tensor, Tensor> same_shape(std::string_view who, const Tensor& y_true,
   return both;
 }
 
+std::pair<Tensor, Tensor> same_shape_in_floats(std::string_view who, const Tensor& y_true,
+                                               const Tensor& y_pred) {
+  const auto [labels, predictions] = same_shape(who, y_true, y_pred);
+  const DType dtype = is_floating(predictions.dtype()) ? predictions.dtype() : DType::float32;
+  return {labels.astype(dtype), predictions.astype(dtype)};
+}
+
 Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_pred, int axis) {
   Shape expected = y_pred.shape();
   expected.erase(expected.begin() + resolve_axis(axis, y_pred.rank(), who));

@@ -18,6 +18,11 @@ std::pair<Tensor, Tensor> same_rank(const Tensor& y_true, const Tensor& y_pred);
 std::pair<Tensor, Tensor> same_shape(std::string_view who, const Tensor& y_true,
                                      const Tensor& y_pred);
 
+/// The same with predictions in a floating dtype, float32 for integers and bools, and labels in
+/// that of the predictions: differences of integers would wrap around.
+std::pair<Tensor, Tensor> same_shape_in_floats(std::string_view who, const Tensor& y_true,
+                                               const Tensor& y_pred);
+
 /// Class numbers in the shape of the predictions without their class axis: a trailing axis of
 /// length 1 is dropped if there is one too many. ShapeError if they do not fit.
 Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_pred, int axis);

@@ -40,5 +40,19 @@ TEST(MeanSquaredError, NeverBroadcasts) {
   }
 }
 
+TEST(MeanSquaredError, OfIntegersDoesNotWrapAround) {
+  for (const DType dtype : {DType::uint8, DType::int32, DType::int64}) {
+    const Tensor y_true = Tensor{{200, 0, 3}}.astype(dtype);
+    const Tensor y_pred = Tensor{{3, 5, 250}}.astype(dtype);
+    EXPECT_TRUE(golden::near(mean_squared_error(y_true, y_pred), Tensor{33281.}));
+    EXPECT_EQ(mean_squared_error(y_true, y_pred).dtype(), DType::float32);
+  }
+  const Tensor low = Tensor{{-128, 127}}.astype(DType::int8);
+  const Tensor high = Tensor{{127, -128}}.astype(DType::int8);
+  EXPECT_TRUE(golden::near(mean_squared_error(low, high), Tensor{65025.}));
+  const Tensor halves = Tensor{{0.5, 0.5}}, bits = Tensor{{0, 1}}.astype(DType::uint8);
+  EXPECT_TRUE(golden::near(mean_squared_error(halves, bits), Tensor{0.25}));
+}
+
 }  // namespace
 }  // namespace beras::losses

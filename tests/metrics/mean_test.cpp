@@ -1,6 +1,8 @@
 #include <beras/base/error.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/metrics/mean.h>
+#include <beras/metrics/mean_absolute_error.h>
+#include <beras/metrics/mean_squared_error.h>
 #include <beras/tensor/operators.h>
 #include <gtest/gtest.h>
 
@@ -71,6 +73,21 @@ TEST(MeanMetricWrapper, AveragesAFunction) {
   bias.update_state(Tensor{0., 0.}, Tensor{5., 9.}, Tensor{2., 0.});
   EXPECT_EQ(bias.result().item<float>(), 3.5);
   EXPECT_THROW(MeanMetricWrapper(nullptr), ValueError);
+}
+
+TEST(Mean, OfIntegersDoesNotWrapAround) {
+  const Tensor y_true = Tensor{{200, 0, 3}}.astype(DType::uint8);
+  const Tensor y_pred = Tensor{{3, 5, 250}}.astype(DType::uint8);
+  Mean mean;
+  mean.update_state(y_true);
+  mean.update_state(y_pred);
+  EXPECT_NEAR(mean.result().item<float>(), 461. / 6, 1e-4);
+  MeanSquaredError squares;
+  squares.update_state(y_true, y_pred);
+  EXPECT_EQ(squares.result().item<float>(), 33281);
+  MeanAbsoluteError distances;
+  distances.update_state(y_true, y_pred);
+  EXPECT_NEAR(distances.result().item<float>(), 449. / 3, 1e-4);
 }
 
 }  // namespace
