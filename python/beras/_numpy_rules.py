@@ -11,7 +11,7 @@ from typing import Any, Callable
 
 import numpy as np
 
-from beras import _engine
+from beras import _engine, _numpy_nan
 
 _ops = _engine.ops
 
@@ -53,6 +53,20 @@ COMPOSITIONS = (
 FUNCTIONS.update(
     {vars(np)[name]: inspect.unwrap(vars(np)[name]) for name in COMPOSITIONS if name in vars(np)}
 )
+
+
+FUNCTIONS.update(_numpy_nan.FUNCTIONS)
+_average = FUNCTIONS[np.average]
+
+
+def _average_in_float32(a: Any, axis: Any = None, weights: Any = None, **kwargs: Any) -> Any:
+    """A half holds no large sum of weights."""
+    if weights is not None and getattr(weights, "dtype", None) != a.dtype:
+        return _average(a, axis, weights, **kwargs)
+    return _numpy_nan.in_float32(_average, a, axis, weights, **kwargs)
+
+
+FUNCTIONS[np.average] = _average_in_float32
 
 
 def _no_out(out: Any, rule: Rule, *args: Any, **kwargs: Any) -> Any:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+import functools
+from typing import Any, Callable, Optional
 
 import numpy as np
 
 from beras._engine import ops
+from beras._numpy_nan import in_float32
 from beras._ops_core import convert_to_tensor
 from beras._tensor import Tensor
 
@@ -25,12 +27,24 @@ __all__ = [
 ]
 
 
+def _for_halves_in_float32(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """Squares of halves overflow, and a small epsilon is 0 among them."""
+
+    @functools.wraps(function)
+    def wide(x: Any, *args: Any, **kwargs: Any) -> Tensor:
+        return in_float32(function, convert_to_tensor(x), *args, **kwargs)
+
+    return wide
+
+
+@_for_halves_in_float32
 def normalize(x: Any, axis: Any = -1, order: Any = 2, epsilon: Optional[float] = None) -> Tensor:
     """x / max(norm(x), epsilon), with the norm of that order along the axis; epsilon is 1e-12."""
     norm = ops.norm(x, ord=order, axis=axis, keepdims=True)
     return ops.divide(x, ops.maximum(norm, 1e-12 if epsilon is None else epsilon))
 
 
+@_for_halves_in_float32
 def rms_normalization(
     x: Any, scale: Any = None, axis: Any = -1, epsilon: Optional[float] = None
 ) -> Tensor:
