@@ -25,11 +25,13 @@ Tensor generate(std::int64_t count, DType dtype, Value&& value) {
   return result;
 }
 
+/// Its arithmetic wraps around: results that fit are right whatever the way to them.
+std::uint64_t bits(std::int64_t number) { return static_cast<std::uint64_t>(number); }
+
 /// The number of steps from start until stop is reached; float64 would be too coarse for it. The
 /// distance may be more than 63 bits hold.
 std::int64_t whole_count(std::int64_t start, std::int64_t stop, std::int64_t step) {
   if (step > 0 ? start >= stop : start <= stop) return 0;
-  const auto bits = [](std::int64_t number) { return static_cast<std::uint64_t>(number); };
   const std::uint64_t distance = step > 0 ? bits(stop) - bits(start) : bits(start) - bits(stop);
   const std::uint64_t stride = step > 0 ? bits(step) : 0 - bits(step);
   return static_cast<std::int64_t>((distance - 1) / stride + 1);
@@ -79,9 +81,15 @@ Tensor arange(Scalar start, Scalar stop, Scalar step, std::optional<DType> dtype
                     [&](std::int64_t i) { return first + static_cast<double>(i) * increment; });
   }
   const auto whole_first = start.as<std::int64_t>(), whole_step = step.as<std::int64_t>();
-  return generate(whole_count(whole_first, stop.as<std::int64_t>(), whole_step),
-                  dtype.value_or(DType::int32),
-                  [&](std::int64_t i) { return whole_first + i * whole_step; });
+  const std::int64_t count = whole_count(whole_first, stop.as<std::int64_t>(), whole_step);
+  const auto element = [first_bits = bits(whole_first), step_bits = bits(whole_step)](auto i) {
+    return static_cast<std::int64_t>(first_bits + bits(i) * step_bits);
+  };
+  const auto fits = [](std::int64_t number) { return number == static_cast<std::int32_t>(number); };
+  if (!dtype && count > 0 && !(fits(whole_first) && fits(element(count - 1)))) {
+    throw ValueError("arange", "integers that fit in int32", text, "Give a dtype, such as int64");
+  }
+  return generate(count, dtype.value_or(DType::int32), element);
 }
 
 Tensor arange(Scalar stop) { return arange(0, stop); }

@@ -21,7 +21,8 @@ BERAS_API Tensor full_like(const Tensor& x, Scalar value,
                            std::optional<DType> dtype = std::nullopt);
 
 /// start, start + step ... up to, not including, stop; int32 if all three are integers, else
-/// float32, unless a dtype is given. ValueError for step 0 or where a number is not finite.
+/// float32, unless a dtype is given. ValueError for step 0, where a number is not finite and for
+/// integers that int32 cannot hold if no dtype is given.
 BERAS_API Tensor arange(Scalar start, Scalar stop, Scalar step = 1,
                         std::optional<DType> dtype = std::nullopt);
 /// 0, 1 ... up to, not including, stop.

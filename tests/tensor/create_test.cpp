@@ -82,6 +82,11 @@ TEST(Arange, CountsExactlyWhereFloat64DoesNot) {
   EXPECT_EQ(values(-far - far, far + (far - 1), far + (far - 1)),
             (std::vector<std::int64_t>{-far - far, -1, far + (far - 2)}));
   EXPECT_TRUE(values(far + 1, far, 1).empty());
+  constexpr std::int64_t most = 2147483647;
+  EXPECT_EQ(ops::arange(most - 1, most + 1).to_vector<std::int64_t>(),
+            (std::vector<std::int64_t>{most - 1, most}));
+  EXPECT_THROW(ops::arange(most, most + 2), ValueError);
+  EXPECT_THROW(ops::arange(-most - 1, -most - 3, -1), ValueError);
 }
 
 TEST(Eye, HasNothingOnDiagonalsBeyond) {
