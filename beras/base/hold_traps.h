@@ -13,12 +13,30 @@ namespace beras {
 /// changes nothing.
 class BERAS_API HoldTraps {
  public:
-  HoldTraps();
-  ~HoldTraps();
+  HoldTraps() : trapped_(traps()) {
+    if (trapped_) [[unlikely]]
+      hold();
+  }
+  ~HoldTraps() {
+    if (trapped_) [[unlikely]]
+      release();
+  }
   HoldTraps(const HoldTraps&) = delete;
   HoldTraps& operator=(const HoldTraps&) = delete;
 
  private:
+  /// True if some exception is not masked. It is asked before every kernel, so here and not by a
+  /// function of the system.
+  static bool traps() {
+#if defined(__SSE2__)
+    return (~__builtin_ia32_stmxcsr() & 0x1f80) != 0;
+#else
+    return false;
+#endif
+  }
+  void hold();
+  void release();
+
   bool trapped_;
   std::fenv_t before_;
 };
