@@ -12,6 +12,7 @@ import pytest
 from beras import (
     GradientTape,
     Variable,
+    activations,
     callbacks,
     core,
     initializers,
@@ -278,3 +279,10 @@ def test_functions_that_know_their_owner_do_not_keep_it():
     del model
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize("room", [activations, initializers, losses, metrics, optimizers])
+def test_get_refuses_what_is_nothing_of_the_room(room):
+    for wrong in (3, 2.5, ["mse"], np.ones(2)):
+        with pytest.raises(ValueError, match=r"\[\w+\] expected the name of a .*, or one. Received"):
+            room.get(wrong)
