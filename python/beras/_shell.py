@@ -191,8 +191,13 @@ def named(identifier: Any, module: dict[str, Any], what: str) -> Any:
     """
     if isinstance(identifier, dict):
         return _configured(identifier, module, what)
+    if isinstance(identifier, type):
+        return identifier()
+    if identifier is None or callable(identifier) or isinstance(identifier, Shell):
+        return identifier
     if not isinstance(identifier, str):
-        return identifier() if isinstance(identifier, type) else identifier
+        room = module["__name__"].rpartition(".")[2]
+        raise ValueError(f"[{room}] expected the name of a {what}, or one. Received: {identifier!r}.")
     value = _known(identifier, module, what)
     return value() if isinstance(value, type) else value
 

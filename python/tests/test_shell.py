@@ -12,6 +12,7 @@ import pytest
 from beras import (
     GradientTape,
     Variable,
+    activations,
     callbacks,
     core,
     initializers,
@@ -219,10 +220,8 @@ def test_defaults_are_those_of_the_engine():
 
 def test_what_keras_has_and_the_library_has_not_is_refused():
     assert optimizers.SGD(name="first").name == "first" and optimizers.SGD().name == "SGD"
-    assert float(losses.MeanSquaredError(dtype=None)([[1.0]], [[3.0]])) == 4
     for make in (
-        lambda: losses.MeanSquaredError(dtype="float16"),
-        lambda: metrics.Mean(dtype="float16"),
+        lambda: optimizers.SGD(use_ema=True),
         lambda: layers.Dense(2, activity_regularizer="l2"),
     ):
         with pytest.raises(ValueError, match="=None: the library has no others yet"):
@@ -280,3 +279,10 @@ def test_functions_that_know_their_owner_do_not_keep_it():
     del model
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize("room", [activations, initializers, losses, metrics, optimizers])
+def test_get_refuses_what_is_nothing_of_the_room(room):
+    for wrong in (3, 2.5, ["mse"], np.ones(2)):
+        with pytest.raises(ValueError, match=r"\[\w+\] expected the name of a .*, or one. Received"):
+            room.get(wrong)
