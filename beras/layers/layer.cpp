@@ -122,7 +122,7 @@ void Layer::prepare(const Arguments& arguments) const {
 void Layer::check_caller() const {
   const RunningCall* caller = RunningCall::innermost->caller;
   if (!caller || !caller->layer || !is_recording()) return;
-  const auto is_this = [this](const auto& child) { return child->same_as(*this); };
+  const auto is_this = [this](const auto& child) { return child.get() == this; };
   const auto& siblings = caller->layer->children();
   if (std::any_of(siblings.begin(), siblings.end(), is_this)) return;
   const Tensors trained = trainable_variables();
