@@ -202,4 +202,19 @@ Tensor roll(const Tensor& x, std::int64_t shift, std::optional<std::int64_t> axi
       static_cast<std::int64_t>(resolved));
 }
 
+Tensor roll(const Tensor& x, const Shape& shifts, const Shape& axes) {
+  const std::size_t count = std::max(shifts.size(), axes.size());
+  for (const Shape& numbers : {shifts, axes}) {
+    if (numbers.size() == count || numbers.size() == 1) continue;
+    throw ShapeError("roll", "a shift for each axis",
+                     "shifts " + to_string(shifts) + " for axes " + to_string(axes));
+  }
+  for (const std::int64_t axis : axes) resolve_axis(axis, x.rank(), "roll");
+  if (count == 0) return x.copy();
+  Tensor y = x;
+  for (std::size_t i = 0; i < count; ++i)
+    y = roll(y, shifts[shifts.size() > 1 ? i : 0], axes[axes.size() > 1 ? i : 0]);
+  return y;
+}
+
 }  // namespace beras::ops

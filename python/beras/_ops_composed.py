@@ -9,6 +9,7 @@ import numpy as np
 from beras._engine import ops
 from beras._ops_core import convert_to_tensor
 from beras._tensor import Tensor
+from beras.backend import epsilon as default_epsilon
 
 __all__ = [
     "depthwise_conv",
@@ -26,17 +27,26 @@ __all__ = [
 
 
 def normalize(x: Any, axis: Any = -1, order: Any = 2, epsilon: Optional[float] = None) -> Tensor:
-    """x / max(norm(x), epsilon), with the norm of that order along the axis; epsilon is 1e-12."""
+    """x / max(norm(x), epsilon), with the norm of that order along the axis; epsilon is 1e-7."""
+    if not isinstance(order, int) or order < 1:
+        raise ValueError(f"[normalize] expected order, an int of at least 1. Received: {order!r}.")
+    epsilon = default_epsilon() if epsilon is None else epsilon
+    x = ops.reshape(x, (1,)) if np.ndim(x) == 0 else x
+    if order == 2:  # over several axes too, where `norm` would be that of matrices
+        squares = ops.sum(ops.square(x), axis=axis, keepdims=True)
+        return ops.multiply(x, ops.rsqrt(ops.maximum(squares, epsilon**2)))
     norm = ops.norm(x, ord=order, axis=axis, keepdims=True)
-    return ops.divide(x, ops.maximum(norm, 1e-12 if epsilon is None else epsilon))
+    return ops.divide(x, ops.maximum(norm, epsilon))
 
 
 def rms_normalization(
     x: Any, scale: Any = None, axis: Any = -1, epsilon: Optional[float] = None
 ) -> Tensor:
-    """x / sqrt(mean(x^2) + epsilon) along the axis, times `scale`; epsilon is 1e-6."""
+    """x / sqrt(mean(x^2) + epsilon) along the axis, times `scale`; epsilon is 1e-7."""
+    epsilon = default_epsilon() if epsilon is None else epsilon
+    x = ops.reshape(x, (1,)) if np.ndim(x) == 0 else x
     mean = ops.mean(ops.square(x), axis=axis, keepdims=True)
-    y = ops.multiply(x, ops.rsqrt(ops.add(mean, 1e-6 if epsilon is None else epsilon)))
+    y = ops.multiply(x, ops.rsqrt(ops.add(mean, epsilon)))
     return y if scale is None else ops.multiply(y, scale)
 
 
@@ -139,7 +149,7 @@ def multi_hot(
 ) -> Tensor:
     """Ones at all integers of the last axis of `inputs`, zeros elsewhere, on an axis of classes."""
     inputs = convert_to_tensor(inputs)
-    return ops.max(ops.one_hot(inputs, num_classes, axis, dtype), max(inputs.ndim - 1, 0))
+    return ops.max(ops.one_hot(inputs, num_classes, axis, dtype, sparse), max(inputs.ndim - 1, 0))
 
 
 def meshgrid(*x: Any, indexing: str = "xy") -> list[Tensor]:

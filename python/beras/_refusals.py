@@ -20,8 +20,9 @@ def refusal(function: Any, args: list[Any], kwargs: dict[str, Any]) -> str:
     signature = engine_signature(function)
     name = function.__name__
     if "self" in signature.parameters and args:
-        owner = type(args[0]).__name__
-        name = owner if name == "__init__" else f"{owner}.{name}"
+        owner = type(args[0])
+        name = name or _property_set_by(function, owner)
+        name = owner.__name__ if name == "__init__" else f"{owner.__name__}.{name}"
     try:
         bound = signature.bind(*args, **kwargs)
     except TypeError as error:
@@ -33,6 +34,11 @@ def refusal(function: Any, args: list[Any], kwargs: dict[str, Any]) -> str:
             return f"[{name}] expected {argument}: {expected}. Received: {_described(value)}."
     received = ", ".join(map(_described, [*args, *kwargs.values()]))
     return f"[{name}] expected {', '.join(signature.parameters)}. Received: {received}."
+
+
+def _property_set_by(function: Any, owner: type) -> str:
+    found = (name for name, value in vars(owner).items() if getattr(value, "fset", 0) is function)
+    return next(found, "")
 
 
 def _described(value: Any) -> str:

@@ -25,6 +25,7 @@ def engine_signature(function: Any) -> inspect.Signature:
     text, _, defaults = function.__nb_signature__[0]
     # Defaults stand there as \0, \1 ...
     source = re.sub(r"\\(\d+)", r"_default_\1", text.replace(", /)", ")")) + ": ..."
+    source = re.sub(r"^def \w*", "def function", source)  # its name may be a keyword, or empty
     (definition,) = ast.parse(source).body
     assert isinstance(definition, ast.FunctionDef)
     arguments = definition.args

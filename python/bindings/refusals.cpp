@@ -74,6 +74,8 @@ void wrap_all(nb::handle scope) {
   for (const nb::handle value : scope.attr("__dict__").attr("values")()) {
     if (PyModule_Check(value.ptr()) || PyType_Check(value.ptr())) {
       wrap_all(value);
+    } else if (PyObject_TypeCheck(value.ptr(), &PyProperty_Type) != 0) {
+      if (const nb::object setter = value.attr("fset"); !setter.is_none()) wrap(setter.ptr());
     } else if (nb::hasattr(value, "__nb_signature__")) {
       wrap(value.ptr());
     }

@@ -14,7 +14,7 @@ NATURAL = (
 WRONG = (RecursionError, UnboundLocalError, UnicodeDecodeError)
 #: Words of C++, and of the tools that lie between.
 FOREIGN = re.compile(
-    r"incompatible function arguments|std::|bad_(cast|alloc|function|optional|variant)|nanobind"
+    r"incompatible function arguments|std::|bad_(cast|alloc|function|optional|variant)|nanobind::"
     r"|basic_string|vector::|_M_|\{\.\w+|beras::|Unable to convert function return"
 )
 
