@@ -148,8 +148,8 @@ void GradientTape::check_usable(const char* what) const {
   throw TapeError(
       "GradientTape",
       std::string(what) +
-          " was called on a tape that was asked already and has freed its records. Make it with "
-          "{.persistent = true} to ask it again, or reset() it.");
+          " was called on a tape that was asked already and has freed its records. Make it "
+          "persistent to ask it again, or reset() it.");
 }
 
 Tensor GradientTape::gradient(const Tensor& target, const Tensor& source,

@@ -115,6 +115,10 @@ Tensors split(const Tensor& x, std::int64_t sections, std::int64_t axis) {
         "split", "a number of sections that divides the axis of length " + std::to_string(length),
         std::to_string(sections));
   }
+  if (constexpr std::int64_t most = 1 << 16; length == 0 && sections > most) {
+    throw ValueError("split", "at most " + std::to_string(most) + " sections of nothing",
+                     std::to_string(sections));
+  }
   Shape indices;
   for (std::int64_t i = 1; i < sections; ++i) indices.push_back(i * (length / sections));
   return split(x, indices, axis);

@@ -46,7 +46,8 @@ def linspace(
     if not retstep:
         return numbers
     steps = num - 1 if endpoint else num
-    distance = ops.subtract(ops.cast(stop, "float32"), ops.cast(start, "float32"))
+    floats = "float64" if numbers.dtype == np.float64 else "float32"
+    distance = ops.subtract(ops.cast(stop, floats), ops.cast(start, floats))
     return numbers, ops.divide(distance, steps) if steps > 0 else ops.full_like(distance, np.nan)
 
 

@@ -119,12 +119,27 @@ def _operation(name: str, parameters: str) -> Callable[..., Any]:
                 named[key] = value
             else:
                 positional.append(value if key in _PLAIN else _tensors(value))
-        return _results(function(*positional, **named), positional)
+            if key == "indices_or_sections" and isinstance(value, int):
+                _check_sections(name, value, positional[0])
+        try:
+            return _results(function(*positional, **named), positional)
+        except (IndexError, TypeError, ValueError) as error:
+            if str(error).startswith("["):
+                raise
+            kind = next(kind for kind in (IndexError, TypeError, ValueError) if isinstance(error, kind))
+            raise kind(f"[{name}] {error}") from None
 
     operation.__name__ = operation.__qualname__ = name
     operation.__doc__ = f"As `numpy.{name}`, whose results that would be float64 are float32."
     operation.__signature__ = signature  # type: ignore[attr-defined]
     return operation
+
+
+def _check_sections(name: str, sections: int, x: Any) -> None:
+    """NumPy makes as many arrays as it is told, be they empty."""
+    most = max(np.size(x), 2**16)
+    if sections > most:
+        raise ValueError(f"[{name}] expected at most {most} sections. Received: {sections}.")
 
 
 def _tensors(value: Any) -> Any:

@@ -32,11 +32,17 @@ Tensor arange(Scalar start, std::optional<Scalar> stop, std::optional<Scalar> st
   return ops::arange(stop ? start : Scalar(0), stop.value_or(start), step.value_or(1), dtype);
 }
 
-Tensor linspace(const Tensor& start, const Tensor& stop, std::int64_t num, bool endpoint,
-                MaybeDType dtype, std::int64_t axis) {
-  const bool is_double = start.dtype() == DType::float64 || stop.dtype() == DType::float64;
-  const DType natural = is_double ? DType::float64 : DType::float32;
-  return ops::linspace(start, stop, num, {endpoint, dtype.value_or(natural)}, axis);
+/// Numbers count in full precision, and leave the dtype to the tensors.
+Tensor linspace(const ops::Operand& start, const ops::Operand& stop, std::int64_t num,
+                bool endpoint, MaybeDType dtype, std::int64_t axis) {
+  DType natural = DType::float32;
+  const auto tensor = [&](const ops::Operand& end) {
+    if (end.is_number()) return Tensor(end.number(), DType::float64);
+    if (end.tensor().dtype() == DType::float64) natural = DType::float64;
+    return end.tensor();
+  };
+  const Tensor first = tensor(start), last = tensor(stop);
+  return ops::linspace(first, last, num, {endpoint, dtype.value_or(natural)}, axis);
 }
 
 Tensor eye(std::int64_t n, std::optional<std::int64_t> m, std::int64_t k, MaybeDType dtype) {

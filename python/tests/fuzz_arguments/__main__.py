@@ -108,17 +108,18 @@ def _bound(owner: Any, name: str, random_: Any, objects: Any, values: Any) -> An
 
 def _arguments(function: Any, random_: Any, objects: Any, targets: Any, values: Any) -> Any:
     """Arguments for most of the parameters, by position and by name."""
-    oddness = random_.choice((0.0, 0.1, 0.3, 1.0))
+    oddness, given = random_.choice((0.0, 0.0, 0.1, 0.3, 1.0)), random_.choice((0.0, 0.2, 0.5, 1.0))
+    common = values.shape(random_) if random_.random() < 0.8 else None
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
     for parameter in targets.parameters(function):
         optional = parameter.default is not parameter.empty
-        if optional and random_.random() < 0.5 or random_.random() < 0.02:
+        if optional and random_.random() >= given or random_.random() < 0.02:
             continue
         if random_.random() < oddness:
             value = values.any_object(random_, objects)
         else:
-            value = values.plausible(random_, parameter.name, str(parameter.annotation), objects)
+            value = values.plausible(random_, parameter.name, str(parameter.annotation), common)
         if parameter.kind is parameter.POSITIONAL_ONLY or not optional and not kwargs:
             args.append(value)
         else:

@@ -69,12 +69,17 @@ TEXTS: list[Any] = [
 DTYPES = "float32 float64 float16 bfloat16 int8 int16 int32 int64 uint8 bool".split()
 
 
-def array(random_: random.Random) -> Any:
-    """A small array of any dtype and layout."""
-    shape = tuple(random_.choice((0, 1, 1, 2, 2, 3, 3, 4, 5)) for _ in range(random_.randrange(6)))
-    dtype = random_.choice(DTYPES)
-    count = int(np.prod(shape, dtype=int))
-    whole = np.array([random_.choice((0, 1, 2, 3, -1, 0.5)) for _ in range(count)]).reshape(shape)
+def shape(random_: random.Random) -> tuple[int, ...]:
+    """A small one of any rank."""
+    return tuple(random_.choice((0, 1, 1, 2, 2, 3, 3, 4, 5)) for _ in range(random_.randrange(6)))
+
+
+def array(random_: random.Random, common: Any = None) -> Any:
+    """A small array of any dtype and layout, of a shape that others share or of its own."""
+    lengths = common if common is not None and random_.random() < 0.8 else shape(random_)
+    dtype = random_.choice(DTYPES if common is None else ("float32", *DTYPES))
+    count = int(np.prod(lengths, dtype=int))
+    whole = np.array([random_.choice((0, 1, 2, 3, -1, 0.5)) for _ in range(count)]).reshape(lengths)
     made = whole.astype(ml_dtypes.bfloat16 if dtype == "bfloat16" else dtype)
     layout = random_.randrange(8)
     if layout == 0 and made.ndim:
@@ -132,7 +137,7 @@ def any_object(random_: random.Random, objects: list[Any], depth: int = 0) -> An
     if kind < 13 and depth < 3:
         items = [any_object(random_, objects, depth + 1) for _ in range(random_.randrange(4))]
         if kind == 9:
-            return {str(item)[:9] if i else item: i for i, item in enumerate(map(repr, map(id, items)))}
+            return {random_.choice(("a", "loss", 1, None)): item for item in items}
         return tuple(items) if kind < 12 else items
     if kind == 13:
         return random_.choice(HOSTILE)()
@@ -145,7 +150,7 @@ def any_object(random_: random.Random, objects: list[Any], depth: int = 0) -> An
     return random_.choice(KINDS)()
 
 
-def plausible(random_: random.Random, name: str, annotation: str, objects: list[Any]) -> Any:
+def plausible(random_: random.Random, name: str, annotation: str, common: Any) -> Any:
     """One of the kind that a parameter of this name and type seems to want."""
     if "bool" in annotation:
         return random_.random() < 0.5
@@ -163,5 +168,5 @@ def plausible(random_: random.Random, name: str, annotation: str, objects: list[
     if "Callable" in annotation or name in ("f", "fn", "function", "call", "body"):
         return random_.choice(FUNCTIONS)
     if name in ("xs", "arrays", "operands", "inputs") and random_.random() < 0.3:
-        return [array(random_) for _ in range(random_.randrange(3))]
-    return array(random_) if random_.random() < 0.9 else random_.choice(NUMBERS)
+        return [array(random_, common) for _ in range(random_.randrange(1, 4))]
+    return array(random_, common) if random_.random() < 0.9 else random_.choice(NUMBERS)

@@ -11,7 +11,7 @@ NATURAL = (
     *(MemoryError, OSError, RuntimeError, AttributeError, StopIteration, Refused),
 )
 #: Programs that went wrong, rather than arguments.
-WRONG = (RecursionError, UnboundLocalError, UnicodeDecodeError)
+WRONG = (RecursionError, UnboundLocalError)
 #: Words of C++, and of the tools that lie between.
 FOREIGN = re.compile(
     r"incompatible function arguments|std::|bad_(cast|alloc|function|optional|variant)|nanobind::"
