@@ -8,6 +8,7 @@ import numpy as np
 
 from beras._engine import ops
 from beras._ops_core import convert_to_tensor
+from beras._signatures import speaking
 from beras._tensor import Tensor
 from beras.backend import epsilon as default_epsilon
 
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 
+@speaking
 def normalize(x: Any, axis: Any = -1, order: Any = 2, epsilon: Optional[float] = None) -> Tensor:
     """x / max(norm(x), epsilon), with the norm of that order along the axis; epsilon is 1e-7."""
     if not isinstance(order, int) or order < 1:
@@ -39,6 +41,7 @@ def normalize(x: Any, axis: Any = -1, order: Any = 2, epsilon: Optional[float] =
     return ops.divide(x, ops.maximum(norm, epsilon))
 
 
+@speaking
 def rms_normalization(
     x: Any, scale: Any = None, axis: Any = -1, epsilon: Optional[float] = None
 ) -> Tensor:
@@ -50,12 +53,14 @@ def rms_normalization(
     return y if scale is None else ops.multiply(y, scale)
 
 
+@speaking
 def glu(x: Any, axis: int = -1) -> Tensor:
     """a sigmoid(b) of the two halves a and b along the axis."""
     a, b = ops.split(x, 2, axis)
     return ops.multiply(a, ops.sigmoid(b))
 
 
+@speaking
 def dot_product_attention(
     query: Any,
     key: Any,
@@ -92,6 +97,7 @@ def dot_product_attention(
     return ops.einsum("bnts,bsnh->btnh", ops.softmax(logits), value)
 
 
+@speaking
 def depthwise_conv(
     inputs: Any,
     kernel: Any,
@@ -107,6 +113,7 @@ def depthwise_conv(
     return ops.conv(inputs, kernel, strides, padding, data_format, dilation_rate)
 
 
+@speaking
 def separable_conv(
     inputs: Any,
     depthwise_kernel: Any,
@@ -121,6 +128,7 @@ def separable_conv(
     return ops.conv(y, pointwise_kernel, data_format=data_format)
 
 
+@speaking
 def segment_sum(
     data: Any, segment_ids: Any, num_segments: Optional[int] = None, sorted: bool = False
 ) -> Tensor:
@@ -131,6 +139,7 @@ def segment_sum(
     return ops.scatter(ids[:, None], data, (num_segments, *np.shape(data)[1:]))
 
 
+@speaking
 def in_top_k(targets: Any, predictions: Any, k: int) -> Tensor:
     """Whether predictions[i, targets[i]] is among the k greatest of its row: fewer than k are
     greater, and it is finite."""
@@ -140,6 +149,7 @@ def in_top_k(targets: Any, predictions: Any, k: int) -> Tensor:
     return ops.logical_and(greater < k, ops.isfinite(chosen[:, 0]))
 
 
+@speaking
 def multi_hot(
     inputs: Any,
     num_classes: Optional[int] = None,
@@ -152,6 +162,7 @@ def multi_hot(
     return ops.max(ops.one_hot(inputs, num_classes, axis, dtype, sparse), max(inputs.ndim - 1, 0))
 
 
+@speaking
 def meshgrid(*x: Any, indexing: str = "xy") -> list[Tensor]:
     """Vectors along one axis each, broadcast to the grid that they span."""
     if indexing not in ("xy", "ij"):
@@ -171,6 +182,7 @@ def meshgrid(*x: Any, indexing: str = "xy") -> list[Tensor]:
     ]
 
 
+@speaking
 def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
     """x1 where the condition is true (not 0), else x2; all three broadcast, and x1 and x2 promote.
 

@@ -9,12 +9,14 @@ import numpy as np
 
 from beras._engine import ops
 from beras._ops_core import convert_to_tensor
+from beras._signatures import speaking
 from beras._tensor import Tensor
 from beras.backend import epsilon as default_epsilon
 
 __all__ = ["clip", "layer_normalization", "linspace", "unique"]
 
 
+@speaking
 def clip(x: Any, x_min: Any, x_max: Any) -> Tensor:
     """min(max(x, x_min), x_max), without a bound that is None; NaN stays.
 
@@ -29,6 +31,7 @@ def clip(x: Any, x_min: Any, x_max: Any) -> Tensor:
     return x if x_max is None else ops.minimum(x, x_max)
 
 
+@speaking
 def linspace(
     start: Any,
     stop: Any,
@@ -51,6 +54,7 @@ def linspace(
     return numbers, ops.divide(distance, steps) if steps > 0 else ops.full_like(distance, np.nan)
 
 
+@speaking
 def layer_normalization(
     x: Any,
     gamma: Any = None,
@@ -81,6 +85,7 @@ def layer_normalization(
     return ops.multiply(y, ops.reshape(gamma, shape))
 
 
+@speaking
 def unique(
     x: Any,
     sorted: bool = True,

@@ -11,7 +11,7 @@ from typing import Any, Callable
 import numpy as np
 
 from beras._ops_core import convert_to_tensor
-from beras._signatures import explained
+from beras._signatures import explained, speaking
 
 #: Their arguments in Keras's words. What has no default stands where NumPy has it too.
 _SIGNATURES = {
@@ -121,18 +121,12 @@ def _operation(name: str, parameters: str) -> Callable[..., Any]:
                 positional.append(value if key in _PLAIN else _tensors(value))
             if key == "indices_or_sections" and isinstance(value, int):
                 _check_sections(name, value, positional[0])
-        try:
-            return _results(function(*positional, **named), positional)
-        except (IndexError, TypeError, ValueError) as error:
-            if str(error).startswith("["):
-                raise
-            kind = next(kind for kind in (IndexError, TypeError, ValueError) if isinstance(error, kind))
-            raise kind(f"[{name}] {error}") from None
+        return _results(function(*positional, **named), positional)
 
     operation.__name__ = operation.__qualname__ = name
     operation.__doc__ = f"As `numpy.{name}`, whose results that would be float64 are float32."
     operation.__signature__ = signature  # type: ignore[attr-defined]
-    return operation
+    return speaking(operation)
 
 
 def _check_sections(name: str, sections: int, x: Any) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import inspect
 import re
-from typing import Any, Optional
+from typing import Any, Callable, Optional, TypeVar, cast
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def explained(error: TypeError, signature: inspect.Signature, kwargs: dict[str, Any]) -> str:
@@ -18,6 +21,22 @@ def explained(error: TypeError, signature: inspect.Signature, kwargs: dict[str, 
             hint = f"Did you mean {near[0]!r}?" if near else f"It has: {known}."
             return f"has no argument {name!r}. {hint}"
     return f"{error}. It has: {known}."
+
+
+def speaking(function: Function) -> Function:
+    """A function whose errors say its name, whoever raised them: NumPy, or Python itself."""
+
+    @functools.wraps(function)
+    def speaks(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            if str(error).startswith("["):
+                raise
+            kinds = (kind for kind in (IndexError, ValueError) if isinstance(error, kind))
+            raise next(kinds, TypeError)(f"[{function.__name__}] {error}") from error
+
+    return cast(Function, speaks)
 
 
 def engine_signature(function: Any) -> inspect.Signature:

@@ -8,10 +8,12 @@ from typing import Any, Optional
 import numpy as np
 
 from beras import _engine
+from beras._signatures import speaking
 
 __all__ = ["normalize", "plot_history", "plot_model", "set_random_seed", "to_categorical"]
 
 
+@speaking
 def set_random_seed(seed: int) -> None:
     """Seeds Python's, NumPy's and the engine's generators: with it, runs repeat bit by bit."""
     if not 0 <= int(seed) < 2**32:
@@ -21,6 +23,7 @@ def set_random_seed(seed: int) -> None:
     _engine.random.set_random_seed(seed)
 
 
+@speaking
 def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:
     """Integer labels (...) as one-hot vectors (..., num_classes), float32.
 
@@ -42,6 +45,7 @@ def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:
     return np.eye(count, dtype=np.float32)[labels]
 
 
+@speaking
 def normalize(x: Any, axis: int = -1, order: int = 2) -> np.ndarray:
     """`x` divided by its norms along an axis; a norm of 0 counts as 1."""
     array = np.asarray(x)

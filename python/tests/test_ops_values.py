@@ -176,6 +176,7 @@ VALUES = [
 ]  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore:.layer_normalization. rms_scaling:UserWarning")
 @pytest.mark.parametrize("case", VALUES, ids=lambda case: case[0])
 def test_values(case):
     _, function, expected = case
