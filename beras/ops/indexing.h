@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <beras/base/export.h>
 #include <beras/tensor/any_dtype.h>
@@ -38,6 +39,10 @@ BERAS_API Tensor slice_update(const Tensor& x, const Shape& start_indices, const
 /// A copy of `x` in which x[indices[i]] is updates[i]; `indices` (n, k), `updates` (n,
 /// x.shape[k:]). Where an index comes twice, the last update stays.
 BERAS_API Tensor scatter_update(const Tensor& x, const Tensor& indices, const Tensor& updates);
+/// The same with x[indices[i]] and all updates of that index combined: "add" gives their sum, "mul"
+/// their product, "max" and "min" the extreme. ValueError for other reductions.
+BERAS_API Tensor scatter_update(const Tensor& x, const Tensor& indices, const Tensor& updates,
+                                std::string_view reduction);
 /// Zeros of `shape` with values[i] added at indices[i]; `indices` (n, k), `values` (n, shape[k:]).
 BERAS_API Tensor scatter(const Tensor& indices, const Tensor& values, const Shape& shape);
 

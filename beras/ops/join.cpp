@@ -125,6 +125,10 @@ Tensors split(const Tensor& x, std::int64_t sections, std::int64_t axis) {
         "split", "a number of sections that divides the axis of length " + std::to_string(length),
         std::to_string(sections));
   }
+  if (constexpr std::int64_t most = 1 << 16; length == 0 && sections > most) {
+    throw ValueError("split", "at most " + std::to_string(most) + " sections of nothing",
+                     std::to_string(sections));
+  }
   Shape indices;
   for (std::int64_t i = 1; i < sections; ++i) indices.push_back(i * (length / sections));
   return split(x, indices, axis);
@@ -210,6 +214,21 @@ Tensor roll(const Tensor& x, std::int64_t shift, std::optional<std::int64_t> axi
   return concatenate(
       {get_item(x, along(resolved, cut, length)), get_item(x, along(resolved, 0, cut))},
       static_cast<std::int64_t>(resolved));
+}
+
+Tensor roll(const Tensor& x, const Shape& shifts, const Shape& axes) {
+  const std::size_t count = std::max(shifts.size(), axes.size());
+  for (const Shape& numbers : {shifts, axes}) {
+    if (numbers.size() == count || numbers.size() == 1) continue;
+    throw ShapeError("roll", "a shift for each axis",
+                     "shifts " + to_string(shifts) + " for axes " + to_string(axes));
+  }
+  for (const std::int64_t axis : axes) resolve_axis(axis, x.rank(), "roll");
+  if (count == 0) return x.copy();
+  Tensor y = x;
+  for (std::size_t i = 0; i < count; ++i)
+    y = roll(y, shifts[shifts.size() > 1 ? i : 0], axes[axes.size() > 1 ? i : 0]);
+  return y;
 }
 
 }  // namespace beras::ops

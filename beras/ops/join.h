@@ -38,6 +38,9 @@ BERAS_API Tensor repeat(const Tensor& x, const Shape& repeats,
 /// own shape, if no axis is given.
 BERAS_API Tensor roll(const Tensor& x, std::int64_t shift,
                       std::optional<std::int64_t> axis = std::nullopt);
+/// Shifted along each axis by its shift; a single shift is that of all axes, and several along a
+/// single axis add up. ShapeError for other counts.
+BERAS_API Tensor roll(const Tensor& x, const Shape& shifts, const Shape& axes);
 
 /// How many elements to put before and after an axis.
 using PadWidth = std::pair<std::int64_t, std::int64_t>;

@@ -24,7 +24,7 @@ BERAS_API Moments moments(const Tensor& x, const Axes& axes = {}, bool keepdims 
 /// Source: Ba et al., 2016.
 BERAS_API Tensor layer_normalization(const Tensor& x, const Tensor& gamma = {},
                                      const Tensor& beta = {}, const Axes& axes = -1,
-                                     double epsilon = 1e-3);
+                                     double epsilon = 1e-7);
 
 /// scale (x - mean) / sqrt(variance + epsilon) + offset, with given moments for each place along
 /// the axis, all of shape (length of axis,). ShapeError for other shapes. Source: Ioffe & Szegedy,

@@ -12,6 +12,7 @@
 #include <beras/ops/join.h>
 #include <beras/ops/linalg.h>
 #include <beras/ops/linear.h>
+#include <beras/ops/linspace.h>
 #include <beras/ops/matmul.h>
 #include <beras/ops/multiply_add.h>
 #include <beras/ops/normalization.h>

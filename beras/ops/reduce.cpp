@@ -7,6 +7,7 @@
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
+#include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/compute_dtype_internal.h>
 #include <beras/ops/count_dtype_internal.h>
@@ -217,6 +218,16 @@ Tensor max(const Tensor& x, const Axes& axes, bool keepdims) {
 }
 Tensor min(const Tensor& x, const Axes& axes, bool keepdims) {
   return apply(ReduceKind::min, x, axes, keepdims);
+}
+Tensor max(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
+  const Tensor bound(initial, x.dtype());
+  if (x.size() > 0) return maximum(max(x, axes, keepdims), bound);
+  return broadcast_to(bound, any(x, axes, keepdims).shape()).copy();
+}
+Tensor min(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
+  const Tensor bound(initial, x.dtype());
+  if (x.size() > 0) return minimum(min(x, axes, keepdims), bound);
+  return broadcast_to(bound, any(x, axes, keepdims).shape()).copy();
 }
 Tensor any(const Tensor& x, const Axes& axes, bool keepdims) {
   return apply(ReduceKind::any, x, axes, keepdims);

@@ -27,6 +27,9 @@ BERAS_API Tensor std(const Tensor& x, const Axes& axes = {}, bool keepdims = fal
 /// NaN if any element is; equal extremes share the gradient. ValueError for no elements.
 BERAS_API Tensor max(const Tensor& x, const Axes& axes = {}, bool keepdims = false);
 BERAS_API Tensor min(const Tensor& x, const Axes& axes = {}, bool keepdims = false);
+/// The extreme of the elements, which may be none, and of `initial` in the dtype of `x`.
+BERAS_API Tensor max(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial);
+BERAS_API Tensor min(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial);
 /// log(sum(exp(x))) without overflow.
 BERAS_API Tensor logsumexp(const Tensor& x, const Axes& axes = {}, bool keepdims = false);
 

@@ -61,12 +61,33 @@ Tensor along(SoftmaxKind kind, const Tensor& x, std::int64_t axis) {
   return cast(swapaxes(Softmax(kind)(swapaxes(input, axis, -1)), axis, -1), dtype);
 }
 
+Tensor along(SoftmaxKind kind, const Tensor& x, const Axes& axes) {
+  const Shape places = axes.resolve(x.rank(), name_of(kind));
+  if (places.empty()) {
+    throw ShapeError(name_of(kind), "at least one axis", "input of shape " + to_string(x.shape()));
+  }
+  Shape last;
+  for (std::size_t i = x.rank() - places.size(); i < x.rank(); ++i)
+    last.push_back(static_cast<std::int64_t>(i));
+  const Tensor moved = moveaxis(x, places, last);
+  Shape lines(moved.shape().begin(), moved.shape().begin() + last[0]);
+  lines.push_back(1);
+  for (const std::int64_t axis : last) lines.back() *= moved.shape()[axis];
+  return moveaxis(along(kind, moved.reshape(lines), -1).reshape(moved.shape()), last, places);
+}
+
 }  // namespace
 
 Tensor softmax(const Tensor& x, std::int64_t axis) { return along(SoftmaxKind::softmax, x, axis); }
 
 Tensor log_softmax(const Tensor& x, std::int64_t axis) {
   return along(SoftmaxKind::log_softmax, x, axis);
+}
+
+Tensor softmax(const Tensor& x, const Axes& axes) { return along(SoftmaxKind::softmax, x, axes); }
+
+Tensor log_softmax(const Tensor& x, const Axes& axes) {
+  return along(SoftmaxKind::log_softmax, x, axes);
 }
 
 }  // namespace beras::ops

@@ -17,4 +17,8 @@ BERAS_API Tensor softmax(const Tensor& x, std::int64_t axis = -1);
 /// y = x - log(sum(exp(x))) along the axis; dx = dy - exp(y) sum(dy).
 BERAS_API Tensor log_softmax(const Tensor& x, std::int64_t axis = -1);
 
+// The same over several axes together: what sums to 1 are all elements along them.
+BERAS_API Tensor softmax(const Tensor& x, const Axes& axes);
+BERAS_API Tensor log_softmax(const Tensor& x, const Axes& axes);
+
 }  // namespace beras::ops

@@ -2,9 +2,16 @@
 #include <string>
 
 #include <beras/base/error.h>
+#include <beras/base/suggest.h>
+#include <beras/ops/binary.h>
+#include <beras/ops/cast.h>
 #include <beras/ops/gather_internal.h>
 #include <beras/ops/indexing.h>
+#include <beras/ops/join.h>
+#include <beras/ops/reduce.h>
+#include <beras/ops/select.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/sort.h>
 #include <beras/tensor/create.h>
 #include <beras/tensor/operators.h>
 #include <beras/tensor/view.h>
@@ -34,6 +41,46 @@ Selection select_rows(const Tensor& indices, const Shape& shape, const Tensor& v
                      to_string(values.shape()));
   }
   return selection;
+}
+
+using Combine = Tensor (*)(const Operand&, const Operand&);
+
+Combine combine_named(std::string_view reduction) {
+  if (reduction == "add") return add;
+  if (reduction == "mul") return multiply;
+  if (reduction == "max") return maximum;
+  if (reduction == "min") return minimum;
+  throw_unknown_name("scatter_update", "reduction", reduction, {"add", "mul", "max", "min"});
+}
+
+/// Of places (n, k) in the first k axes of `shape`, the one number that each has in row-major
+/// order.
+Tensor row_numbers(const Tensor& places, const Shape& shape) {
+  Tensor numbers = Tensor::zeros({places.dim(0)}, DType::int64);
+  for (std::int64_t axis = 0; axis < places.dim(1); ++axis) {
+    const Tensor column = places[{ellipsis, axis}];
+    const std::int64_t length = shape[axis];
+    numbers = numbers * length + where(column < 0, column + length, column);
+  }
+  return numbers;
+}
+
+/// Each row combined with all rows before it that have the same key; keys are sorted. Rows at
+/// distance 1, 2, 4 ... are combined at once, so that n rows take log n steps.
+Tensor combined_runs(const Tensor& keys, Tensor rows, Combine combine) {
+  const std::int64_t count = keys.size();
+  Shape per_row(rows.rank(), 1);
+  for (std::int64_t distance = 1; distance < count; distance *= 2) {
+    const Slice later{distance, std::nullopt}, earlier{std::nullopt, -distance};
+    const Tensor same = keys[{later}] == keys[{earlier}];
+    if (!any(same).item<bool>()) break;
+    per_row[0] = count - distance;
+    const Tensor both = combine(rows[{earlier}], rows[{later}]);
+    rows = concatenate(
+        {rows[{Slice{std::nullopt, distance}}], where(same.reshape(per_row), both, rows[{later}])},
+        0);
+  }
+  return rows;
 }
 
 }  // namespace
@@ -66,6 +113,28 @@ Tensor take_along_axis(const Tensor& x, const Tensor& indices, std::optional<std
 Tensor scatter_update(const Tensor& x, const Tensor& indices, const Tensor& updates) {
   const Selection selection = select_rows(indices, x.shape(), updates, "scatter_update");
   return scatter_set_selection(x, updates.astype(x.dtype()), selection, "scatter_update");
+}
+
+Tensor scatter_update(const Tensor& x, const Tensor& indices, const Tensor& updates,
+                      std::string_view reduction) {
+  const char* who = "scatter_update";
+  const Combine combine = combine_named(reduction);
+  select_rows(indices, x.shape(), updates, who);
+  if (updates.size() == 0) return x.copy();
+  const std::int64_t k = indices.dim(-1);
+  Tensor places = cast(indices, DType::int64).reshape({-1, k});
+  Shape row_shape(x.shape().begin() + k, x.shape().end());
+  row_shape.insert(row_shape.begin(), places.dim(0));
+  Tensor rows = cast(updates, x.dtype()).reshape(row_shape);
+  Tensor keys = row_numbers(places, x.shape());
+  const Tensor order = argsort(keys);
+  keys = take(keys, order, 0);
+  places = take(places, order, 0);
+  rows = combined_runs(keys, take(rows, order, 0), combine);
+  Indices columns;
+  for (std::int64_t i = 0; i < k; ++i) columns.emplace_back(places[{ellipsis, i}]);
+  // The last row of a run has combined them all, and the last update stays.
+  return scatter_update(x, places, combine(get_item(x, columns), rows));
 }
 
 Tensor scatter(const Tensor& indices, const Tensor& values, const Shape& shape) {

@@ -10,7 +10,9 @@ import numpy as np
 from beras._engine import ops
 from beras._numpy_nan import in_float32
 from beras._ops_core import convert_to_tensor
+from beras._signatures import speaking
 from beras._tensor import Tensor
+from beras.backend import epsilon as default_epsilon
 
 __all__ = [
     "depthwise_conv",
@@ -37,29 +39,42 @@ def _for_halves_in_float32(function: Callable[..., Tensor]) -> Callable[..., Ten
     return wide
 
 
+@speaking
 @_for_halves_in_float32
 def normalize(x: Any, axis: Any = -1, order: Any = 2, epsilon: Optional[float] = None) -> Tensor:
-    """x / max(norm(x), epsilon), with the norm of that order along the axis; epsilon is 1e-12."""
+    """x / max(norm(x), epsilon), with the norm of that order along the axis; epsilon is 1e-7."""
+    if not isinstance(order, int) or order < 1:
+        raise ValueError(f"[normalize] expected order, an int of at least 1. Received: {order!r}.")
+    epsilon = default_epsilon() if epsilon is None else epsilon
+    x = ops.reshape(x, (1,)) if np.ndim(x) == 0 else x
+    if order == 2:  # over several axes too, where `norm` would be that of matrices
+        squares = ops.sum(ops.square(x), axis=axis, keepdims=True)
+        return ops.multiply(x, ops.rsqrt(ops.maximum(squares, epsilon**2)))
     norm = ops.norm(x, ord=order, axis=axis, keepdims=True)
-    return ops.divide(x, ops.maximum(norm, 1e-12 if epsilon is None else epsilon))
+    return ops.divide(x, ops.maximum(norm, epsilon))
 
 
+@speaking
 @_for_halves_in_float32
 def rms_normalization(
     x: Any, scale: Any = None, axis: Any = -1, epsilon: Optional[float] = None
 ) -> Tensor:
-    """x / sqrt(mean(x^2) + epsilon) along the axis, times `scale`; epsilon is 1e-6."""
+    """x / sqrt(mean(x^2) + epsilon) along the axis, times `scale`; epsilon is 1e-7."""
+    epsilon = default_epsilon() if epsilon is None else epsilon
+    x = ops.reshape(x, (1,)) if np.ndim(x) == 0 else x
     mean = ops.mean(ops.square(x), axis=axis, keepdims=True)
-    y = ops.multiply(x, ops.rsqrt(ops.add(mean, 1e-6 if epsilon is None else epsilon)))
+    y = ops.multiply(x, ops.rsqrt(ops.add(mean, epsilon)))
     return y if scale is None else ops.multiply(y, scale)
 
 
+@speaking
 def glu(x: Any, axis: int = -1) -> Tensor:
     """a sigmoid(b) of the two halves a and b along the axis."""
     a, b = ops.split(x, 2, axis)
     return ops.multiply(a, ops.sigmoid(b))
 
 
+@speaking
 def dot_product_attention(
     query: Any,
     key: Any,
@@ -96,6 +111,7 @@ def dot_product_attention(
     return ops.einsum("bnts,bsnh->btnh", ops.softmax(logits), value)
 
 
+@speaking
 def depthwise_conv(
     inputs: Any,
     kernel: Any,
@@ -111,6 +127,7 @@ def depthwise_conv(
     return ops.conv(inputs, kernel, strides, padding, data_format, dilation_rate)
 
 
+@speaking
 def separable_conv(
     inputs: Any,
     depthwise_kernel: Any,
@@ -125,6 +142,7 @@ def separable_conv(
     return ops.conv(y, pointwise_kernel, data_format=data_format)
 
 
+@speaking
 def segment_sum(
     data: Any, segment_ids: Any, num_segments: Optional[int] = None, sorted: bool = False
 ) -> Tensor:
@@ -144,6 +162,7 @@ def segment_sum(
     return ops.scatter(ids[:, None], data, (num_segments, *data.shape[1:]))
 
 
+@speaking
 def in_top_k(targets: Any, predictions: Any, k: int) -> Tensor:
     """Whether predictions[i, targets[i]] is among the k greatest of its row: fewer than k are
     greater, and it is finite."""
@@ -153,6 +172,7 @@ def in_top_k(targets: Any, predictions: Any, k: int) -> Tensor:
     return ops.logical_and(greater < k, ops.isfinite(chosen[:, 0]))
 
 
+@speaking
 def multi_hot(
     inputs: Any,
     num_classes: Optional[int] = None,
@@ -162,9 +182,10 @@ def multi_hot(
 ) -> Tensor:
     """Ones at all integers of the last axis of `inputs`, zeros elsewhere, on an axis of classes."""
     inputs = convert_to_tensor(inputs)
-    return ops.max(ops.one_hot(inputs, num_classes, axis, dtype), max(inputs.ndim - 1, 0))
+    return ops.max(ops.one_hot(inputs, num_classes, axis, dtype, sparse), max(inputs.ndim - 1, 0))
 
 
+@speaking
 def meshgrid(*x: Any, indexing: str = "xy") -> list[Tensor]:
     """Vectors along one axis each, broadcast to the grid that they span."""
     if indexing not in ("xy", "ij"):
@@ -184,6 +205,7 @@ def meshgrid(*x: Any, indexing: str = "xy") -> list[Tensor]:
     ]
 
 
+@speaking
 def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
     """x1 where the condition is true (not 0), else x2; all three broadcast, and x1 and x2 promote.
 

@@ -11,6 +11,7 @@ from typing import Any, Callable
 import numpy as np
 
 from beras._ops_core import convert_to_tensor
+from beras._signatures import explained, speaking
 
 #: Their arguments in Keras's words. What has no default stands where NumPy has it too.
 _SIGNATURES = {
@@ -20,7 +21,7 @@ _SIGNATURES = {
     "array_split": "x, indices_or_sections, axis=0",
     "average": "x, axis=None, weights=None",
     "bartlett": "x",
-    "bincount": "x, weights=None, minlength=0",
+    "bincount": "x, weights=None, minlength=0, sparse=False",
     "blackman": "x",
     "column_stack": "xs",
     "conj": "x",
@@ -90,7 +91,6 @@ _SIGNATURES = {
     "tri": "N, M=None, k=0, dtype=None",
     "tril": "x, k=0",
     "triu": "x, k=0",
-    "unique": "x, return_index=False, return_inverse=False, return_counts=False, axis=None",
     "unravel_index": "indices, shape",
     "vander": "x, N=None, increasing=False",
     "vsplit": "x, indices_or_sections",
@@ -107,18 +107,33 @@ def _operation(name: str, parameters: str) -> Callable[..., Any]:
     function = vars(np).get(name) or np.trapz  # which is how NumPy 1 calls trapezoid
 
     def operation(*args: Any, **kwargs: Any) -> Any:
+        try:
+            arguments = signature.bind(*args, **kwargs).arguments
+        except TypeError as error:
+            raise TypeError(f"[{name}] {explained(error, signature, kwargs)}") from None
+        if arguments.pop("sparse", False):
+            raise ValueError(f"[{name}] expected sparse=False: all tensors are dense. Received: True.")
         positional, named = [], {}
-        for key, value in signature.bind(*args, **kwargs).arguments.items():
+        for key, value in arguments.items():
             if signature.parameters[key].default is not inspect.Parameter.empty:
                 named[key] = value
             else:
                 positional.append(value if key in _PLAIN else _tensors(value))
+            if key == "indices_or_sections" and isinstance(value, int):
+                _check_sections(name, value, positional[0])
         return _results(function(*positional, **named), positional)
 
     operation.__name__ = operation.__qualname__ = name
     operation.__doc__ = f"As `numpy.{name}`, whose results that would be float64 are float32."
     operation.__signature__ = signature  # type: ignore[attr-defined]
-    return operation
+    return speaking(operation)
+
+
+def _check_sections(name: str, sections: int, x: Any) -> None:
+    """NumPy makes as many arrays as it is told, be they empty."""
+    most = max(np.size(x), 2**16)
+    if sections > most:
+        raise ValueError(f"[{name}] expected at most {most} sections. Received: {sections}.")
 
 
 def _tensors(value: Any) -> Any:

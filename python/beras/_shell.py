@@ -64,16 +64,7 @@ class Shell(Copyable):
                 f"[{type(self).__name__}] expected super().__init__() first. "
                 "Received: an object that is in use already."
             )
-        try:
-            self._engine_make(arguments)
-        except TypeError as error:
-            if "incompatible function arguments" not in str(error):
-                raise
-            given = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
-            expected = engine_signature(self._engine_class.__init__)
-            raise TypeError(
-                f"[{type(self).__name__}] expected {expected}. Received: {given}."
-            ) from None
+        self._engine_make(arguments)
 
     def _engine_make(self, arguments: dict[str, Any]) -> None:
         lent_ones = {

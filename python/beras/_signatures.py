@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import inspect
 import re
-from typing import Any, Optional
+from typing import Any, Callable, Optional, TypeVar, cast
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def explained(error: TypeError, signature: inspect.Signature, kwargs: dict[str, Any]) -> str:
@@ -20,11 +23,28 @@ def explained(error: TypeError, signature: inspect.Signature, kwargs: dict[str, 
     return f"{error}. It has: {known}."
 
 
+def speaking(function: Function) -> Function:
+    """A function whose errors say its name, whoever raised them: NumPy, or Python itself."""
+
+    @functools.wraps(function)
+    def speaks(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            if str(error).startswith("["):
+                raise
+            kinds = (kind for kind in (IndexError, ValueError) if isinstance(error, kind))
+            raise next(kinds, TypeError)(f"[{function.__name__}] {error}") from error
+
+    return cast(Function, speaks)
+
+
 def engine_signature(function: Any) -> inspect.Signature:
     """The signature that nanobind states of a function of the engine."""
     text, _, defaults = function.__nb_signature__[0]
     # Defaults stand there as \0, \1 ...
     source = re.sub(r"\\(\d+)", r"_default_\1", text.replace(", /)", ")")) + ": ..."
+    source = re.sub(r"^def \w*", "def function", source)  # its name may be a keyword, or empty
     (definition,) = ast.parse(source).body
     assert isinstance(definition, ast.FunctionDef)
     arguments = definition.args

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from beras import _engine
 from beras._shell import engine_functions, named, public_names
@@ -28,6 +28,6 @@ def serialize(activation: Callable[..., Any]) -> str:
     return name
 
 
-def deserialize(name: str) -> Callable[..., Any]:
-    """The function that `serialize` named."""
-    return get(name)
+def deserialize(config: str, custom_objects: Optional[dict[str, Any]] = None) -> Callable[..., Any]:
+    """The function that `serialize` named, or that `custom_objects` has by that name."""
+    return (custom_objects or {}).get(config) or get(config)

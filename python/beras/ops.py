@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from beras import _engine, _ops_composed, _ops_control, _ops_core, _ops_numpy
+from beras import _engine, _ops_composed, _ops_control, _ops_core, _ops_extended, _ops_numpy
 from beras._engine.ops import *  # noqa: F403
 from beras._ops_composed import *  # noqa: F403
 from beras._ops_control import *  # noqa: F403
 from beras._ops_core import *  # noqa: F403
+from beras._ops_extended import *  # noqa: F403
 from beras._ops_numpy import *  # noqa: F403
 
 #: Keras sorts its operations into these; here they are one.
@@ -16,6 +17,7 @@ core = linalg = math = nn = numpy = sys.modules[__name__]
 
 __all__ = sorted(
     {name for name in vars(_engine.ops) if not name.startswith("_")}.union(
-        _ops_composed.__all__, _ops_control.__all__, _ops_core.__all__, _ops_numpy.__all__
+        *(_ops_composed.__all__, _ops_control.__all__, _ops_core.__all__),
+        *(_ops_extended.__all__, _ops_numpy.__all__),
     )
 )

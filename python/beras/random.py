@@ -13,22 +13,26 @@ import numpy as np
 from beras import _engine
 from beras._engine.random import *  # noqa: F403
 from beras._ops_core import convert_to_tensor
+from beras._signatures import speaking
 from beras._tensor import Tensor
 
 __all__ = ["beta", "binomial", "gamma"]
 __all__ += [name for name in vars(_engine.random) if not name.startswith("_")]
 
 
+@speaking
 def gamma(shape: Any, alpha: Any, dtype: Any = None, seed: Any = None) -> Tensor:
     """Gamma distributed with the shape parameter `alpha` and scale 1."""
     return convert_to_tensor(_generator(seed).gamma(alpha, size=shape), dtype or "float32")
 
 
+@speaking
 def beta(shape: Any, alpha: Any, beta: Any, dtype: Any = None, seed: Any = None) -> Tensor:
     """Beta distributed in [0, 1]."""
     return convert_to_tensor(_generator(seed).beta(alpha, beta, size=shape), dtype or "float32")
 
 
+@speaking
 def binomial(
     shape: Any, counts: Any, probabilities: Any, dtype: Any = None, seed: Any = None
 ) -> Tensor:

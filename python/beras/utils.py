@@ -10,6 +10,7 @@ import numpy as np
 
 from beras import _engine
 from beras._engine import ShapeError
+from beras._signatures import speaking
 
 __all__ = [
     "normalize",
@@ -24,6 +25,7 @@ __all__ = [
 Dataset = _engine.data.Dataset
 
 
+@speaking
 def set_random_seed(seed: int) -> None:
     """Seeds Python's, NumPy's and the engine's generators: with it, runs repeat bit by bit."""
     if not 0 <= int(seed) < 2**32:
@@ -33,6 +35,7 @@ def set_random_seed(seed: int) -> None:
     _engine.random.set_random_seed(seed)
 
 
+@speaking
 def split_dataset(
     dataset: Any,
     left_size: Union[int, float, None] = None,
@@ -74,6 +77,7 @@ def split_dataset(
     return left, right
 
 
+@speaking
 def train_test_split(
     *arrays: Any,
     test_size: Union[int, float, None] = None,
@@ -131,6 +135,7 @@ def _equally_long(who: str, values: Any) -> list[np.ndarray]:
     return arrays
 
 
+@speaking
 def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:
     """Integer labels (...) as one-hot vectors (..., num_classes), float32.
 
@@ -152,6 +157,7 @@ def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:
     return np.eye(count, dtype=np.float32)[labels]
 
 
+@speaking
 def normalize(x: Any, axis: int = -1, order: int = 2) -> np.ndarray:
     """`x` divided by its norms along an axis; a norm of 0 counts as 1."""
     array = np.asarray(x)

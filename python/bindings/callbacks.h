@@ -5,6 +5,7 @@
 
 #include <beras/models/callback.h>
 
+#include "bindings/conversions.h"
 #include "bindings/shell.h"
 
 namespace beras::python {
@@ -37,7 +38,8 @@ class CallbackTrampoline : public Base, public Shell {
     const Lock lock;
     const nb::object values = nb::cast(logs);
     ask("on_epoch_end", epoch, values);
-    logs = nb::cast<Logs>(values);  // what it added reaches later callbacks
+    logs = cast_or_refuse<Logs>(values, class_name(),
+                                "logs");  // what it added reaches later callbacks
   }
   void on_train_batch_begin(std::int64_t batch) override {
     Base::on_train_batch_begin(batch);

@@ -1,5 +1,7 @@
 #include "bindings/casters.h"
 
+#include <new>
+
 namespace beras::python {
 
 std::optional<std::vector<std::int64_t>> integers_from(PyObject* object) noexcept {
@@ -13,16 +15,20 @@ std::optional<std::vector<std::int64_t>> integers_from(PyObject* object) noexcep
     return value;
   };
   if (object == Py_None || PyUnicode_Check(object)) return std::nullopt;
-  if (const auto single = integer(object)) return std::vector{*single};
-  nb::object items = nb::steal(PySequence_Fast(object, ""));
-  if (!items) return PyErr_Clear(), std::nullopt;
-  std::vector<std::int64_t> integers;
-  for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(items.ptr()); ++i) {
-    const auto value = integer(PySequence_Fast_GET_ITEM(items.ptr(), i));
-    if (!value) return std::nullopt;
-    integers.push_back(*value);
+  try {
+    if (const auto single = integer(object)) return std::vector{*single};
+    const nb::object items = nb::steal(PySequence_Fast(object, ""));
+    if (!items) return PyErr_Clear(), std::nullopt;
+    std::vector<std::int64_t> integers;
+    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(items.ptr()); ++i) {
+      const auto value = integer(PySequence_Fast_GET_ITEM(items.ptr(), i));
+      if (!value) return std::nullopt;
+      integers.push_back(*value);
+    }
+    return integers;
+  } catch (const std::bad_alloc&) {
+    return std::nullopt;
   }
-  return integers;
 }
 
 std::optional<DType> dtype_from(PyObject* object) noexcept {

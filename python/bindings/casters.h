@@ -43,12 +43,6 @@ struct Shared {
   std::shared_ptr<T> pointer;
 };
 
-/// The same where no parameter asks for it; TypeError for an object of another kind.
-template <typename T>
-std::shared_ptr<T> shared(nb::handle object) {
-  return nb::cast<Shared<T>>(object).pointer;
-}
-
 }  // namespace beras::python
 
 namespace nanobind::detail {

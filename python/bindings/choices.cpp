@@ -1,5 +1,6 @@
 #include "bindings/choices.h"
 
+#include <beras/base/error.h>
 #include <beras/base/snake_case.h>
 #include <beras/core/diffable.h>
 #include <beras/metrics/mean.h>
@@ -13,13 +14,13 @@ using namespace nb::literals;
 
 [[noreturn]] void refuse(const char* room, const char* expected, nb::handle object) {
   const auto type = nb::cast<std::string>(object.type().attr("__name__"));
-  throw nb::type_error(
-      ("[" + std::string(room) + "] expected " + expected + ". Received: " + type + ".").c_str());
+  throw DTypeError(room, expected, type);
 }
 
 std::optional<std::string> text(nb::handle object) {
-  if (!PyUnicode_Check(object.ptr())) return std::nullopt;
-  return nb::cast<std::string>(object);
+  std::string text;
+  if (!PyUnicode_Check(object.ptr()) || !nb::try_cast(object, text)) return std::nullopt;
+  return text;
 }
 
 /// The name of a function of this room of the package, which the engine knows better.
@@ -29,12 +30,6 @@ std::optional<std::string> name_in(const char* room, nb::handle function) {
   if (!module || (*module != public_name && *module != "beras._engine." + std::string(room)))
     return std::nullopt;
   return text(nb::getattr(function, "__name__", nb::none()));
-}
-
-/// What a function of one's own is called in logs.
-std::string name_of(nb::handle function) {
-  if (const auto name = text(nb::getattr(function, "__name__", nb::none()))) return *name;
-  return snake_case(nb::cast<std::string>(function.type().attr("__name__")));
 }
 
 template <typename T>
@@ -53,6 +48,11 @@ nb::object instance(const char* room, nb::handle object) {
 bool is_function(nb::handle object) { return PyCallable_Check(object.ptr()) != 0; }
 
 }  // namespace
+
+std::string name_of(nb::handle function) {
+  if (const auto name = text(nb::getattr(function, "__name__", nb::none()))) return *name;
+  return snake_case(nb::cast<std::string>(function.type().attr("__name__")));
+}
 
 activations::AnyActivation Chosen<activations::AnyActivation>::from(nb::handle given) {
   if (given.is_none()) return "linear";

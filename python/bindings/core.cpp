@@ -5,6 +5,7 @@
 #include <beras/core/gradient_tape.h>
 #include <beras/core/scopes.h>
 
+#include "bindings/conversions.h"
 #include "bindings/module.h"
 #include "bindings/no_gradient.h"
 #include "bindings/trampoline.h"
@@ -22,7 +23,8 @@ DiffableShell& shell_of(const Diffable& diffable) {
 }
 
 std::optional<bool> training_from(nb::handle value) {
-  return value.is_none() ? std::nullopt : std::optional(nb::cast<bool>(value));
+  return value.is_none() ? std::nullopt
+                         : std::optional(cast_or_refuse<bool>(value, "call", "training"));
 }
 
 Tensor argument(const Diffable& diffable, nb::handle value) {
@@ -42,7 +44,7 @@ nb::object call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
   }
   const std::size_t positional = inputs.size();
   for (const auto& [key, value] : kwargs) {
-    const auto name = nb::cast<std::string>(key);
+    const auto name = cast_or_refuse<std::string>(key, diffable.label(), "a name");
     if (name == "training") {
       options.training = training_from(value);
     } else if (!value.is_none()) {
@@ -81,7 +83,7 @@ nb::object plain_call(const Diffable& diffable, nb::args args, nb::kwargs kwargs
   bool training = core_context().training;
   for (const nb::handle value : args) inputs.push_back(argument(diffable, value));
   for (const auto& [key, value] : kwargs) {
-    if (nb::cast<std::string>(key) == "training")
+    if (cast_or_refuse<std::string>(key, diffable.label(), "a name") == "training")
       training = training_from(value).value_or(training);
     else
       inputs.push_back(argument(diffable, value));

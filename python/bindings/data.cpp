@@ -8,6 +8,7 @@
 #include <beras/data/split_dataset.h>
 #include <nanobind/stl/variant.h>
 
+#include "bindings/conversions.h"
 #include "bindings/function.h"
 #include "bindings/module.h"
 #include "bindings/shell.h"
@@ -24,7 +25,7 @@ Tensors element_from(nb::handle value) {
     while (!tensors.empty() && !tensors.back().defined()) tensors.pop_back();
     return tensors;
   }
-  return {nb::cast<Tensor>(value)};
+  return {cast_or_refuse<Tensor>(value, "Dataset", "an element")};
 }
 
 /// Walks over what calling `start` gives to iterate over.

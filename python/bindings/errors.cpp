@@ -1,5 +1,8 @@
 // The engine's exceptions and warnings as Python's.
+#include <exception>
 #include <new>
+#include <stdexcept>
+#include <typeinfo>
 
 #include <beras/base/error.h>
 #include <beras/base/warning.h>
@@ -21,9 +24,24 @@ void warn_in_python(const std::string& message) {
   if (PyErr_WarnEx(PyExc_SyntaxWarning, message.c_str(), 1) != 0) throw nb::python_error();
 }
 
+/// What the standard library and nanobind say in C++'s words; of conversions, those that nobody
+/// explains better.
+void translate(const std::exception_ptr& thrown, void*) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::bad_alloc&) {
+    PyErr_SetString(PyExc_MemoryError, "[beras] expected more memory. Received: none.");
+  } catch (const std::length_error&) {
+    PyErr_SetString(PyExc_MemoryError, "[beras] expected sizes that fit memory. Received: larger.");
+  } catch (const std::bad_cast&) {
+    PyErr_SetString(PyExc_TypeError, "[beras] expected an object of another type.");
+  }
+}
+
 }  // namespace
 
 void bind_errors(nb::module_& m) {
+  nb::register_exception_translator(translate);
   // The last registered is tried first, so the general one comes first.
   error<Error>(m, "Error", PyExc_RuntimeError);
   error<ValueError>(m, "ValueError", PyExc_ValueError);

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 
-#include "bindings/casters.h"
+#include "bindings/conversions.h"
 
 namespace beras::python {
+
+/// What a function is called in messages and logs: its name, or its class's in snake case.
+std::string name_of(nb::handle function);
 
 /// To be called, copied and dropped on whichever thread.
 class Function {
@@ -16,7 +20,8 @@ class Function {
   template <typename Result, typename... Values>
   Result call(Values&&... values) const {
     const Lock lock;
-    return nb::cast<Result>(nb::handle(function_.get())(std::forward<Values>(values)...));
+    const nb::handle function(function_.get());
+    return returned<Result>(function(std::forward<Values>(values)...), name_of(function));
   }
 
  private:

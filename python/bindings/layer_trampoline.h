@@ -6,6 +6,7 @@
 
 #include <beras/layers/layer.h>
 
+#include "bindings/conversions.h"
 #include "bindings/trampoline.h"
 
 namespace beras::python {
@@ -42,7 +43,7 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
     if (!this->overrides(Hook::compute_output_shape))
       return plain_compute_output_shape(input_shape);
     const Lock lock;
-    return nb::cast<Shape>(this->ask("compute_output_shape", input_shape));
+    return returned<Shape>(this->ask("compute_output_shape", input_shape), this->label());
   }
   Shape plain_compute_output_shape(const Shape& input_shape) const final {
     // What a Python class computes is found out by running it, not by what it derives from.

@@ -6,6 +6,7 @@
 #include <beras/base/error.h>
 #include <beras/losses/loss.h>
 
+#include "bindings/conversions.h"
 #include "bindings/trampoline.h"
 
 namespace beras::python {
@@ -27,7 +28,7 @@ class LossTrampoline : public Trampoline<Base>, public LossShell {
   Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override {
     if (!this->overrides(Hook::call)) return plain_per_sample(y_true, y_pred);
     const Lock lock;
-    return nb::cast<Tensor>(this->ask("call", y_true, y_pred));
+    return returned<Tensor>(this->ask("call", y_true, y_pred), this->label());
   }
   Tensor plain_per_sample(const Tensor& y_true, const Tensor& y_pred) const final {
     if constexpr (std::is_same_v<Base, losses::Loss>) {

@@ -7,6 +7,7 @@
 #include <beras/core/gradient_tape.h>
 #include <beras/metrics/metric.h>
 
+#include "bindings/conversions.h"
 #include "bindings/shell.h"
 
 namespace beras::python {
@@ -41,7 +42,7 @@ class MetricTrampoline : public Base, public MetricShell {
   Tensor result() const override {
     if (!overrides(Hook::result)) return plain_result();
     const Lock lock;
-    return nb::cast<Tensor>(ask("result"));
+    return returned<Tensor>(ask("result"), this->name());
   }
   void reset_state() override {
     if (!overrides(Hook::reset_state)) return plain_reset_state();

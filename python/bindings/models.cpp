@@ -13,10 +13,11 @@ namespace {
 
 using namespace nb::literals;
 
-Logs logs_from(nb::handle values) {
+/// The numbers that a step of a user returned.
+Logs logs_from(nb::handle values, const char* step) {
   Logs logs;
-  for (const auto& [name, value] : nb::cast<nb::dict>(values))
-    logs[nb::cast<std::string>(name)] = nb::cast<Tensor>(value).mean().item<double>();
+  for (const auto& [name, value] : returned<nb::dict>(values, step))
+    logs[returned<std::string>(name, step)] = returned<Tensor>(value, step).mean().item<double>();
   return logs;
 }
 
@@ -46,30 +47,31 @@ class ModelTrampoline : public LayerTrampoline<Base>, public ModelShell {
   Logs train_step(const Batch& batch) override {
     if (!this->overrides(Hook::train_step)) return Base::train_step(batch);
     const Lock lock;
-    return logs_from(this->ask("train_step", data_of(batch)));
+    return logs_from(this->ask("train_step", data_of(batch)), "train_step");
   }
   Logs test_step(const Batch& batch) override {
     if (!this->overrides(Hook::test_step)) return Base::test_step(batch);
     const Lock lock;
-    return logs_from(this->ask("test_step", data_of(batch)));
+    return logs_from(this->ask("test_step", data_of(batch)), "test_step");
   }
   Tensor predict_step(const Tensor& x) const override {
     if (!this->overrides(Hook::predict_step)) return Base::predict_step(x);
     const Lock lock;
-    return nb::cast<Tensor>(this->ask("predict_step", nb::make_tuple(x)));
+    return returned<Tensor>(this->ask("predict_step", nb::make_tuple(x)), "predict_step");
   }
   Tensor compute_loss(const Batch& batch, const Tensor& y_pred) override {
     if (!this->overrides(Hook::compute_loss)) return Base::compute_loss(batch, y_pred);
     const Lock lock;
-    return nb::cast<Tensor>(
-        this->ask("compute_loss", batch.x, batch.y, y_pred, batch.sample_weight));
+    return returned<Tensor>(
+        this->ask("compute_loss", batch.x, batch.y, y_pred, batch.sample_weight), "compute_loss");
   }
   std::vector<std::shared_ptr<metrics::Metric>> metrics() const override {
     if (!this->overrides(Hook::metrics)) return Base::metrics();
     const Lock lock;
     std::vector<std::shared_ptr<metrics::Metric>> metrics;
     for (const nb::handle metric : this->shell().attr("metrics"))
-      metrics.push_back(shared<metrics::Metric>(metric));
+      metrics.push_back(
+          cast_or_refuse<Shared<metrics::Metric>>(metric, "Model", "metrics").pointer);
     return metrics;
   }
 

@@ -36,4 +36,5 @@ NB_MODULE(_engine, module) {
   }
   room("random", bind_random);
   room("activations", bind_activations);
+  bind_refusals(module);  // of all that stands there now
 }

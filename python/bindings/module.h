@@ -36,4 +36,7 @@ void bind_nn(nb::module_& m);
 void bind_random(nb::module_& m);
 void bind_activations(nb::module_& m);
 
+/// To be called when all others have been: lets functions say in our words why they refuse a call.
+void bind_refusals(nb::module_& m);
+
 }  // namespace beras::python

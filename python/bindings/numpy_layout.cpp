@@ -83,7 +83,7 @@ std::optional<Strides> strides_of(PyArrayObject* array) {
   const npy_intp item = PyArray_ITEMSIZE(array);
   for (std::size_t axis = 0; axis < strides.size(); ++axis) {
     const npy_intp bytes = PyArray_STRIDES(array)[axis];
-    if (bytes % item != 0) return std::nullopt;
+    if (item == 0 || bytes % item != 0) return std::nullopt;  // texts may have no bytes
     strides[axis] = bytes / item;
   }
   return strides;

@@ -1,5 +1,6 @@
 // The operators of Python's Tensor: the engine's, and NumPy's for what the engine does not know
 // (complex numbers, strings, None).
+#include <beras/base/error.h>
 #include <beras/ops/binary.h>
 #include <beras/ops/matmul.h>
 #include <beras/ops/unary.h>
@@ -37,6 +38,13 @@ nb::object engines(Function function, nb::handle a, nb::handle b) {
   return inheriting(result, is_tensor(a.ptr()) ? a : b);
 }
 
+/// What NumPy's own slots take as their first: they look into it unasked.
+PyObject* array(nb::handle self) {
+  if (PyObject_TypeCheck(self.ptr(), array_class()) != 0) return self.ptr();
+  throw DTypeError("Tensor", "a method of a Tensor",
+                   "one of an object of type " + nb::cast<std::string>(nb::inst_name(self)));
+}
+
 nb::object checked(PyObject* result) {
   if (!result) throw nb::python_error();
   return nb::steal(result);
@@ -57,7 +65,7 @@ template <Function function, int comparison>
 nb::object compare(nb::handle self, nb::handle other) {
   nb::object result = engines(function, self, other);
   return result ? result
-                : checked(array_class()->tp_richcompare(self.ptr(), other.ptr(), comparison));
+                : checked(array_class()->tp_richcompare(array(self), other.ptr(), comparison));
 }
 
 template <Tensor (*function)(const Tensor&), auto slot>
@@ -87,7 +95,7 @@ template <Tensor& (*apply)(Tensor&, const Operand&), auto slot>
 nb::object in_place(nb::handle self, nb::handle other) {
   nb::detail::make_caster<Operand> right;
   if (!has_engine(self.ptr()) || !right.from_python(other, 0, nullptr))
-    return checked((array_class()->tp_as_number->*slot)(self.ptr(), other.ptr()));
+    return checked((array_class()->tp_as_number->*slot)(array(self), other.ptr()));
   const bool held = is_held(self.ptr());
   const Tensor before = tensor_from(self.ptr()).value();
   Tensor tensor = held ? before : before.snapshot();  // the only handle, if nobody else has one

@@ -1,5 +1,6 @@
 // Tensors of constants.
 #include <beras/ops/cast.h>
+#include <beras/ops/linspace.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/create.h>
 
@@ -31,8 +32,17 @@ Tensor arange(Scalar start, std::optional<Scalar> stop, std::optional<Scalar> st
   return ops::arange(stop ? start : Scalar(0), stop.value_or(start), step.value_or(1), dtype);
 }
 
-Tensor linspace(double start, double stop, std::int64_t num, bool endpoint, MaybeDType dtype) {
-  return ops::linspace(start, stop, num, {endpoint, dtype.value_or(DType::float32)});
+/// Numbers count in full precision, and leave the dtype to the tensors.
+Tensor linspace(const ops::Operand& start, const ops::Operand& stop, std::int64_t num,
+                bool endpoint, MaybeDType dtype, std::int64_t axis) {
+  DType natural = DType::float32;
+  const auto tensor = [&](const ops::Operand& end) {
+    if (end.is_number()) return Tensor(end.number(), DType::float64);
+    if (end.tensor().dtype() == DType::float64) natural = DType::float64;
+    return end.tensor();
+  };
+  const Tensor first = tensor(start), last = tensor(stop);
+  return ops::linspace(first, last, num, {endpoint, dtype.value_or(natural)}, axis);
 }
 
 Tensor eye(std::int64_t n, std::optional<std::int64_t> m, std::int64_t k, MaybeDType dtype) {
@@ -58,7 +68,8 @@ void bind_create(nb::module_& m) {
   def("ones_like", &ops::ones_like, x, dtype);
   def("full_like", full_like, x, "fill_value"_a, dtype);
   def("arange", arange, "start"_a, "stop"_a = nb::none(), "step"_a = nb::none(), dtype);
-  def("linspace", linspace, "start"_a, "stop"_a, "num"_a = 50, "endpoint"_a = true, dtype);
+  def("linspace", linspace, "start"_a, "stop"_a, "num"_a = 50, "endpoint"_a = true, dtype,
+      "axis"_a = 0);
   def("eye", eye, "N"_a, "M"_a = nb::none(), "k"_a = 0, dtype);
   def("identity", identity, "n"_a, dtype);
 }

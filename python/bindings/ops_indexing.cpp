@@ -1,4 +1,7 @@
 // Picking elements, putting them into place, and choosing between them.
+#include <string>
+
+#include <beras/base/error.h>
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/indexing.h>
@@ -15,8 +18,15 @@ Tensor clip(const Tensor& x, const ops::Operand& x_min, const ops::Operand& x_ma
   return ops::minimum(ops::maximum(x, x_min), x_max);
 }
 
+Tensor scatter_update(const Tensor& inputs, const Tensor& indices, const Tensor& updates,
+                      const std::optional<std::string>& reduction) {
+  return reduction ? ops::scatter_update(inputs, indices, updates, *reduction)
+                   : ops::scatter_update(inputs, indices, updates);
+}
+
 Tensor one_hot(const Tensor& x, std::int64_t num_classes, std::int64_t axis,
-               std::optional<DType> dtype) {
+               std::optional<DType> dtype, bool sparse) {
+  if (sparse) throw ValueError("one_hot", "sparse=False: all tensors are dense", "sparse=True");
   return ops::one_hot(x, num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
 }
 
@@ -34,9 +44,10 @@ void bind_indexing(nb::module_& m) {
   def("take_along_axis", &ops::take_along_axis, x, indices, axis);
   def("slice", &ops::slice, inputs, start_indices, "shape"_a);
   def("slice_update", &ops::slice_update, inputs, start_indices, updates);
-  def("scatter_update", &ops::scatter_update, inputs, indices, updates);
+  def("scatter_update", scatter_update, inputs, indices, updates, "reduction"_a = nb::none());
   def("scatter", &ops::scatter, indices, "values"_a, "shape"_a);
-  def("one_hot", one_hot, x, "num_classes"_a, "axis"_a = -1, "dtype"_a = nb::none());
+  def("one_hot", one_hot, x, "num_classes"_a, "axis"_a = -1, "dtype"_a = nb::none(),
+      "sparse"_a = false);
 
   def("where", &ops::where, "condition"_a, "x1"_a, "x2"_a);
   def("clip", clip, x, "x_min"_a, "x_max"_a);

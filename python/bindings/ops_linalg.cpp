@@ -6,6 +6,7 @@
 #include <beras/ops/linear.h>
 #include <beras/ops/matmul.h>
 
+#include "bindings/conversions.h"
 #include "bindings/module.h"
 #include "bindings/room.h"
 
@@ -33,7 +34,9 @@ Tensor linear(const Tensor& x, const Tensor& kernel, const std::optional<Tensor>
 
 /// NumPy's and Keras's further options concern the order of the products, which is our own.
 Tensor einsum(const std::string& subscripts, nb::args operands, nb::kwargs) {
-  const Tensors tensors = nb::cast<Tensors>(operands);
+  Tensors tensors;
+  for (const nb::handle operand : operands)
+    tensors.push_back(cast_or_refuse<Tensor>(operand, "einsum", "operands"));
   const Released unlocked;
   return ops::einsum(subscripts, tensors);
 }

@@ -35,15 +35,21 @@ Tensor pool(const Tensor& inputs, const ops::Sizes& pool_size,
                .data_format = data_format.value_or("channels_last")});
 }
 
-std::pair<Tensor, Tensor> moments(const Tensor& x, const Axes& axes, bool keepdims) {
+/// On one device, all moments are those of all samples.
+std::pair<Tensor, Tensor> moments(const Tensor& x, const Axes& axes, bool keepdims, bool) {
   auto [mean, variance] = ops::moments(x, axes, keepdims);
   return {mean, variance};
 }
 
+template <Tensor (*function)(const Tensor&, const Axes&)>
+Tensor along(const Tensor& x, const Axes& axes) {
+  return function(x, axes);
+}
+
 Tensor layer_normalization(const Tensor& x, const MaybeTensor& gamma, const MaybeTensor& beta,
-                           const Axes& axis, std::optional<double> epsilon) {
+                           const Axes& axis, double epsilon) {
   return ops::layer_normalization(x, gamma.value_or(Tensor()), beta.value_or(Tensor()), axis,
-                                  epsilon.value_or(1e-3));
+                                  epsilon);
 }
 
 Tensor batch_normalization(const Tensor& x, const Tensor& mean, const Tensor& variance,
@@ -88,8 +94,9 @@ void bind_nn(nb::module_& m) {
   def("squareplus", &ops::squareplus, x, "b"_a = 4.0);
   def("sparse_plus", &ops::sparse_plus, x);
   def("sparse_sigmoid", &ops::sparse_sigmoid, x);
-  def("softmax", &ops::softmax, x, axis);
-  def("log_softmax", &ops::log_softmax, x, axis);
+  const auto axes = "axis"_a.none() = -1;
+  def("softmax", along<ops::softmax>, x, axes);
+  def("log_softmax", along<ops::log_softmax>, x, axes);
 
   def("conv", conv, inputs, "kernel"_a, "strides"_a = 1, "padding"_a = "valid", none("data_format"),
       "dilation_rate"_a = 1);
@@ -98,9 +105,9 @@ void bind_nn(nb::module_& m) {
   def("average_pool", pool<ops::average_pool>, inputs, "pool_size"_a, none("strides"),
       "padding"_a = "valid", none("data_format"));
 
-  def("moments", moments, x, "axes"_a, "keepdims"_a = false);
+  def("moments", moments, x, "axes"_a, "keepdims"_a = false, "synchronized"_a = false);
   def("layer_normalization", layer_normalization, x, none("gamma"), none("beta"), axis,
-      none("epsilon"));
+      "epsilon"_a = 1e-7);
   def("batch_normalization", batch_normalization, x, "mean"_a, "variance"_a, "axis"_a,
       none("offset"), none("scale"), "epsilon"_a = 1e-3);
 

@@ -18,6 +18,12 @@ Tensor prod(const Tensor& x, const Axes& axes, bool keepdims, std::optional<DTyp
   return ops::prod(cast_if(x, dtype), axes, keepdims);
 }
 
+template <Tensor (*Extreme)(const Tensor&, const Axes&, bool),
+          Tensor (*From)(const Tensor&, const Axes&, bool, Scalar)>
+Tensor extreme(const Tensor& x, const Axes& axes, bool keepdims, std::optional<Scalar> initial) {
+  return initial ? From(x, axes, keepdims, *initial) : Extreme(x, axes, keepdims);
+}
+
 Tensor cumsum(const Tensor& x, std::optional<std::int64_t> axis, std::optional<DType> dtype) {
   return ops::cumsum(cast_if(x, dtype), axis);
 }
@@ -48,10 +54,11 @@ void bind_reduce(nb::module_& m) {
   def("mean", &ops::mean, x, axes, keepdims);
   def("var", &ops::var, x, axes, keepdims);
   def("std", &ops::std, x, axes, keepdims);
-  def("max", &ops::max, x, axes, keepdims);
-  def("min", &ops::min, x, axes, keepdims);
-  def("amax", &ops::max, x, axes, keepdims);
-  def("amin", &ops::min, x, axes, keepdims);
+  const auto initial = "initial"_a = nb::none();
+  def("max", extreme<ops::max, ops::max>, x, axes, keepdims, initial);
+  def("min", extreme<ops::min, ops::min>, x, axes, keepdims, initial);
+  def("amax", nb::overload_cast<const Tensor&, const Axes&, bool>(&ops::max), x, axes, keepdims);
+  def("amin", nb::overload_cast<const Tensor&, const Axes&, bool>(&ops::min), x, axes, keepdims);
   def("logsumexp", &ops::logsumexp, x, axes, keepdims);
   def("any", &ops::any, x, axes, keepdims);
   def("all", &ops::all, x, axes, keepdims);

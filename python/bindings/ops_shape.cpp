@@ -38,6 +38,11 @@ Tensor repeat(const Tensor& x, const NumberOrNumbers& repeats, std::optional<std
   return std::visit([&](const auto& value) { return ops::repeat(x, value, axis); }, repeats);
 }
 
+Tensor roll(const Tensor& x, const Shape& shift, const std::optional<Shape>& axis) {
+  return axis ? ops::roll(x, shift, *axis)
+              : ops::roll(ops::ravel(x), shift, {0}).reshape(x.shape());
+}
+
 Tensor pad(const Tensor& x, const PadWidths& pad_width, const std::string& mode,
            std::optional<Scalar> constant_values) {
   std::vector<ops::PadWidth> widths;
@@ -78,7 +83,7 @@ void bind_shape(nb::module_& m) {
   def("unstack", unstack, x, none("num"), "axis"_a = 0);
   def("tile", &ops::tile, x, "repeats"_a);
   def("repeat", repeat, x, "repeats"_a, none("axis"));
-  def("roll", &ops::roll, x, "shift"_a, none("axis"));
+  def("roll", roll, x, "shift"_a, none("axis"));
   def("pad", pad, x, "pad_width"_a, "mode"_a = "constant", none("constant_values"));
 }
 

@@ -15,6 +15,7 @@
 #include <beras/tensor/any_dtype.h>
 
 #include "bindings/choices.h"
+#include "bindings/conversions.h"
 
 namespace beras::python {
 
@@ -57,18 +58,10 @@ struct Given {
   nb::handle object;
 };
 
-template <typename T>
-struct TypeName {
-  static constexpr auto name = nb::detail::make_caster<T>::Name;
-};
 template <Choosable T>
 struct TypeName<T> {
   static constexpr auto name = Chosen<T>::type_name;
 };
-// nanobind adds "| None" itself.
-template <typename T>
-struct TypeName<std::optional<T>> : TypeName<T> {};
-
 template <typename T>
 T converted(nb::handle object, const std::string& who, const char* argument) {
   if constexpr (Choosable<T>) {
@@ -77,20 +70,13 @@ T converted(nb::handle object, const std::string& who, const char* argument) {
     if constexpr (std::is_same_v<T, DTypePolicy>) {
       // The engine says which names there are.
       if (PyUnicode_Check(object.ptr()) && !dtype_from(object.ptr()))
-        return DTypePolicy(nb::cast<std::string>(object));
+        return DTypePolicy(cast_or_refuse<std::string>(object, who, argument));
     }
     if constexpr (std::is_same_v<T, std::string>) {
       if (PyObject_HasAttrString(object.ptr(), "__fspath__") != 0)
-        return nb::cast<std::string>(nb::steal(PyOS_FSPath(object.ptr())));
+        return cast_or_refuse<std::string>(nb::steal(PyOS_FSPath(object.ptr())), who, argument);
     }
-    try {
-      return nb::cast<T>(object);
-    } catch (const nb::cast_error&) {
-      const auto received = nb::cast<std::string>(nb::repr(object));
-      throw nb::type_error(("[" + who + "] expected " + argument + ": " + TypeName<T>::name.text +
-                            ". Received: " + received + ".")
-                               .c_str());
-    }
+    return cast_or_refuse<T>(object, who, argument);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <variant>
 
+#include <beras/base/error.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/indexing.h>
@@ -9,6 +10,7 @@
 #include <beras/tensor/operators.h>
 
 #include "bindings/array_base.h"
+#include "bindings/conversions.h"
 #include "bindings/module.h"
 
 namespace beras::python {
@@ -16,26 +18,34 @@ namespace {
 
 using namespace nb::literals;
 
+/// An integer of an index; far ones as the farthest there are.
+std::int64_t integer_from(PyObject* number) {
+  const Py_ssize_t integer = PyNumber_AsSsize_t(number, nullptr);
+  if (integer != -1 || !PyErr_Occurred()) return integer;
+  if (!PyErr_ExceptionMatches(PyExc_TypeError)) throw nb::python_error();
+  PyErr_Clear();
+  throw DTypeError("get_item", "an index of integers", described(number));
+}
+
 /// One entry of an index; none for what the engine has no word for.
 std::optional<Index> index_from(PyObject* entry) {
-  const auto integer = [](PyObject* number) -> std::optional<std::int64_t> {
-    if (number == Py_None) return std::nullopt;
-    return nb::cast<std::int64_t>(nb::steal(PyNumber_Index(number)));
-  };
-  if (PyLong_CheckExact(entry)) return Index(*integer(entry));
+  if (PyLong_CheckExact(entry)) return Index(integer_from(entry));
   if (PySlice_Check(entry)) {
     const auto* slice = reinterpret_cast<PySliceObject*>(entry);
-    return Index(
-        Slice{integer(slice->start), integer(slice->stop), integer(slice->step).value_or(1)});
+    const auto part = [](PyObject* number) -> std::optional<std::int64_t> {
+      if (number == Py_None) return std::nullopt;
+      return integer_from(number);
+    };
+    return Index(Slice{part(slice->start), part(slice->stop), part(slice->step).value_or(1)});
   }
   if (entry == Py_None) return Index(newaxis);
   if (entry == Py_Ellipsis) return Index(ellipsis);
   if (PyObject_HasAttrString(entry, "ndim")) {
     const nb::handle array(entry);
-    if (nb::cast<int>(array.attr("ndim")) == 0) {
-      const auto kind = nb::cast<std::string>(array.attr("dtype").attr("kind"));
-      if (kind != "i" && kind != "u") return std::nullopt;
-      return Index(*integer(entry));
+    if (array.attr("ndim").equal(nb::int_(0))) {
+      const nb::object kind = array.attr("dtype").attr("kind");
+      if (!kind.equal(nb::str("i")) && !kind.equal(nb::str("u"))) return std::nullopt;
+      return Index(integer_from(entry));
     }
   } else if (!PyList_Check(entry)) {
     return std::nullopt;

@@ -46,7 +46,7 @@ def pool(x, reduce):
 
 def normalized(x, axis):
     mean, var = x.mean(axis=axis, keepdims=True), x.var(axis=axis, keepdims=True)
-    return (x - mean) / np.sqrt(var + 1e-3)
+    return (x - mean) / np.sqrt(var + 1e-7)
 
 
 def attention(q, k, v, mask=None):

@@ -69,8 +69,18 @@ def test_errors_say_who_and_what():
         ops.sum(A, axis=3)
     with pytest.raises(TypeError, match=r"\[bitwise_and\] expected integers or bools"):
         ops.bitwise_and(A, 1)
-    with pytest.raises(TypeError, match="incompatible function arguments"):
+    with pytest.raises(TypeError, match=r"\[exp\] expected x: TensorLike. Received: 'a'\."):
         ops.exp("a")
+    with pytest.raises(ValueError, match=r"\[scatter_update\] expected a known reduction"):
+        ops.scatter_update(V, [[0]], [1.0], "median")
+    with pytest.raises(ValueError, match=r"\[one_hot\] expected sparse=False"):
+        ops.multi_hot([1], 2, sparse=True)
+    with pytest.raises(ValueError, match=r"\[normalize\] expected order, an int of at least 1"):
+        ops.normalize(V, order=0.5)
+    with pytest.raises(ValueError, match=r"\[quantile\] Quantiles must be in the range"):
+        ops.quantile(V, 3.0)
+    with pytest.raises(TypeError, match=r"\[tril\] has no argument 'kk'. Did you mean 'k'\?"):
+        ops.tril(A, kk=1)
     with pytest.raises(TypeError):
         ops.cast(A, "float23")
     with pytest.raises(beras.ShapeError):

@@ -55,7 +55,7 @@ UNARY = {
     "relu": (lambda x: np.maximum(x, 0), A),
     "relu6": (lambda x: np.clip(x, 0, 6), A * 3),
     "rms_normalization": (
-        lambda x: x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + 1e-6),
+        lambda x: x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + 1e-7),
         A,
     ),
     "round": (np.round, A + 0.1),

@@ -71,6 +71,11 @@ TEST(Split, CutsIntoEqualParts) {
   EXPECT_THROW(split(counted({3}), 3, 1), IndexError);
 }
 
+TEST(Split, CutsNothingIntoAFewNothings) {
+  EXPECT_EQ(split(zeros({0, 2}), 3).size(), 3U);
+  EXPECT_THROW(split(zeros({0, 2}), std::int64_t{1} << 31), ValueError);
+}
+
 TEST(Split, CutsAtIndicesLikeNumpy) {
   const Tensors parts = split(counted({6}), {2, 5, 9});
   ASSERT_EQ(parts.size(), 4u);
@@ -121,6 +126,17 @@ TEST(Roll, BringsInWhatFallsOff) {
   EXPECT_THROW(roll(x, 1, 2), IndexError);
 }
 
+TEST(Roll, ShiftsSeveralAxes) {
+  const Tensor x = counted({2, 3});
+  EXPECT_EQ(roll(x, {1, 2}, {0, 1}).to_vector<int>(), (Ints{4, 5, 3, 1, 2, 0}));
+  EXPECT_EQ(roll(x, Shape{1}, {0, -1}).to_vector<int>(), (Ints{5, 3, 4, 2, 0, 1}));
+  EXPECT_EQ(roll(x, {1, 1}, Shape{1}).to_vector<int>(), roll(x, 2, 1).to_vector<int>());
+  EXPECT_EQ(roll(x, Shape{}, Shape{}).to_vector<int>(), x.to_vector<int>());
+  EXPECT_THROW(roll(x, {1, 2}, {0, 1, 1}), ShapeError);
+  EXPECT_THROW(roll(x, {1, 2}, Shape{}), ShapeError);
+  EXPECT_THROW(roll(x, {1, 2}, {0, 2}), IndexError);
+}
+
 // --- gradients -----------------------------------------------------------------------------------
 
 using Function = std::function<Tensor(const Tensors&)>;
@@ -150,6 +166,8 @@ TEST(JoinOps, GradientsAgreeWithDifferences) {
          return repeat(in[0], 2, 0) * repeat(in[1], {1, 3}, 0);
        }},
       {"roll", [](const Tensors& in) { return roll(in[0], 1) * roll(in[1], -2, 1); }},
+      {"roll of several axes",
+       [](const Tensors& in) { return roll(in[0], {1, 2}, {0, 1}) * in[1]; }},
   };
   for (const auto& [name, function] : functions) {
     const auto report = check_gradients(function, inputs);

@@ -107,6 +107,18 @@ TEST(Reduce, ExtremesPassNanOn) {
   EXPECT_EQ(max(Tensor(std::vector<float>{-INFINITY, -INFINITY})).item<float>(), -INFINITY);
 }
 
+TEST(Reduce, ExtremesStartFromAnInitialOne) {
+  const Tensor x{{1, 5}, {3, 2}};
+  EXPECT_EQ(max(x, {}, false, 4).item<int>(), 5);
+  EXPECT_EQ(max(x, 0, false, 4).to_vector<int>(), (std::vector<int>{4, 5}));
+  EXPECT_EQ(min(x, 1, true, 2).shape(), (Shape{2, 1}));
+  EXPECT_EQ(min(x, 1, true, 2).to_vector<int>(), (std::vector<int>{1, 2}));
+  EXPECT_EQ(max(Tensor::zeros({0, 2}), 0, false, -1.5).to_vector<float>(),
+            (std::vector<float>{-1.5, -1.5}));
+  EXPECT_EQ(min(Tensor::zeros({0}), {}, true, 7).shape(), (Shape{1}));
+  EXPECT_THROW(max(x, 2, false, 4), IndexError);
+}
+
 TEST(Reduce, FindsTheFirstExtreme) {
   const Tensor x{{3., 7., 7.}, {5., 1., 1.}};
   EXPECT_EQ(argmax(x).item<int>(), 1);

@@ -11,6 +11,8 @@
 #include <beras/core/check_gradients.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/ops/random.h>
+#include <beras/ops/shape.h>
+#include <beras/tensor/create.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -63,7 +65,7 @@ TEST_P(Softmaxes, RefuseScalarsAndUnknownAxes) {
   EXPECT_THROW(GetParam()(Tensor::zeros({2, 3}), 2), IndexError);
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, Softmaxes, testing::Values(softmax, log_softmax));
+INSTANTIATE_TEST_SUITE_P(Both, Softmaxes, testing::Values(Function(softmax), Function(log_softmax)));
 
 TEST(Softmax, HasTheValuesOfItsFormula) {
   const auto y = softmax(Tensor({{0., std::log(2.)}, {5., 5.}})).to_vector<double>();
@@ -85,6 +87,21 @@ TEST(Softmax, IsStableAtTheEndsOfTheRange) {
   const auto dx = gradient_of(softmax, Tensor({{-infinity, 0., 1.}}), -1).to_vector<double>();
   EXPECT_EQ(dx[0], 0);
   EXPECT_FALSE(std::isnan(dx[1]));
+}
+
+TEST(Softmax, GoesOverSeveralAxesTogether) {
+  const Tensor x = ops::linspace(-1, 2, 12).reshape({2, 3, 2});
+  const Tensor moved = transpose(x, {1, 0, 2}).reshape({3, 4});
+  const Tensor expected = transpose(softmax(moved).reshape({3, 2, 2}), {1, 0, 2});
+  const Tensor y = softmax(x, {0, -1});
+  EXPECT_EQ(y.to_vector<float>(), expected.to_vector<float>());
+  EXPECT_EQ(softmax(x, Axes()).to_vector<float>(), softmax(x.reshape({12})).to_vector<float>());
+  EXPECT_EQ(log_softmax(x, Axes(1)).to_vector<float>(), log_softmax(x, 1).to_vector<float>());
+  const auto report = check_gradients(
+      [](const Tensors& in) { return log_softmax(in[0], {0, 2}); }, {x.astype(float64)});
+  EXPECT_TRUE(report.ok) << report.message;
+  EXPECT_THROW(softmax(x, {0, 3}), IndexError);
+  EXPECT_THROW(softmax(x, Axes({})), ShapeError);
 }
 
 TEST(Softmax, SaysItsNameInErrors) {

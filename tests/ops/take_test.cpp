@@ -66,6 +66,43 @@ TEST(ScatterUpdate, LastUpdateStays) {
             (Ints{0, 6}));
 }
 
+TEST(ScatterUpdate, CombinesAllUpdatesOfAnIndex) {
+  const Tensor x{1, 2, 3, 4};
+  const Tensor indices{{2}, {0}, {2}, {-2}, {0}}, updates{5, 6, 7, 2, -1};
+  const auto combined = [&](const char* reduction) {
+    return scatter_update(x, indices, updates, reduction).to_vector<int>();
+  };
+  EXPECT_EQ(combined("add"), (Ints{6, 2, 17, 4}));
+  EXPECT_EQ(combined("mul"), (Ints{-6, 2, 210, 4}));
+  EXPECT_EQ(combined("max"), (Ints{6, 2, 7, 4}));
+  EXPECT_EQ(combined("min"), (Ints{-1, 2, 2, 4}));
+  EXPECT_EQ(x.to_vector<int>(), (Ints{1, 2, 3, 4}));
+  EXPECT_THROW(combined("sum"), ValueError);
+}
+
+TEST(ScatterUpdate, CombinesRowsAndLongRuns) {
+  const Tensor rows = scatter_update(ones({2, 2}), Tensor{{1}, {1}, {1}},
+                                     Tensor{{1, 2}, {3, 4}, {5, 6}}, "mul");
+  EXPECT_EQ(rows.to_vector<int>(), (Ints{1, 1, 15, 48}));
+  const Tensor places = zeros({37, 1}, int32);
+  EXPECT_EQ(scatter_update(zeros({2}), places, ones({37}), "add").to_vector<int>(), (Ints{37, 0}));
+  const Tensor twos = scatter_update(ones({1}), places[{Slice{0, 20}}], full({20}, 2), "mul");
+  EXPECT_EQ(twos.to_vector<int>(), (Ints{1 << 20}));
+  EXPECT_EQ(scatter_update(ones({2}), zeros({0, 1}, int32), zeros({0}), "max").to_vector<int>(),
+            (Ints{1, 1}));
+}
+
+TEST(ScatterUpdate, HasTheGradientsOfItsReductions) {
+  for (const char* reduction : {"add", "mul", "max", "min"}) {
+    const auto report = check_gradients(
+        [reduction](const Tensors& in) {
+          return scatter_update(in[0], Tensor{{2}, {0}, {2}, {2}}, in[1], reduction);
+        },
+        {Tensor({1.5, 2, 3}, float64), Tensor({0.5, 4, -1, 2.5}, float64)});
+    EXPECT_TRUE(report.ok) << reduction << ": " << report.message;
+  }
+}
+
 TEST(ScatterUpdate, RefusesMisfits) {
   const Tensor x = zeros({4, 2});
   EXPECT_THROW(scatter_update(x, Tensor{{4}}, Tensor{{1, 2}}), IndexError);
