@@ -80,7 +80,7 @@ Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
 Layer::Layer(LayerOptions options) {
   facts_.dtype = options.dtype;
   facts_.name = std::make_shared<std::string>(std::move(options.name));
-  facts_.built_for = std::make_shared<std::optional<Shape>>();
+  facts_.built_for = std::make_shared<BuiltFor>();
 }
 
 void Layer::build_for(const Shape& input_shape, bool with_parts) {
@@ -96,17 +96,19 @@ void Layer::build_for(const Shape& input_shape, bool with_parts) {
     if (with_parts) build_parts(shape);
   });
   facts_.input_shape = shape;
-  *facts_.built_for = shape;
   facts_.built.store(true, std::memory_order_release);
+  facts_.built_for->shape = shape;
+  facts_.built_for->known.store(true, std::memory_order_release);
 }
 
 bool Layer::built_as_copy() const {
+  // No lock unless a copy has been built: who asks may hold another one that a build waits for.
+  if (!facts_.built_for || !facts_.built_for->known.load(std::memory_order_acquire)) return false;
   const std::lock_guard lock(building());
-  if (facts_.built || facts_.followed_copy || !facts_.name || !*facts_.built_for)
-    return facts_.built;
+  if (facts_.built || facts_.followed_copy) return facts_.built;
   auto& self = const_cast<Layer&>(*this);
   self.facts_.followed_copy = true;  // `build` may ask whether it is built
-  self.build_for(**facts_.built_for, false);
+  self.build_for(facts_.built_for->shape, false);
   return true;
 }
 
@@ -208,7 +210,7 @@ void Layer::set_weights(const Tensors& values) {
 void Layer::become_independent() {
   start_anew();
   facts_.name = std::make_shared<std::string>(name());
-  facts_.built_for = std::make_shared<std::optional<Shape>>();
+  facts_.built_for = std::make_shared<BuiltFor>();
   facts_.followed_copy = facts_.built = false;
 }
 

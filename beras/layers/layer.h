@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include <beras/base/export.h>
@@ -123,6 +122,12 @@ class BERAS_API Layer : public Diffable {
   /// make one.
   std::shared_ptr<Layer> independent() const;
 
+  /// What any copy was built for, shared like the name.
+  struct BuiltFor {
+    std::atomic<bool> known = false;
+    Shape shape;
+  };
+
   struct Facts {
     Facts() = default;
     Facts(const Facts& other);
@@ -136,8 +141,7 @@ class BERAS_API Layer : public Diffable {
     std::shared_ptr<std::string> name;
     Shape input_shape;
     std::atomic<bool> built = false;
-    // What any copy was built for, shared like the name.
-    std::shared_ptr<std::optional<Shape>> built_for;
+    std::shared_ptr<BuiltFor> built_for;
     bool followed_copy = false;
     std::shared_ptr<Layer> (*copy)(const Layer&) = nullptr;
   };
