@@ -14,7 +14,7 @@ from typing import Any
 from . import __doc__ as purpose
 
 #: Of one call, and of all memory of a batch's process.
-SECONDS, GIBIBYTES = 20, 6
+SECONDS, GIBIBYTES = 20, 4
 
 
 def main() -> int:
