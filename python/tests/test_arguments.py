@@ -52,6 +52,14 @@ def test_far_indices_are_out_of_range():
             np.testing.assert_array_equal(Tensor(X)[key], expected)
 
 
+def test_what_numpy_would_repeat_for_ever_ends():
+    assert ops.diff(X, n=2**62).shape == (2, 0)
+    np.testing.assert_array_equal(ops.diff(X, n=2), np.diff(X, n=2))
+    for split in (ops.split, ops.array_split, ops.vsplit):
+        with pytest.raises(ValueError, match="at most 65536 sections"):
+            split(np.zeros((0, 2), np.float32), 2**31)
+
+
 def test_nested_indices_of_sections_are_refused():
     with pytest.raises(TypeError):
         ops.array_split(X, [[1], [2]])
