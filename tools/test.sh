@@ -62,6 +62,8 @@ step "build tsan (clang++)" cmake --build --preset tsan --target "${threaded[@]}
 tests "threaded tests (clang++, TSan)" tsan
 
 if [ "${1:-}" = --fuzz ]; then
+  step "fuzz the arguments of the Python module" env PYTHONPATH=python/tests \
+    build/venv/bin/python -m fuzz_arguments --calls 20000
   step "configure fuzz (clang++)" cmake --preset fuzz
   step "build fuzz (clang++)" cmake --build --preset fuzz
   for target in build/fuzz/fuzz/fuzz_*; do

@@ -121,6 +121,9 @@ def _operation(name: str, parameters: str) -> Callable[..., Any]:
                 positional.append(value if key in _PLAIN else _tensors(value))
             if key == "indices_or_sections" and isinstance(value, int):
                 _check_sections(name, value, positional[0])
+        if name == "diff" and np.ndim(positional[0]) and isinstance(named.get("n"), int):
+            # NumPy takes differences as often as it is told, though there be nothing left.
+            named["n"] = min(named["n"], max(np.shape(positional[0])))
         return _results(function(*positional, **named), positional)
 
     operation.__name__ = operation.__qualname__ = name

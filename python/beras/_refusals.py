@@ -22,7 +22,8 @@ def refusal(function: Any, args: list[Any], kwargs: dict[str, Any]) -> str:
     if "self" in signature.parameters and args:
         owner = type(args[0])
         name = name or _property_set_by(function, owner)
-        name = owner.__name__ if name == "__init__" else f"{owner.__name__}.{name}"
+        shown = owner.__name__.removeprefix("Python")  # an engine class in front of the user's
+        name = shown if name == "__init__" else f"{shown}.{name}"
     try:
         bound = signature.bind(*args, **kwargs)
     except TypeError as error:

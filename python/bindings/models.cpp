@@ -162,7 +162,7 @@ void bind_models(nb::module_& m) {
            nb::overload_cast<const Dataset&, const EvaluateOptions&>(&Model::evaluate), Unlocked())
       .def("predict",
            nb::overload_cast<const Tensor&, const PredictOptions&>(&Model::predict, nb::const_),
-           Unlocked())
+           "x"_a, "options"_a, Unlocked())
       .def("predict_batches",
            nb::overload_cast<const Dataset&, const PredictOptions&>(&Model::predict, nb::const_),
            Unlocked())
@@ -181,7 +181,7 @@ void bind_models(nb::module_& m) {
             return self.test_on_batch(x, y.value_or(Tensor()), sample_weight.value_or(Tensor()));
           },
           "x"_a, "y"_a.none(), "sample_weight"_a.none(), Unlocked())
-      .def("predict_on_batch", &Model::predict_on_batch, Unlocked())
+      .def("predict_on_batch", &Model::predict_on_batch, "x"_a, Unlocked())
       .def(
           "train_step",
           [](Model& self, const Tensor& x, std::optional<Tensor> y, std::optional<Tensor> weight) {
@@ -197,7 +197,7 @@ void bind_models(nb::module_& m) {
       .def(
           "predict_step",
           [](Model& self, const Tensor& x) { return model_shell(self).plain_predict_step(x); },
-          Unlocked())
+          "x"_a, Unlocked())
       .def(
           "compute_loss",
           [](Model& self, std::optional<Tensor> x, std::optional<Tensor> y, const Tensor& y_pred,
@@ -224,8 +224,8 @@ void bind_models(nb::module_& m) {
           },
           "x"_a, "y"_a.none(), Unlocked())
       .def("named_weights", &Model::named_weights, Unlocked())
-      .def("save_weights", &Model::save_weights, Unlocked())
-      .def("load_weights", &Model::load_weights, Unlocked());
+      .def("save_weights", &Model::save_weights, "filepath"_a, Unlocked())
+      .def("load_weights", &Model::load_weights, "filepath"_a, Unlocked());
   nb::class_<ModelTrampoline<Model>, Model> own(m, "PythonModel");
   define_init(own, "Model", NAME_AND_DTYPE(layers::LayerOptions));
   nb::class_<ModelTrampoline<Sequential>, Model> sequential(m, "Sequential");

@@ -70,7 +70,16 @@ void wrap(PyObject* function) {
   slot = wrappers[static_cast<std::size_t>(place - entries.begin())];
 }
 
+/// What calling a class means that only the library makes objects of.
+PyObject* refuse_construction(PyObject* type, PyObject* const*, std::size_t, PyObject*) {
+  PyErr_Format(PyExc_TypeError, "[%U] is made by the library, not by calling the class.",
+               nb::handle(type).attr("__name__").ptr());
+  return nullptr;
+}
+
 void wrap_all(nb::handle scope) {
+  if (nb::type_check(scope) && !nb::hasattr(scope.attr("__init__"), "__nb_signature__"))
+    reinterpret_cast<PyTypeObject*>(scope.ptr())->tp_vectorcall = refuse_construction;
   for (const nb::handle value : scope.attr("__dict__").attr("values")()) {
     if (PyModule_Check(value.ptr()) || PyType_Check(value.ptr())) {
       wrap_all(value);

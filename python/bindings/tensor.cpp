@@ -147,9 +147,10 @@ void bind_tensor(nb::module_& m) {
   m.def("get_name", [](const Tensor& tensor) { return tensor.name(); });
   m.def("set_name", [](Tensor tensor, const std::string& name) { tensor.name(name); });
   m.def(
-      "assign", [](Tensor tensor, const Tensor& value) { tensor.assign(value); }, Unlocked());
+      "assign", [](Tensor tensor, const Tensor& value) { tensor.assign(value); }, "tensor"_a,
+      "value"_a, Unlocked());
   m.def("cast", &ops::cast, Unlocked());
-  m.def("detach", &Tensor::detach, Unlocked());
+  m.def("detach", &Tensor::detach, "x"_a, Unlocked());
   m.def("rebind", [](Tensor tensor, const Tensor& other) { tensor.rebind(other); });
   m.def("text", [](const Tensor& tensor) { return to_string(tensor); });
   m.def("getitem", getitem, "self"_a, "key"_a.none());

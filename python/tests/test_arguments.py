@@ -52,6 +52,14 @@ def test_far_indices_are_out_of_range():
             np.testing.assert_array_equal(Tensor(X)[key], expected)
 
 
+def test_what_numpy_would_repeat_for_ever_ends():
+    assert ops.diff(X, n=2**62).shape == (2, 0)
+    np.testing.assert_array_equal(ops.diff(X, n=2), np.diff(X, n=2))
+    for split in (ops.split, ops.array_split, ops.vsplit):
+        with pytest.raises(ValueError, match="at most 65536 sections"):
+            split(np.zeros((0, 2), np.float32), 2**31)
+
+
 def test_nested_indices_of_sections_are_refused():
     with pytest.raises(TypeError):
         ops.array_split(X, [[1], [2]])
@@ -72,6 +80,9 @@ def test_nested_indices_of_sections_are_refused():
         (lambda: layers.Dense("a"), r"\[Dense\] expected units: int\. Received: 'a'\."),
         (lambda: layers.Dense(3, dtype=5), r"\[Dense\] expected dtype: str \| .*Received: 5\."),
         (lambda: layers.Dense(3)(X, training="a"), r"\[call\] expected training: bool\. Received: 'a'\."),
+        (lambda: Tensor(X).assign("a"), r"\[assign\] expected value: TensorLike\. Received: 'a'\."),
+        (lambda: beras.data.Dataset(X), r"\[Dataset\] is made by the library"),
+        (lambda: ops.max(X, initial="a"), r"\[max\] expected initial: float \| None\. Received: 'a'\."),
         (lambda: losses.mse("a", X), r"\[mean_squared_error\] expected y_true: TensorLike\. Received"),
         (lambda: Tensor.__eq__("a", 1), r"\[Tensor\] expected a method of a Tensor\. Received: one of .* str"),
         (lambda: Tensor.__iadd__([1], 1), r"\[Tensor\] expected a method of a Tensor\. Received: one of .* list"),

@@ -167,7 +167,9 @@ TEST(JoinOps, GradientsAgreeWithDifferences) {
        }},
       {"roll", [](const Tensors& in) { return roll(in[0], 1) * roll(in[1], -2, 1); }},
       {"roll of several axes",
-       [](const Tensors& in) { return roll(in[0], {1, 2}, {0, 1}) * in[1]; }},
+       [](const Tensors& in) {
+         return roll(in[0], {1, 2}, {0, 1}) * in[1];
+       }},
   };
   for (const auto& [name, function] : functions) {
     const auto report = check_gradients(function, inputs);

@@ -65,7 +65,8 @@ TEST_P(Softmaxes, RefuseScalarsAndUnknownAxes) {
   EXPECT_THROW(GetParam()(Tensor::zeros({2, 3}), 2), IndexError);
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, Softmaxes, testing::Values(Function(softmax), Function(log_softmax)));
+INSTANTIATE_TEST_SUITE_P(Both, Softmaxes,
+                         testing::Values(Function(softmax), Function(log_softmax)));
 
 TEST(Softmax, HasTheValuesOfItsFormula) {
   const auto y = softmax(Tensor({{0., std::log(2.)}, {5., 5.}})).to_vector<double>();
@@ -98,7 +99,10 @@ TEST(Softmax, GoesOverSeveralAxesTogether) {
   EXPECT_EQ(softmax(x, Axes()).to_vector<float>(), softmax(x.reshape({12})).to_vector<float>());
   EXPECT_EQ(log_softmax(x, Axes(1)).to_vector<float>(), log_softmax(x, 1).to_vector<float>());
   const auto report = check_gradients(
-      [](const Tensors& in) { return log_softmax(in[0], {0, 2}); }, {x.astype(float64)});
+      [](const Tensors& in) {
+        return log_softmax(in[0], {0, 2});
+      },
+      {x.astype(float64)});
   EXPECT_TRUE(report.ok) << report.message;
   EXPECT_THROW(softmax(x, {0, 3}), IndexError);
   EXPECT_THROW(softmax(x, Axes({})), ShapeError);

@@ -81,8 +81,8 @@ TEST(ScatterUpdate, CombinesAllUpdatesOfAnIndex) {
 }
 
 TEST(ScatterUpdate, CombinesRowsAndLongRuns) {
-  const Tensor rows = scatter_update(ones({2, 2}), Tensor{{1}, {1}, {1}},
-                                     Tensor{{1, 2}, {3, 4}, {5, 6}}, "mul");
+  const Tensor rows =
+      scatter_update(ones({2, 2}), Tensor{{1}, {1}, {1}}, Tensor{{1, 2}, {3, 4}, {5, 6}}, "mul");
   EXPECT_EQ(rows.to_vector<int>(), (Ints{1, 1, 15, 48}));
   const Tensor places = zeros({37, 1}, int32);
   EXPECT_EQ(scatter_update(zeros({2}), places, ones({37}), "add").to_vector<int>(), (Ints{37, 0}));

@@ -1,7 +1,6 @@
 """What is called: the functions and classes of all public modules, and the methods of objects."""
 
 import inspect
-import random
 from typing import Any, Callable, Iterator
 
 import beras
@@ -43,15 +42,15 @@ def methods(value: Any) -> list[str]:
     return names
 
 
-def objects(random_: random.Random) -> list[Any]:
+def objects() -> list[Any]:
     """One object of every kind, some of them used already."""
     made: list[Any] = []
-    shapes = {"target_shape": (2, 3), "shape": (4,), "pool_size": 2, "kernel_size": 3}
+    known = {"target_shape": (2, 3), "shape": (4,), "pool_size": 2, "kernel_size": 3}
+    known |= {"activation": "relu", "schedule": lambda epoch: 0.1, "name": "float32"}
     for _, kind in functions():
         if inspect.isclass(kind):
-            wanted = parameters(kind)
-            known = {"activation": "relu", "layers": [], "schedule": lambda epoch: 0.1, **shapes}
-            arguments = {p.name: known.get(p.name, 1) for p in wanted if p.default is p.empty}
+            wanted = [p for p in parameters(kind) if p.default is p.empty]
+            arguments = {p.name: known.get(p.name, 1) for p in wanted}
             try:
                 made.append(kind(**arguments))
             except Exception:
@@ -63,10 +62,9 @@ def objects(random_: random.Random) -> list[Any]:
     weight = beras.Variable(x)
     with beras.GradientTape(persistent=True) as tape:
         loss = beras.ops.sum(model(x) * weight[0, 0])
-    data = beras.data.Dataset.from_tensors(x, y) if hasattr(beras.data, "Dataset") else None
+    data = beras.data.Dataset.from_tensors(x, y)
     made += [model, layers.Dense(2), weight, loss, tape, data, model.layers[0], beras.Tensor(y)]
-    made += [model.layers[0].kernel, tape.gradient(loss, weight)]
-    return [value for value in made if value is not None]
+    return [*made, model.layers[0].kernel, tape.gradient(loss, weight)]
 
 
 def parameters(function: Any) -> list[inspect.Parameter]:

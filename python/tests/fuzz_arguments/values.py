@@ -42,7 +42,7 @@ HOSTILE: list[Callable[[], Any]] = [
     lambda: _hostile(array=lambda self, *args, **kwargs: np.array([object()])),
     lambda: _hostile(array_interface={"shape": (2**62,), "typestr": "<f4", "version": 3}),
     lambda: _hostile(dlpack=_raise, dlpack_device=_raise),
-    lambda: _hostile(len=lambda self: 2**62, getitem=lambda self, key: 1),
+    lambda: _hostile(len=lambda self: 2**62, getitem=lambda self, key: [1, 2][key]),
     lambda: _hostile(len=lambda self: -1),
     lambda: _hostile(len=_raise, getitem=_raise, iter=_raise),
     lambda: _hostile(bool=_raise),
