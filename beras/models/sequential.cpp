@@ -1,6 +1,7 @@
 #include <beras/models/sequential.h>
 
 #include <algorithm>
+#include <optional>
 #include <typeinfo>
 
 #include <beras/base/error.h>
@@ -36,13 +37,14 @@ void Sequential::append(std::shared_ptr<layers::Layer> layer) {
                      "another one named \"" + layer->name() + "\"");
   }
   check_has_type(*layer, "Sequential");
-  if (built()) {
-    const Shape shape = output_shape();
-    layer->build(shape);
-    layer->compute_output_shape(shape);
-  }
+  const std::optional<Shape> shape = built() ? std::optional(output_shape()) : std::nullopt;
   const auto* input = children().empty() ? cast_if<layers::Input>(*layer) : nullptr;
-  add_child(std::move(layer));
+  all_or_none([&] {
+    add_child(layer);
+    if (!shape) return;
+    layer->build(*shape);
+    layer->compute_output_shape(*shape);
+  });
   if (input) build(input->batch_shape());
 }
 

@@ -3,7 +3,7 @@
 import beras
 import numpy as np
 import pytest
-from beras import Tensor, layers, losses, ops
+from beras import GradientTape, Tensor, layers, losses, ops
 from fuzz_arguments.__main__ import run
 
 X = np.arange(6.0, dtype=np.float32).reshape(2, 3)
@@ -23,9 +23,13 @@ class Index:
     "key", [slice(1.5), slice("a", None), (0, slice("a", None)), slice(0, 2, 0.5), slice(X), slice(X[0, :1])]
 )
 def test_bounds_of_slices_are_integers(key):
-    for call in (lambda: Tensor(X)[key], lambda: ops.get_item(X, key)):
-        with pytest.raises(TypeError, match=r"\[get_item\] expected an index of integers\. Received: "):
-            call()
+    with pytest.raises(TypeError, match=r"\[get_item\] expected an index of integers\. Received: "):
+        ops.get_item(X, key)
+    x = Tensor(X)
+    with pytest.raises(TypeError, match="integers"):
+        x[key]  # NumPy's answer
+    with GradientTape(), pytest.raises(TypeError, match="integers"):
+        x[key]
 
 
 def test_bounds_of_slices_are_cut_as_numpy_cuts_them():
@@ -40,6 +44,8 @@ def test_bounds_of_slices_are_cut_as_numpy_cuts_them():
 def test_far_indices_are_out_of_range():
     for far in (2**70, -(2**70), 2**63):
         with pytest.raises(IndexError, match=r"expected an index in \[-2, 2\)"):
+            ops.get_item(X, far)
+        with pytest.raises(IndexError):
             Tensor(X)[far]
     for key in (1.5, "a", None, {}, np.array("a"), [[1], [2, 3]], object()):
         try:
@@ -80,7 +86,6 @@ def test_nested_indices_of_sections_are_refused():
         (lambda: layers.Dense("a"), r"\[Dense\] expected units: int\. Received: 'a'\."),
         (lambda: layers.Dense(3, dtype=5), r"\[Dense\] expected dtype: str \| .*Received: 5\."),
         (lambda: layers.Dense(3)(X, training="a"), r"\[call\] expected training: bool\. Received: 'a'\."),
-        (lambda: Tensor(X).assign("a"), r"\[assign\] expected value: TensorLike\. Received: 'a'\."),
         (lambda: beras.data.Dataset(X), r"\[Dataset\] is made by the library"),
         (lambda: ops.max(X, initial="a"), r"\[max\] expected initial: float \| None\. Received: 'a'\."),
         (lambda: losses.mse("a", X), r"\[mean_squared_error\] expected y_true: TensorLike\. Received"),

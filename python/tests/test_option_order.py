@@ -23,6 +23,7 @@ KERASS = {
     "Closeness": "ops.isclose",
     "Identity": "initializers.Identity",
     "Loss": "losses.MeanSquaredError",
+    "Metric": "metrics.MeanSquaredError",
     "OneHot": "ops.one_hot",
     "Pool": "ops.max_pool",
     "Pooling2D": "layers.MaxPooling2D",

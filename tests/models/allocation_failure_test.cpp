@@ -96,10 +96,10 @@ TEST(AllocationFailure, LeavesFitAnException) {
               {.batch_size = 2,
                .epochs = 2,
                .verbose = 2,
-               .output = {.write = [](std::string_view) {}},
                .callbacks = {callbacks::EarlyStopping({.restore_best_weights = true}),
                              callbacks::TerminateOnNaN()},
-               .validation_split = 0.5});
+               .validation_split = 0.5,
+               .output = {.write = [](std::string_view) {}}});
   };
   EXPECT_GT(refuse_each(run, [] {}), 100);
 }

@@ -49,9 +49,9 @@ TEST(Batches, AreDrawnOnlyToBeTrainedOn) {
   model.fit(source.batches, {.epochs = 3,
                              .verbose = 0,
                              .validation_data = validation.batches,
+                             .steps_per_epoch = 1,
                              .validation_steps = 4,
-                             .validation_frequency = 2,
-                             .steps_per_epoch = 1});
+                             .validation_frequency = 2});
   EXPECT_EQ(*source.drawn, 16);
   EXPECT_EQ(*validation.drawn, 4);
 }
