@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from beras import _engine
-from beras._tensor import Tensor, convert, numpy_dtype
+from beras._tensor import Tensor, convert, numpy_dtype, read
 
 __all__ = [
     "array",
@@ -75,7 +75,7 @@ def dtype(x: Any) -> str:
 
 def get_item(x: Any, key: Any) -> Tensor:
     """x[key]."""
-    return convert_to_tensor(x)[key]
+    return convert_to_tensor(read(convert_to_tensor(x), key))
 
 
 def saturate_cast(x: Any, dtype: Any) -> Tensor:

@@ -277,7 +277,7 @@ def _viewed(method: str, function: Any, args: tuple[Any, ...], options: dict[str
     return getattr(np.ndarray, method)(*args, **options)
 
 
-def _read(tensor: Tensor, key: Any) -> Any:
+def read(tensor: Tensor, key: Any) -> Any:
     """`tensor[key]`, where a tape may follow it or the key is more than integers and slices."""
     picked = _tensor.getitem(tensor, key)
     return _numpy.run(np.ndarray.__getitem__, (tensor, key), {}) if picked is None else picked
@@ -366,4 +366,4 @@ def _stacked(values: Any) -> Tensor:
 
 
 _tensor.set_tensor_class(Tensor, convert)
-_tensor.set_reader(_read, Tensor)
+_tensor.set_reader(read, Tensor)
