@@ -26,7 +26,7 @@ def test_bounds_of_slices_are_integers(key):
     with pytest.raises(TypeError, match=r"\[get_item\] expected an index of integers\. Received: "):
         ops.get_item(X, key)
     x = Tensor(X)
-    with pytest.raises(TypeError, match="integers"):
+    with pytest.raises(TypeError, match="integer"):
         x[key]  # NumPy's answer
     with GradientTape(), pytest.raises(TypeError, match="integers"):
         x[key]
@@ -45,7 +45,7 @@ def test_far_indices_are_out_of_range():
     for far in (2**70, -(2**70), 2**63):
         with pytest.raises(IndexError, match=r"expected an index in \[-2, 2\)"):
             ops.get_item(X, far)
-        with pytest.raises(IndexError):
+        with pytest.raises((IndexError, OverflowError)):
             Tensor(X)[far]
     for key in (1.5, "a", None, {}, np.array("a"), [[1], [2, 3]], object()):
         try:
