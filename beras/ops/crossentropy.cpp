@@ -87,7 +87,7 @@ struct CategoricalCrossentropy : FusedCrossentropy<CategoricalCrossentropy> {
     const Tensor logits = inputs()[1].contiguous();
     Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
     kernels(logits)->categorical_gradient(inputs()[0].contiguous(), logits, saved(0),
-                                         J[0].contiguous(), dx);
+                                          J[0].contiguous(), dx);
     if (!wants_input(0)) return {Tensor(), dx};
     return {-finite_log_softmax(logits) * expand_dims(J[0], -1), dx};
   }
