@@ -8,6 +8,7 @@
 #include <beras/core/diffable.h>
 #include <beras/core/gradient_walk_internal.h>
 #include <beras/core/profiler_internal.h>
+#include <beras/core/write_log_internal.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -132,6 +133,7 @@ void GradientTape::reset() {
   check_thread("reset");
   calls_.clear();
   watched_.clear();
+  writes_.reset();
   used_ = false;
   start();
 }
@@ -170,6 +172,7 @@ Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
   const profiler::Region region(profiler::walk_label);
   const Tensors upstream = upstream_gradients(targets, options);
   for (const Tensor& source : sources) check_defined(source, "source");
+  refresh(targets, sources);
   GradientWalk walk(calls_, targets, sources, {followed_only(), options_.follow_frozen});
   Tensors gradients = finish(walk, upstream);
   for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -180,11 +183,18 @@ Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
   return gradients;
 }
 
+void GradientTape::refresh(const Tensors& targets, const Tensors& sources) {
+  if (!writes_) return;
+  for (const Tensor& target : targets) writes_->refresh(target, calls_);
+  writes_->check_sources(sources);
+}
+
 Tensors GradientTape::finish(GradientWalk& walk, const Tensors& upstream) {
   if (options_.persistent) return walk.run(upstream);
   stop();
   used_ = true;
   watched_.clear();
+  writes_.reset();
   Tensors gradients = walk.run_and_free(upstream, calls_);
   calls_.clear();
   return gradients;
@@ -226,6 +236,7 @@ Tensor GradientTape::batch_jacobian(const Tensor& target, const Tensor& source) 
 
 Tensors GradientTape::rows_of(const Tensor& target, const Tensor& source, std::int64_t outputs,
                               std::int64_t batch) {
+  refresh({target}, {source});
   GradientWalk walk(calls_, {target}, {source}, {followed_only(), options_.follow_frozen});
   Tensors rows;
   for (std::int64_t output = 0; output < outputs; ++output) {
@@ -239,6 +250,7 @@ Tensors GradientTape::rows_of(const Tensor& target, const Tensor& source, std::i
     used_ = true;
     calls_.clear();
     watched_.clear();
+    writes_.reset();
   }
   return rows;
 }

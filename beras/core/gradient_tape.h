@@ -15,6 +15,7 @@
 namespace beras {
 
 class GradientWalk;
+class WriteLog;
 
 /// What a source that the target does not depend on gets: an undefined tensor, or zeros of its
 /// shape.
@@ -51,7 +52,8 @@ struct GradientOptions {
 /// Asking is a walk back over the records, which stand in execution order; gradients of tensors
 /// used several times add up. A tape that is not persistent frees each record as the walk has
 /// passed it, and can be asked once. TapeError if a tensor that the gradient relies on was changed
-/// in place after it was recorded.
+/// in place after it was recorded. What was computed may be written into a buffer, whose gradient
+/// is exact then, but not into a weight.
 class BERAS_API GradientTape {
  public:
   explicit GradientTape(GradientTapeOptions options = {});
@@ -110,11 +112,13 @@ class BERAS_API GradientTape {
 
  private:
   friend class Diffable;
+  friend class WriteLog;
   using Records = std::vector<std::shared_ptr<const Call>>;
   void record(const std::shared_ptr<const Call>& call) { calls_.push_back(call); }
   void check_thread(const char* what) const;
   void check_usable(const char* what) const;
   const Tensors* followed_only() const;
+  void refresh(const Tensors& targets, const Tensors& sources);
   Tensors finish(GradientWalk& walk, const Tensors& upstream);
   Tensors rows_of(const Tensor& target, const Tensor& source, std::int64_t outputs,
                   std::int64_t batch);
@@ -123,6 +127,7 @@ class BERAS_API GradientTape {
   std::thread::id thread_;
   Records calls_;
   Tensors watched_;
+  std::shared_ptr<WriteLog> writes_;  // none until something was written in place
   bool recording_ = false;
   bool used_ = false;
 };
