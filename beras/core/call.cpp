@@ -34,6 +34,7 @@ void Call::seal() {
 }
 
 void Call::check_unchanged() const {
+  if (versions.empty()) return;  // never sealed: its gradient reads no element
   std::size_t position = 0;
   for_each_tensor(*this, [&](const Tensor& tensor, const char* role) {
     const std::uint64_t version = versions[position++];

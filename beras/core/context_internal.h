@@ -12,6 +12,7 @@
 namespace beras {
 
 class GradientTape;
+class WriteLog;
 
 struct CallFrame;
 
@@ -24,6 +25,8 @@ struct TapeRecords {
   GradientTape* const tape;
   const bool follows_frozen;
   std::vector<std::shared_ptr<const Call>> calls;
+  /// None until something was written in place.
+  std::shared_ptr<WriteLog> writes;
   std::atomic<bool> is_wanted = true;
 };
 
@@ -39,6 +42,9 @@ struct CoreContext {
 
 /// This thread's context.
 CoreContext& core_context();
+
+/// True if a tape that records on this thread follows frozen weights too.
+bool follows_frozen();
 
 /// The calls at hand on this thread, innermost first.
 struct CallFrame {

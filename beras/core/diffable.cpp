@@ -7,22 +7,14 @@
 #include <utility>
 
 #include <beras/base/error.h>
+#include <beras/core/adopted_internal.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/diffable_state_internal.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/core/value_free_internal.h>
+#include <beras/core/write_log_internal.h>
 
 namespace beras {
-namespace {
-
-/// True if a tape of this thread follows frozen weights too.
-bool follows_frozen() {
-  const auto& tapes = core_context().tapes;
-  return std::any_of(tapes.begin(), tapes.end(),
-                     [](const auto& records) { return records->follows_frozen; });
-}
-
-}  // namespace
-
 Diffable::Diffable()
     : state_(std::make_shared<State>()), anchor_(std::make_shared<Anchor>(Anchor{this})) {}
 
@@ -137,6 +129,8 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
         label(), "an initializer that makes " + to_string(shape) + " for weight \"" + name + "\"",
         to_string(weight.shape()));
   }
+  // What others hold, or know the memory of, is not to change with the weight.
+  if (!initializer.target<Adopted>() && !weight.is_sole_owner()) weight = weight.copy();
   weight.name(name);
   weight.frozen_flows(true);
   weight.trainable(options.trainable && !state_->frozen);
@@ -293,6 +287,10 @@ Tensors Diffable::invoke_rule(const Arguments& arguments) const {
            std::any_of(weights.begin(), weights.end(), counts);
   };
   const bool recording = is_recording();
+  if (recording) {
+    WriteLog::refresh(arguments.inputs());
+    WriteLog::refresh(weights);
+  }
   const bool flows = recording && any_read([](const Tensor& tensor) { return tensor.flows(); });
   const bool records =
       flows || (recording && follows_frozen() &&
@@ -318,7 +316,11 @@ Tensors Diffable::invoke_rule(const Arguments& arguments) const {
   if (!call) return outputs;
   call->outputs = outputs;
   call->weights = weights;
-  call->seal();
+  // Operators that give a view pass gradients on, whatever the elements are.
+  const bool is_view = !state_ && outputs.size() == 1 && arguments.size() > 0 &&
+                       arguments[0].defined() && outputs[0].shares_memory(arguments[0]);
+  if (is_view && recording) WriteLog::note_view(outputs[0]);
+  if (!is_view && (state_ || !dynamic_cast<const ValueFree*>(this))) call->seal();
   if (keeps) state_->keep(call);
   if (records) {
     const std::shared_ptr<const Diffable> owner = handle();

@@ -184,8 +184,9 @@ Jacobians Diffable::explicit_jacobians(const Tensors& sources, bool for_weights)
           for_weights ? compose_weight_gradients(J) : compose_input_gradients(J);
       check_count(*this, gradients, sources.size(), for_weights ? "weight" : "input");
       for (std::size_t i = 0; i < sources.size(); ++i) {
-        if (gradients[i].defined())
-          matrices[i][Index(row)].assign(gradients[i].reshape({sources[i].size()}));
+        if (!gradients[i].defined()) continue;
+        const PauseRecording pause;  // what a tape sees is the call, not how its Jacobian is found
+        matrices[i][Index(row)].assign(gradients[i].reshape({sources[i].size()}));
       }
     }
     for (std::size_t i = 0; i < sources.size(); ++i) {

@@ -8,6 +8,7 @@
 #include <beras/core/diffable.h>
 #include <beras/core/gradient_walk_internal.h>
 #include <beras/core/profiler_internal.h>
+#include <beras/core/write_log_internal.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -149,6 +150,7 @@ void GradientTape::reset() {
   check_thread("reset");
   calls_.clear();
   watched_.clear();
+  records_->writes.reset();
   used_ = false;
   start();
 }
@@ -187,6 +189,7 @@ Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
   const profiler::Region region(profiler::walk_label);
   const Tensors upstream = upstream_gradients(targets, options);
   for (const Tensor& source : sources) check_defined(source, "source");
+  refresh(targets, sources);
   GradientWalk walk(calls_, targets, sources, {followed_only(), options_.follow_frozen});
   Tensors gradients = finish(walk, upstream);
   for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -197,11 +200,19 @@ Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
   return gradients;
 }
 
+void GradientTape::refresh(const Tensors& targets, const Tensors& sources) {
+  WriteLog* writes = records_->writes.get();
+  if (!writes) return;
+  for (const Tensor& target : targets) writes->refresh(target, calls_);
+  writes->check_sources(sources);
+}
+
 Tensors GradientTape::finish(GradientWalk& walk, const Tensors& upstream) {
   if (options_.persistent) return walk.run(upstream);
   stop();
   used_ = true;
   watched_.clear();
+  records_->writes.reset();
   Tensors gradients = walk.run_and_free(upstream, calls_);
   calls_.clear();
   return gradients;
@@ -264,6 +275,7 @@ Tensors GradientTape::batch_jacobian(const Tensor& target, const Tensors& source
 /// For each source, the gradients of each output, of all samples at once.
 std::vector<Tensors> GradientTape::rows_of(const Tensor& target, const Tensors& sources,
                                            std::int64_t outputs, std::int64_t batch) {
+  refresh({target}, sources);
   GradientWalk walk(calls_, {target}, sources, {followed_only(), options_.follow_frozen});
   std::vector<Tensors> rows(sources.size());
   for (std::int64_t output = 0; output < outputs; ++output) {
@@ -281,6 +293,7 @@ std::vector<Tensors> GradientTape::rows_of(const Tensor& target, const Tensors& 
     used_ = true;
     calls_.clear();
     watched_.clear();
+    records_->writes.reset();
   }
   return rows;
 }

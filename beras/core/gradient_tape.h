@@ -70,7 +70,8 @@ struct GradientOptions {
 /// Asking is a walk back over the records, which stand in execution order; gradients of tensors
 /// used several times add up. A tape that is not persistent frees each record as the walk has
 /// passed it, and can be asked once. TapeError if a tensor that the gradient relies on was changed
-/// in place after it was recorded.
+/// in place after it was recorded. What was computed may be written into a buffer, whose gradient
+/// is exact then, but not into a weight.
 class BERAS_API GradientTape {
  public:
   explicit GradientTape(GradientTapeOptions options = {});
@@ -134,6 +135,7 @@ class BERAS_API GradientTape {
   void check_thread(const char* what) const;
   void check_usable(const char* what) const;
   const Tensors* followed_only() const;
+  void refresh(const Tensors& targets, const Tensors& sources);
   Tensors finish(GradientWalk& walk, const Tensors& upstream);
   std::vector<Tensors> rows_of(const Tensor& target, const Tensors& sources, std::int64_t outputs,
                                std::int64_t batch);

@@ -75,6 +75,9 @@ GradientWalk::GradientWalk(const Records& records, const Tensors& targets, const
       wanted = wanted || wants;
     }
     if (!wanted) continue;
+    for (const Tensor& weight : call.weights) {  // what is in it may have been computed
+      if (step.wants_weights && reached.count(weight.id()) != 0) active.insert(weight.id());
+    }
     call.check_unchanged();
     steps_.push_back(std::move(step));
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <beras/base/error.h>
+#include <beras/core/scopes.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -128,8 +129,9 @@ Tensor Jacobian::dense(const Shape& output_shape, const Shape& input_shape) cons
   for (std::int64_t row = 0; row < rows; ++row) {
     Tensor basis = Tensor::zeros({rows}, dtype);
     basis[Index(row)].fill(1);
-    matrix[Index(row)].assign(
-        compose(basis.reshape(output_shape), input_shape).reshape({matrix.dim(1)}));
+    const Tensor composed = compose(basis.reshape(output_shape), input_shape);
+    const PauseRecording pause;
+    matrix[Index(row)].assign(composed.reshape({matrix.dim(1)}));
   }
   return matrix.reshape(shape);
 }

@@ -1,5 +1,7 @@
 #include <beras/core/scopes.h>
 
+#include <algorithm>
+
 #include <beras/base/thread_value_internal.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/profiler_internal.h>
@@ -15,6 +17,12 @@ bool is_recording() {
     return false;
   std::erase_if(context.tapes, [](const auto& records) { return !records->is_wanted; });
   return !context.tapes.empty();
+}
+
+bool follows_frozen() {
+  const auto& tapes = core_context().tapes;
+  return std::any_of(tapes.begin(), tapes.end(),
+                     [](const auto& records) { return records->follows_frozen; });
 }
 
 bool is_watched() { return profiler::is_recording() || is_recording(); }

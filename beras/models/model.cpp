@@ -170,11 +170,6 @@ Logs Model::test_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample
   return test_step({x, y, sample_weight});
 }
 
-Tensor Model::predict_on_batch(const Tensor& x) const {
-  const InferenceScope scope;
-  return predict_step(x);
-}
-
 std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;
   for (const auto& child : children()) {

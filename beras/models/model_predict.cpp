@@ -10,6 +10,13 @@
 #include <beras/ops/join.h>
 
 namespace beras {
+namespace {
+
+/// On memory of its own: an identity's outputs are its inputs, which may lie in a buffer that is
+/// filled anew for the next batch.
+Tensor owned(Tensor outputs) { return outputs.is_sole_owner() ? outputs : outputs.copy(); }
+
+}  // namespace
 
 Tensor Model::predict(const Tensor& x, const PredictOptions& options) const {
   if (x.rank() == 0)
@@ -60,7 +67,7 @@ Tensor Model::run_prediction(const std::function<std::optional<Tensor>()>& next_
     const auto step = static_cast<std::int64_t>(outputs.size());
     for_each_callback(options.callbacks,
                       [&](Callback& callback) { callback.on_predict_batch_begin(step); });
-    outputs.push_back(predict_step(*x));
+    outputs.push_back(owned(predict_step(*x)));
     for_each_callback(options.callbacks, [&](Callback& callback) {
       callback.on_predict_batch_end(step, outputs.back());
     });
@@ -70,6 +77,11 @@ Tensor Model::run_prediction(const std::function<std::optional<Tensor>()>& next_
   bar.finish(static_cast<std::int64_t>(outputs.size()), {});
   for_each_callback(options.callbacks, [](Callback& callback) { callback.on_predict_end(); });
   return outputs.size() == 1 ? outputs.front() : ops::concatenate(outputs, 0);
+}
+
+Tensor Model::predict_on_batch(const Tensor& x) const {
+  const InferenceScope scope;
+  return owned(predict_step(x));
 }
 
 }  // namespace beras

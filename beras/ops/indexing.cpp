@@ -8,6 +8,8 @@
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
+#include <beras/core/write_log_internal.h>
+#include <beras/ops/cast.h>
 #include <beras/ops/gather_internal.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/copy.h>
@@ -197,14 +199,31 @@ Tensor get_item(const Tensor& x, const Indices& indices) {
 }
 
 void set_item(Tensor& x, const Indices& indices, const Tensor& values) {
-  const PauseRecording pause;
-  if (!has_tensor(indices)) return view_of(x, indices).assign(values);
   check_writable(x, "set_item");
-  const AdvancedIndex index = take_apart(x.shape(), indices);
-  const Tensor view = permute(view_of(x, index.view), index.axes);
-  const Selection selection = select(view.shape(), index.first, index.indices, "Tensor");
-  write_selection(view, broadcast_to(values, selection.shape_from(view.shape())), selection);
-  x.bump_version();
+  // What nobody else holds is a buffer for results, not a weight.
+  const bool is_buffer = x.is_only_handle() && x.name().empty();
+  if (is_recording() && is_buffer && values.flows()) x.trainable(false);
+  const bool is_recorded = WriteLog::is_to_record(x, {values}, "set_item");
+  if (!has_tensor(indices)) {
+    Tensor window = view_of(x, indices);
+    const Tensor fitting =
+        is_recorded ? broadcast_to(cast(values, x.dtype()), window.shape()) : values;
+    {
+      const PauseRecording pause;
+      window.assign(values);
+    }
+    if (is_recorded) WriteLog::record(window, fitting, x);
+    return;
+  }
+  {
+    const PauseRecording pause;
+    const AdvancedIndex index = take_apart(x.shape(), indices);
+    const Tensor view = permute(view_of(x, index.view), index.axes);
+    const Selection selection = select(view.shape(), index.first, index.indices, "Tensor");
+    write_selection(view, broadcast_to(values, selection.shape_from(view.shape())), selection);
+    x.bump_version();
+  }
+  if (is_recorded) WriteLog::record_opaque("set_item with tensors of indices", x, {values});
 }
 
 Tensor slice(const Tensor& x, const Shape& start_indices, const Shape& shape) {

@@ -52,7 +52,8 @@ Tensor& apply_in_place(BinaryKind kind, Tensor& a, const ops::Operand& number_or
   const bool only_handle = a.is_only_handle();
   const Tensor b = ops::as_tensors(a, number_or_tensor, kind_name(kind)).second;
   check_fits(kind, a, b);
-  if (is_recording() && (is_computed(a) || is_computed(b))) {
+  const bool takes_in = is_computed(b) || (only_handle && b.flows());
+  if (is_recording() && (is_computed(a) || takes_in)) {
     if (!is_computed(a) && !only_handle) {
       throw TapeError(
           kind_name(kind),

@@ -7,6 +7,7 @@
 
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
+#include <beras/core/value_free_internal.h>
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/view.h>
@@ -20,7 +21,7 @@ Tensor contiguous_copy(const Tensor& x) {
   return result;
 }
 
-struct Copy : Primitive<Copy> {
+struct Copy : Primitive<Copy>, ValueFree {
   Tensor call(const Tensor& x) const override { return contiguous_copy(x); }
   Tensors compose_input_gradients(const Tensors& J) const override { return {J[0]}; }
   std::string label() const override { return "copy"; }

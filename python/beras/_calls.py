@@ -8,6 +8,8 @@ from typing import Any, Iterable, Optional
 
 import numpy as np
 
+from beras import _engine
+
 
 def engine_method(method: Any) -> Any:
     """Marks a method that does what the engine does: the engine need not call it back."""
@@ -20,6 +22,8 @@ class Record:
 
     def __init__(self, owner: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         names, takes_training, takes_any = signature(owner)
+        if _engine.core.is_recording():
+            args, kwargs = _kept(args), _kept(kwargs)
         self.args = args
         self.takes_training = takes_training or takes_any
         if "training" in kwargs and not self.takes_training:
@@ -88,6 +92,19 @@ def overridden(owner: type) -> list[str]:
         if method is not None and not getattr(method, "is_engine_method", False):
             names.append(name)
     return names
+
+
+def _kept(value: Any) -> Any:
+    """The value with copies of plain arrays, whose owners may fill them again before a gradient reads
+    what the call has read."""
+    if isinstance(value, np.ndarray):
+        is_plain = value.flags.writeable and not _engine.tensor.is_tensor(value)
+        return value.copy() if is_plain else value
+    if type(value) in (list, tuple):
+        return type(value)(map(_kept, value))
+    if type(value) is dict:
+        return {key: _kept(part) for key, part in value.items()}
+    return value
 
 
 def _tensors_in(name: str, value: Any) -> list[tuple[str, Any]]:

@@ -309,13 +309,7 @@ class Layer(Shell, Diffable):
         self._engine.adopt(child)
 
     def _engine_adopt_variable(self, variable: Tensor) -> None:
-        self._engine.add_weight(
-            variable.name or "variable",
-            variable.shape,
-            lambda shape, dtype: variable,
-            variable.dtype,
-            variable.trainable,
-        )
+        self._engine.adopt_variable(variable.name or "variable", variable)
         self._engine_own.append(variable)
 
     def __setattr__(self, name: str, value: Any) -> None:

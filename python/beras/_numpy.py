@@ -6,6 +6,8 @@ too: as something whose gradient is an error that names the function, never as a
 
 from __future__ import annotations
 
+import functools
+import inspect
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,8 @@ REFUSALS = (TypeError, ValueError, IndexError)
 
 def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """What a NumPy function gives for arguments among which are Tensors."""
+    if len(args) > 2:
+        args, kwargs = _with_named_out(function, args, kwargs)
     rule = FUNCTIONS.get(function)
     if rule is not None:
         try:
@@ -33,6 +37,25 @@ def call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         except REFUSALS:
             pass
     return run(function, args, kwargs)
+
+
+def _with_named_out(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """The arguments with `out`, and those after it, by name."""
+    names = _names(function)
+    place = names.index("out") if "out" in names else len(args)
+    return args[:place], {**kwargs, **dict(zip(names[place:], args[place:]))}
+
+
+@functools.lru_cache(maxsize=None)
+def _names(function: Any) -> list[str]:
+    """Those that may be given by position, where each has its own."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return ["a", "b", "out"] if function is np.dot else []
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        return []
+    return [parameter.name for parameter in parameters]
 
 
 def call_ufunc(ufunc: np.ufunc, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -62,34 +85,75 @@ def run(
 ) -> Any:
     """The function on plain arrays; arrays among its results become Tensors."""
     inputs: list[Any] = []
-    result = function(*_plain(args, inputs), **_plain(kwargs, inputs))
+    plain_args, plain_kwargs = _plain(args, inputs), _plain(kwargs, inputs)
     name = name or getattr(function, "__name__", str(function))
-    if writes or function in WRITERS:
-        written(name, inputs, (*args, *kwargs.values())[0])
     out = kwargs.get("out")
+    targets = out if isinstance(out, tuple) else () if out is None else (out,)
+    if writes or function in WRITERS:
+        targets = (*args, *kwargs.values())[:1]
+    targets = tuple(to for to in targets if _tensor.is_tensor(to) and _tensor.has_engine(to))
+    recorded = [_tensor.is_to_record(target, inputs, name) for target in targets]
+    result = function(*plain_args, **plain_kwargs)
+    for target, is_recorded in zip(targets, recorded):
+        _tensor.bump_version(target)
+        if is_recorded:
+            _tensor.record_opaque_write(name, target, inputs)
     if out is None:
         return _recorded(name, inputs, result)
     if not isinstance(out, tuple):
         out, result = (out,), (result,)
     elif len(out) == 1:
         result = (result,)
-    for target in out:
-        written(name, inputs, target)
     given = [_recorded(name, inputs, y) if to is None else to for to, y in zip(out, result)]
     return given[0] if len(given) == 1 else tuple(given)
 
 
-def written(name: str, inputs: list[Any], target: Any) -> None:
-    """Tells tapes that NumPy wrote into `target` what it made of the inputs.
-
-    What a variable is assigned is a new beginning; anything else has been computed.
-    """
-    if not _tensor.is_tensor(target) or not _tensor.has_engine(target):
+def set_item(target: Any, key: Any, value: Any) -> None:
+    """`target[key] = value` while a tape records: an operation of its own, whose gradient is exact
+    where the key is of integers and slices."""
+    plain, name = np.asarray(target), "Tensor.__setitem__"
+    window = _window(plain, key)
+    if not _tensor.has_engine(target) or (window is not None and window.size == 0):
+        plain[key] = np.asarray(value)
         return
+    inputs = [value] if _tensor.is_tensor(value) and _tensor.has_engine(value) else []
+    if inputs and window is not None and _is_same(window, np.asarray(value)):
+        return  # o[0] += v has written through o[0]
+    is_recorded = _tensor.is_to_record(target, inputs, name)
+    elements = None
+    if is_recorded and inputs and window is not None:
+        elements = _tensor.as_elements(value, window)
+    plain[key] = np.asarray(value)
     _tensor.bump_version(target)
-    assigned = _tensor.is_variable(target) and _tensor.is_held(target)
-    if _flow(inputs) and not assigned and target.dtype.kind not in _WITHOUT_GRADIENTS:
-        _tensor.rebind(target, _core.without_gradient(name, inputs, [target])[0])
+    if is_recorded and window is None:
+        _tensor.record_opaque_write(f"{name} with arrays of indices", target, inputs)
+    elif is_recorded:
+        _tensor.record_write(target, window, elements)
+
+
+def _window(plain: np.ndarray, key: Any) -> Any:
+    """The view that the key picks; None for keys that pick a copy."""
+    parts = key if isinstance(key, tuple) else (key,)
+    parts = tuple(int(p) if np.ndim(p) == 0 and _is_whole(p) else p for p in parts)
+    for part in parts:
+        is_index = isinstance(part, (int, np.integer)) and not isinstance(part, bool)
+        if not (is_index or part is None or part is Ellipsis or isinstance(part, slice)):
+            return None
+    return plain[parts if any(part is Ellipsis for part in parts) else (*parts, Ellipsis)]
+
+
+def _is_whole(part: Any) -> bool:
+    return isinstance(part, np.ndarray) and part.dtype.kind in "iu"
+
+
+def _is_same(a: np.ndarray, b: np.ndarray) -> bool:
+    """True if both show the same elements of one memory."""
+    return (a.ctypes.data, a.shape, a.strides, a.dtype) == (
+        b.ctypes.data,
+        b.shape,
+        b.strides,
+        b.dtype,
+    )
 
 
 def _flow(inputs: list[Any]) -> bool:
@@ -119,7 +183,9 @@ def _recorded(name: str, inputs: list[Any], result: Any) -> Any:
             return value._make(items) if hasattr(value, "_make") else type(value)(items)
         if not isinstance(value, np.ndarray) and not (flow and isinstance(value, np.inexact)):
             return value
-        tensor = (_tensor.constant if recording else _tensor.on)(np.asarray(value))
+        tensor = _tensor.view_among(value, inputs)
+        if tensor is None:
+            tensor = (_tensor.constant if recording else _tensor.on)(np.asarray(value))
         if not flow or tensor.dtype.kind in _WITHOUT_GRADIENTS:
             return tensor
         if not _tensor.has_engine(tensor):

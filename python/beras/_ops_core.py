@@ -25,7 +25,8 @@ __all__ = [
 
 
 def convert_to_tensor(x: Any, dtype: Any = None, sparse: Any = None, ragged: Any = None) -> Tensor:
-    """A Tensor of anything: itself if it is one, else a constant on the same memory.
+    """A Tensor of anything: itself if it is one, else a constant on the same memory; on a copy while
+    a tape records, if the array can be written to, as its owner may fill it again.
 
     Anything is an array, what has `__array__` or `__dlpack__`, nested lists, a number. Python's
     floats become float32 and its integers int32, as in Keras; arrays keep their dtype.
@@ -34,7 +35,8 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: Any = None, ragged: Any
         raise ValueError("[convert_to_tensor] expected a dense tensor. Received: sparse or ragged.")
     x = convert(x)
     if not isinstance(x, Tensor):
-        x = _engine.tensor.constant(x)
+        may_change = _engine.core.is_recording() and x.flags.writeable
+        x = _engine.tensor.constant(x.copy() if may_change else x)
     return x if dtype is None or numpy_dtype(dtype) == x.dtype else x.astype(dtype)
 
 
@@ -44,8 +46,8 @@ def array(x: Any, dtype: Any = None) -> Tensor:
 
 
 def convert_to_numpy(x: Any) -> np.ndarray:
-    """The same memory as a plain array, or a new array of what has none."""
-    return np.asarray(convert(x))
+    """A copy as a plain array, which no tape knows and no training changes."""
+    return np.array(convert(x), subok=False)
 
 
 def is_tensor(x: Any) -> bool:

@@ -15,10 +15,10 @@ _tensor = _engine.tensor
 class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
     """An n-dimensional array with NumPy's semantics that can be marked as trainable.
 
-    It *is* a `numpy.ndarray`, on the memory of an engine tensor: neither direction copies. What is
-    computed from Tensors while a `GradientTape` watches is recorded, through operators, methods,
-    NumPy's functions and `beras.ops` alike. What only NumPy can compute has no gradient: asking for
-    one is an error that names the function.
+    It *is* a `numpy.ndarray`, on the memory of an engine tensor. What is computed from Tensors while
+    a `GradientTape` watches is recorded, through operators, methods, NumPy's functions and
+    `beras.ops` alike. What only NumPy can compute has no gradient: asking for one is an error that
+    names the function.
 
     A Tensor made of lists or numbers has the dtype that NumPy gives them. Results have the dtypes
     of Keras: an integer beside a float32 gives float32, functions of integers that are no whole
@@ -29,9 +29,9 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
     slices are views. A Tensor of rank 0 is hashed by its value.
 
     Args:
-        value: an array, whose memory is shared if it can be written to; a Tensor, of which it is the
-            same value on a tape that records; nested lists; a number; or an initializer, called with
-            `shape` and `dtype`.
+        value: an array or a Tensor, of which it is a copy, on memory of its own: while a tape
+            records, a copy that the tape follows; nested lists; a number; or an initializer,
+            called with `shape` and `dtype`.
         dtype: that of `value` by default.
         trainable: whether optimizers may change it and tapes follow it.
         name: shown in messages.
@@ -79,33 +79,52 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
 
     def assign(self, value: Any) -> Tensor:
         """Writes `value`, broadcast and cast, over the elements in place: whatever NumPy's
-        `tensor[...] = value` takes. To tapes that is a new beginning: no gradient flows to `value`.
+        `tensor[...] = value` takes. Of a Variable that is a new beginning to tapes: no gradient flows
+        to `value`. Anything else is written as by `tensor[...] = value`.
 
         ValueError where it does not fit; nothing is written then.
         """
+        begins_anew = self._begins_anew()
         try:
-            np.asarray(self)[...] = np.asarray(value)
+            if begins_anew:
+                np.asarray(self)[...] = np.asarray(value)
+            else:
+                self[...] = value
         except (TypeError, ValueError) as error:
             what = f"Variable {self.name!r}" if self.name else "Variable"
             raise type(error)(
                 f"[{what}] expected a value for shape {self.shape} and dtype {self.dtype}. "
                 f"Received: shape {np.shape(value)}. {error}"
             ) from None
-        if _tensor.has_engine(self):
+        if begins_anew and _tensor.has_engine(self):
             _tensor.bump_version(self)
         return self
 
+    def _begins_anew(self) -> bool:
+        """True if to tapes an assignment is no part of what they record."""
+        if not _engine.core.is_recording() or not _tensor.has_engine(self):
+            return True
+        is_whole = (self._is_variable or self.name) and _tensor.origin_of(self) is self
+        return bool(is_whole) and not _tensor.is_known_written(self)
+
+    def _now(self) -> Tensor:
+        """What it is now, for what it is to be assigned next."""
+        return _tensor.detach(self) if self._begins_anew() else self.copy()
+
     def assign_add(self, value: Any) -> Tensor:
         """Adds `value`, broadcast and cast, to the elements in place."""
-        return self.assign(_tensor.detach(self) + value)
+        return self.assign(self._now() + value)
 
     def assign_sub(self, value: Any) -> Tensor:
         """Subtracts `value`, broadcast and cast, from the elements in place."""
-        return self.assign(_tensor.detach(self) - value)
+        return self.assign(self._now() - value)
 
     def numpy(self) -> np.ndarray:
-        """The same memory as a plain array, which no tape knows."""
-        return np.asarray(self)
+        """A copy as a plain array, which no tape knows and no training changes.
+
+        `np.asarray(tensor)` is a view of the memory.
+        """
+        return np.array(self, subok=False)
 
     # --- elements
 
@@ -115,8 +134,12 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
         return hash(self.item())
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        if _engine.core.is_recording():
+            is_list = isinstance(value, (list, tuple)) and _tensor.first_tensor(value) is not None
+            return _numpy.set_item(self, key, as_array(value) if is_list else value)
         np.asarray(self)[key] = value
-        _numpy.written("Tensor.__setitem__", [value] if isinstance(value, Tensor) else [], self)
+        if _tensor.has_engine(self):
+            _tensor.bump_version(self)
 
     # --- NumPy's functions and methods
 
@@ -127,6 +150,15 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
         if not all(issubclass(kind, np.ndarray) for kind in types):
             return NotImplemented
         return _numpy.call(function, args, kwargs)
+
+    @property
+    def flat(self) -> Flat:
+        """The elements in row-major order, to iterate over, read and write."""
+        return Flat(self)
+
+    @flat.setter
+    def flat(self, value: Any) -> None:
+        Flat(self)[...] = value
 
     @property
     def T(self) -> Tensor:
@@ -219,6 +251,59 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
         return self.__copy__()
 
 
+class Flat:
+    """What `tensor.flat` is: NumPy's flat iterator, in whose reads and writes tapes can follow."""
+
+    def __init__(self, tensor: Tensor) -> None:
+        self.base = tensor
+        self._position = 0
+
+    def __len__(self) -> int:
+        return self.base.size
+
+    def __iter__(self) -> Flat:
+        return self
+
+    def __next__(self) -> Any:
+        if self._position >= self.base.size:
+            raise StopIteration
+        if self._position == 0:
+            self._elements = self.base.reshape(-1)
+        self._position += 1
+        return self._elements[self._position - 1]
+
+    def __getitem__(self, key: Any) -> Any:
+        picked = self.base.reshape(-1)[key]
+        return picked.copy() if isinstance(picked, Tensor) else picked
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if self.base.flags.c_contiguous and np.ndim(value) == 0:
+            self.base.reshape(-1)[key] = value
+        else:
+            _numpy.run(_set_flat, (self.base, key, value), {}, "Tensor.flat", writes=True)
+
+    def __array__(self, dtype: Any = None, copy: Optional[bool] = None) -> np.ndarray:
+        return np.array(np.asarray(self.base).ravel(), dtype)
+
+    def copy(self) -> Tensor:
+        """A copy of the elements along one axis."""
+        return self.base.flatten()
+
+    @property
+    def index(self) -> int:
+        """How many elements have been iterated over."""
+        return self._position
+
+    @property
+    def coords(self) -> tuple[int, ...]:
+        """The indices of the element that comes next."""
+        return tuple(int(i) for i in np.unravel_index(self._position, self.base.shape))
+
+
+def _set_flat(array: np.ndarray, key: Any, value: Any) -> None:
+    array.flat[key] = value
+
+
 def _define_methods() -> None:
     """The methods that do what a function of NumPy's does, and the operators of the engine."""
 
@@ -262,7 +347,10 @@ def _in_place(name: str) -> Callable[[Tensor, Any], Tensor]:
         follows = (
             _engine.core.is_recording() and not _tensor.is_variable(self) and _tensor.flows(self)
         )
-        return anew(self, other) if follows else write(self, other)
+        if not follows:
+            return write(self, other)
+        # The record of a view reads a copy, whatever is written over the view.
+        return anew(self.copy() if hasattr(self, "_view_of") else self, other)
 
     return method
 
@@ -292,16 +380,13 @@ def _recorded(value: Any, dtype: Any) -> Optional[Tensor]:
         return None
     if dtype is not None and numpy_dtype(dtype) != tensor.dtype:
         return _ops.cast(tensor, dtype)
-    return tensor.view() if tensor is value else tensor
+    return tensor.copy() if tensor is value else tensor
 
 
 def variable(cls: Any, array: np.ndarray, dtype: Any, trainable: bool, name: Optional[str]) -> Any:
-    """A Tensor with an identity of its own on the memory of an array, or on a copy."""
-    if isinstance(array, Tensor) and dtype is None and _tensor.has_engine(array):
-        tensor = _tensor.detach(array)
-    else:
-        array = np.asarray(array, dtype=None if dtype is None else numpy_dtype(dtype))
-        tensor = _tensor.on(array if array.flags.writeable else array.copy())
+    """A Tensor with an identity and memory of its own, that holds what an array holds now."""
+    dtype = None if dtype is None else numpy_dtype(dtype)
+    tensor = _tensor.on(np.array(array, dtype=dtype, subok=False))
     if type(tensor) is not cls:
         tensor = tensor.view(cls)
     tensor._is_variable = True

@@ -14,4 +14,8 @@ nanobind::object make_array_base();
 /// shall iterate as quickly, which Python lets go by way of its method `__getitem__`.
 void set_reader(PyObject* reader, PyTypeObject* subclass);
 
+/// The Tensor that another is a view of, be it of NumPy's making or read while a tape recorded;
+/// itself if of none.
+nanobind::object origin_of(nanobind::handle view);
+
 }  // namespace beras::python

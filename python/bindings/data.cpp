@@ -1,4 +1,6 @@
 // Datasets and files of arrays.
+#include <algorithm>
+
 #include <beras/data/csv.h>
 #include <beras/data/dataset.h>
 #include <beras/data/idx.h>
@@ -50,7 +52,14 @@ Dataset map(const Dataset& self, nb::handle function) {
     const Lock lock;
     nb::list arguments;
     for (const Tensor& tensor : element) arguments.append(tensor);
-    return element_from(mapped.call<nb::object>(*arguments));
+    Tensors made = element_from(mapped.call<nb::object>(*arguments));
+    // A function may fill one buffer again and again; what it passes on is the dataset's.
+    for (Tensor& tensor : made) {
+      const bool is_passed_on = std::any_of(
+          element.begin(), element.end(), [&](const Tensor& x) { return x.shares_memory(tensor); });
+      if (!is_passed_on && !tensor.is_sole_owner()) tensor = tensor.copy();
+    }
+    return made;
   });
 }
 

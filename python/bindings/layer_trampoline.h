@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include <beras/core/adopted_internal.h>
 #include <beras/layers/layer.h>
 
 #include "bindings/conversions.h"
@@ -88,7 +89,7 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
 
  private:
   static void take(DiffableShell& by, const Tensor& weight) {
-    by.new_weight(weight.name(), weight.shape(), [&](const Shape&, DType) { return weight; },
+    by.new_weight(weight.name(), weight.shape(), Adopted{weight},
                   {.dtype = weight.dtype(), .trainable = weight.trainable()});
   }
   /// Adds the weights in the order in which they were made.

@@ -73,7 +73,12 @@ void bind_layer(nb::module_& m) {
             return dynamic_cast<DiffableShell&>(self).new_weight(
                 name, shape, made_by, {.dtype = dtype, .trainable = trainable});
           },
-          "name"_a, "shape"_a, "initializer"_a, "dtype"_a, "trainable"_a);
+          "name"_a, "shape"_a, "initializer"_a, "dtype"_a, "trainable"_a)
+      .def("adopt_variable", [](Layer& self, const std::string& name, const Tensor& variable) {
+        dynamic_cast<DiffableShell&>(self).new_weight(
+            name, variable.shape(), Adopted{variable},
+            {.dtype = variable.dtype(), .trainable = variable.trainable()});
+      });
   Bound<Layer> python(m, "PythonLayer");
   define_init(python, "Layer", FIELD(LayerOptions, name), FIELD(LayerOptions, dtype));
 }

@@ -273,7 +273,11 @@ std::optional<Tensor> tensor_from(PyObject* object) noexcept {
     if (PyArray_Check(object)) {
       if (!is_tensor(object)) {
         std::optional<Tensor> constant = tensor_on(object);
-        if (constant) constant->trainable(false);
+        if (!constant) return constant;
+        // Its owner may fill it again before a gradient reads what the call at hand has read.
+        const bool may_change = PyArray_ISWRITEABLE(reinterpret_cast<PyArrayObject*>(object));
+        if (may_change && is_recording()) constant = constant->detach().copy();
+        constant->trainable(false);
         return constant;
       }
       auto* array = reinterpret_cast<PyArrayObject*>(object);
@@ -318,10 +322,13 @@ void inherit_trainable(PyObject* result, PyObject* source) {
   if (result == source || !is_tensor(result) || !is_tensor(source)) return;
   std::optional<Tensor> tensor = has_engine(result) ? tensor_from(result) : std::nullopt;
   if (!tensor || !has_engine(source) || tensor->id() == tensor_from(source)->id()) return;
-  if (is_recording())
+  if (is_recording()) {
     handle_of(result)->inherited_trainable = get_trainable(source);
-  else
+    if (tensor->shares_memory(*tensor_from(source)))
+      PyObject_SetAttrString(result, "_view_of", source);
+  } else {
     tensor->trainable(get_trainable(source));
+  }
 }
 
 PyObject* first_tensor(PyObject* values) {

@@ -1,6 +1,7 @@
 // The operators of Python's Tensor: the engine's, and NumPy's for what the engine does not know
 // (complex numbers, strings, None).
 #include <beras/base/error.h>
+#include <beras/core/scopes.h>
 #include <beras/ops/binary.h>
 #include <beras/ops/matmul.h>
 #include <beras/ops/unary.h>
@@ -99,6 +100,8 @@ nb::object in_place(nb::handle self, nb::handle other) {
   const bool held = is_held(self.ptr());
   const Tensor before = tensor_from(self.ptr()).value();
   Tensor tensor = held ? before : before.snapshot();  // the only handle, if nobody else has one
+  // The record of a view reads a copy, whatever is written over the view: o[0] += v does.
+  if (is_recording() && nb::hasattr(self, "_view_of")) tensor = before.copy();
   {
     const Released unlocked;
     apply(tensor, right.value);

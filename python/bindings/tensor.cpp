@@ -4,14 +4,17 @@
 
 #include <beras/base/error.h>
 #include <beras/core/scopes.h>
+#include <beras/core/write_log_internal.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/operand.h>
+#include <beras/ops/shape.h>
 #include <beras/tensor/operators.h>
 
 #include "bindings/array_base.h"
 #include "bindings/conversions.h"
 #include "bindings/module.h"
+#include "bindings/numpy_layout.h"
 
 namespace beras::python {
 namespace {
@@ -99,7 +102,79 @@ nb::object on(nb::handle array, bool trainable) {
   return nb::cast(tensor);
 }
 
+/// Before NumPy writes into `target` what was made of `inputs`: whether tapes are to hear of it.
+bool is_to_record(nb::handle target, const Tensors& inputs, const std::string& who) {
+  if (!is_recording() || !has_engine(target.ptr())) return false;
+  Tensor shown = nb::cast<Tensor>(target);
+  Tensor whole = WriteLog::origin_of(nb::cast<Tensor>(origin_of(target)));
+  const bool is_variable =
+      nb::cast<bool>(nb::cast(whole).attr("_is_variable")) || !whole.name().empty();
+  if (!is_variable && whole.trainable()) {  // a buffer for results, such as ops.zeros gives
+    whole.trainable(false);
+    shown.trainable(false);
+  }
+  return WriteLog::is_to_record(shown, inputs, who.c_str());
+}
+
+/// The value as the elements of a window, before it is written there.
+Tensor as_elements(Tensor value, nb::handle window) {
+  const Shape shape = shape_of(reinterpret_cast<PyArrayObject*>(window.ptr()));
+  const auto dtype = *dtype_of_array(reinterpret_cast<PyArrayObject*>(window.ptr()));
+  while (value.rank() > shape.size() && value.dim(0) == 1)  // NumPy lets them go
+    value = value.reshape(Shape(value.shape().begin() + 1, value.shape().end()));
+  return ops::broadcast_to(ops::cast(value, dtype), shape);
+}
+
+/// After a write: `window`, a plain array on the memory of `target`, holds the value now.
+void record_write(nb::handle target, nb::handle window, std::optional<Tensor> value) {
+  const Tensor whole = nb::cast<Tensor>(origin_of(target));
+  auto* array = reinterpret_cast<PyArrayObject*>(window.ptr());
+  const auto bytes = static_cast<char*>(PyArray_DATA(array)) - static_cast<char*>(whole.raw());
+  const Tensor shown = whole.as_strided(shape_of(array), strides_of(array).value(),
+                                        bytes / item_size(whole.dtype()));
+  WriteLog::record(shown, value.value_or(Tensor()), whole);
+}
+
+/// What NumPy made of Tensors, as a view of the one whose memory it shows; None if it shows none's.
+nb::object view_among(nb::handle object, const nb::list& inputs) {
+  if (!PyArray_Check(object.ptr()) || !has_engine(object.ptr())) return nb::none();
+  auto* array = reinterpret_cast<PyArrayObject*>(object.ptr());
+  const std::optional<Strides> strides = strides_of(array);
+  if (!strides || PyArray_SIZE(array) == 0 || PyArray_CHKFLAGS(array, NPY_ARRAY_OWNDATA))
+    return nb::none();
+  for (const nb::handle input : inputs) {
+    const Tensor whole = nb::cast<Tensor>(input);
+    const auto bytes = static_cast<char*>(PyArray_DATA(array)) - static_cast<char*>(whole.raw());
+    if (!whole.is_contiguous() || whole.dtype() != dtype_of_array(array) || bytes < 0 ||
+        bytes >= whole.size() * item_size(whole.dtype()))
+      continue;
+    Tensor view = whole.as_strided(shape_of(array), *strides, bytes / item_size(whole.dtype()));
+    if (is_recording()) view.trainable(false);
+    nb::object result = nb::cast(view);
+    if (!PyArray_ISWRITEABLE(array))
+      PyArray_CLEARFLAGS(reinterpret_cast<PyArrayObject*>(result.ptr()), NPY_ARRAY_WRITEABLE);
+    result.attr("_view_of") = input;
+    return result;
+  }
+  return nb::none();
+}
+
 }  // namespace
+
+nb::object origin_of(nb::handle view) {
+  nb::object origin = nb::borrow(view);
+  for (nb::object object = origin; PyArray_Check(object.ptr());) {
+    if (is_tensor(object.ptr()) && has_engine(object.ptr())) origin = object;
+    PyObject* base = PyArray_BASE(reinterpret_cast<PyArrayObject*>(object.ptr()));
+    if (nb::hasattr(object, "_view_of"))
+      object = object.attr("_view_of");
+    else if (base)
+      object = nb::borrow(base);
+    else
+      break;
+  }
+  return origin;
+}
 
 void bind_tensor(nb::module_& m) {
   nb::class_<Handle>(m, "Handle");
@@ -122,8 +197,21 @@ void bind_tensor(nb::module_& m) {
   m.def("id", [](const Tensor& tensor) { return tensor.id(); });
   m.def("version", [](const Tensor& tensor) { return tensor.version(); });
   m.def("bump_version", [](Tensor tensor) { tensor.bump_version(); });
-  m.def("flows",
-        [](const Tensor& tensor) { return tensor.flows() && is_floating(tensor.dtype()); });
+  m.def("flows", [](const Tensor& tensor) {
+    WriteLog::refresh({tensor});
+    return tensor.flows() && is_floating(tensor.dtype());
+  });
+  m.def("is_to_record", is_to_record, "target"_a, "inputs"_a, "who"_a);
+  m.def("origin_of", [](nb::handle view) { return origin_of(view); });
+  m.def("is_known_written", [](const Tensor& tensor) { return WriteLog::knows(tensor); });
+  m.def("view_among", view_among, "object"_a.none(), "inputs"_a);
+  m.def("as_elements", as_elements, "value"_a, "window"_a);
+  m.def("record_write", record_write, "target"_a, "window"_a, "value"_a.none());
+  m.def("record_opaque_write",
+        [](const std::string& who, nb::handle target, const Tensors& inputs) {
+          WriteLog::record_opaque(who, nb::cast<Tensor>(target), inputs,
+                                  nb::cast<Tensor>(origin_of(target)));
+        });
   m.def("first_tensor", [](nb::handle values) -> nb::object {
     PyObject* found = first_tensor(values.ptr());
     return found ? nb::borrow(found) : nb::none();
@@ -151,7 +239,6 @@ void bind_tensor(nb::module_& m) {
       "value"_a, Unlocked());
   m.def("cast", &ops::cast, Unlocked());
   m.def("detach", &Tensor::detach, "x"_a, Unlocked());
-  m.def("rebind", [](Tensor tensor, const Tensor& other) { tensor.rebind(other); });
   m.def("text", [](const Tensor& tensor) { return to_string(tensor); });
   m.def("getitem", getitem, "self"_a, "key"_a.none());
 }

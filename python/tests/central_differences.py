@@ -17,7 +17,7 @@ def assert_gradients(function, *values, step=1e-6, tolerance=1e-6):
         return sum((w * np.asarray(y)).sum() for w, y in zip(weights, _listed(function(*tensors))))
 
     for tensor, gradient in zip(tensors, gradients):
-        elements, measured = tensor.numpy().reshape(-1), []
+        elements, measured = np.asarray(tensor).reshape(-1), []
         for i, element in enumerate(elements.copy()):
             elements[i] = element + step
             above = total()

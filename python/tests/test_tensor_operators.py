@@ -161,11 +161,12 @@ def test_in_place_operators_write_into_the_memory(apply):
         array = abs(MATRIX) + 1
         expected = apply(array.copy(), other)
         x = Tensor(array)
+        view = np.asarray(x)
         version = beras._engine.tensor.version(x)
         same = apply(x, other)
         assert same is x
         assert_same(x, expected)
-        assert (array == x).all()
+        assert (view == x).all()
         assert beras._engine.tensor.version(x) > version
 
 
@@ -208,8 +209,8 @@ def test_a_weight_cannot_take_in_what_a_tape_has_computed():
 
 
 def test_other_in_place_writes():
-    array = np.array([3.0, 1.0, 2.0])
-    x = Tensor(array)
+    x = Tensor([3.0, 1.0, 2.0])
+    view = np.asarray(x)
     version = beras._engine.tensor.version(x)
     writes = [
         lambda: x.sort(),
@@ -230,4 +231,4 @@ def test_other_in_place_writes():
         assert beras._engine.tensor.version(x) > version
         version = beras._engine.tensor.version(x)
     assert_same(x, np.array([1.0, 0.0, 0.0]))
-    assert (array == x).all()
+    assert (view == x).all()

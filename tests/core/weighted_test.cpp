@@ -38,6 +38,26 @@ TEST(Weighted, ListsTrainableAndNonTrainable) {
   EXPECT_TRUE(pair.trainable());
 }
 
+TEST(Weighted, WeightsDoNotShareWhatAnInitializerKeeps) {
+  const Tensor kept = Tensor::ones({2});
+  struct Twice : Diffable {
+    Variable a, b;
+    explicit Twice(const Initializer& initializer)
+        : a(add_weight("a", {2}, initializer)), b(add_weight("b", {2}, initializer)) {}
+    Tensor call(const Tensor& x) const override { return x; }
+  };
+  for (const Initializer& initializer :
+       {Initializer([&](const Shape&, DType) { return kept; }),
+        Initializer([&](const Shape&, DType) { return kept.reshape({2}); }),
+        Initializer([&](const Shape&, DType) { return kept.detach(); })}) {
+    Twice twice(initializer);
+    twice.a.fill(5);
+    EXPECT_EQ(twice.b.to_vector<float>(), (std::vector<float>{1, 1}));
+    EXPECT_EQ(kept.to_vector<float>(), (std::vector<float>{1, 1}));
+    EXPECT_TRUE(twice.a.trainable());
+  }
+}
+
 TEST(Weighted, FreezingIsLossless) {
   Pair pair;
   pair.trainable(false);

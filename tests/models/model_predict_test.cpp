@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/layers/layers.h>
 #include <tests/models/linear_model.h>
 
 namespace beras {
@@ -19,6 +20,34 @@ TEST(Predict, TakesBatchesOfSamplesWithOrWithoutLabels) {
   EXPECT_EQ(model.predict(labelled.batch(3)).to_vector<float>(), expected);
   EXPECT_EQ(model.predict(labelled.batch(3)).shape(), (Shape{5, 1}));
   EXPECT_EQ(model.predict(Tensor::zeros({0, 1})).shape(), (Shape{0, 1}));
+}
+
+TEST(Predict, GivesMemoryOfItsOwn) {
+  const Sequential flatten{layers::Flatten()}, linear{layers::Activation("linear")},
+      dropout{layers::Dropout(0.5)};
+  for (const Sequential& model : {flatten, linear, dropout}) {
+    Tensor x{{1.}, {2.}};
+    const Tensor whole = model.predict(x), single = model.predict_on_batch(x);
+    EXPECT_FALSE(whole.shares_memory(x));
+    EXPECT_FALSE(single.shares_memory(x));
+    x.fill(9);
+    EXPECT_EQ(whole.to_vector<float>(), (std::vector<float>{1, 2}));
+  }
+}
+
+TEST(Predict, KeepsBatchesOfABufferThatIsFilledAgain) {
+  const Sequential model{layers::Flatten()};
+  const Dataset batches = Dataset::from_generator([]() -> Dataset::Generator {
+    Tensor buffer = Tensor::zeros({2, 1});
+    return [buffer, step = 0]() mutable -> std::optional<Tensors> {
+      if (step == 3) return std::nullopt;
+      buffer.fill(step++);
+      return Tensors{buffer};
+    };
+  });
+  const std::vector<float> expected = {0, 0, 1, 1, 2, 2};
+  EXPECT_EQ(model.predict(batches).to_vector<float>(), expected);
+  EXPECT_EQ(model.predict(batches.prefetch(3)).to_vector<float>(), expected);
 }
 
 TEST(Predict, StopsAfterSoManySteps) {

@@ -15,8 +15,12 @@ class GeneratorStream : public Stream<Tensors> {
     if (ended_) return std::nullopt;
     auto element = generator_();
     ended_ = !element;
-    if (element) *element = as_constants(*element);
-    return element;
+    if (!element) return element;
+    // Those behind may keep several elements, and a generator may fill one buffer again and again.
+    for (Tensor& tensor : *element) {
+      if (tensor.defined() && !tensor.is_sole_owner()) tensor = tensor.copy();
+    }
+    return as_constants(*element);
   }
 
  private:
