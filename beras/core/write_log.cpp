@@ -195,9 +195,8 @@ bool WriteLog::is_to_record(const Tensor& target, const Tensors& inputs, const c
         "a weight cannot be changed in place by what a recording tape has computed: the "
         "tensor " +
             described(origin) +
-            " is trainable, and its gradient would be lost. Change it after tape.stop(), in a "
-            "PauseRecording, or whole by assign; or make it with trainable=False, if it is a "
-            "buffer for results.");
+            " is trainable, and its gradient would be lost. Change it where no tape records, or "
+            "whole by assign; or make it not trainable, if it is a buffer for results.");
   }
   return true;
 }

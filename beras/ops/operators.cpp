@@ -58,7 +58,7 @@ Tensor& apply_in_place(BinaryKind kind, Tensor& a, const ops::Operand& number_or
       throw TapeError(
           kind_name(kind),
           "a weight cannot be changed in place by what a recording tape has computed: "
-          "its gradient would be lost. Change it after tape.stop(), or in a PauseRecording.");
+          "its gradient would be lost. Change it where no tape records.");
     }
     Tensor result = ops::cast(ops::apply(kind, a, b), a.dtype());
     if (!a.name().empty()) result.name(a.name());

@@ -1,6 +1,7 @@
 #include <beras/ops/reduce.h>
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include <beras/backend/reduce.h>
@@ -249,7 +250,8 @@ Tensor std(const Tensor& x, const Axes& axes, bool keepdims) {
 
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdims) {
   const Tensor numbers = cast(x, compute_dtype(x.dtype()));
-  const Tensor largest = max(numbers.detach(), axes, true);
+  const double lowest = -std::numeric_limits<double>::infinity();  // of no elements
+  const Tensor largest = max(numbers.detach(), axes, true, lowest);
   const Tensor shift = where(isfinite(largest), largest, 0);
   const Tensor sums = log(sum(exp(numbers - shift), axes, true)) + shift;
   return cast(keepdims ? sums : squeeze(sums, axes), result_dtype(x.dtype()));

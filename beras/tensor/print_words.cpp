@@ -5,6 +5,7 @@
 #include <limits>
 
 #include <beras/base/error.h>
+#include <beras/base/hold_traps.h>
 #include <beras/tensor/print_words_internal.h>
 
 namespace beras {
@@ -185,6 +186,7 @@ std::string scalar_text(T value) {
 }  // namespace
 
 std::vector<std::string> print_words(const Tensor& elements) {
+  const HoldTraps hold;  // comparisons with NaN
   return visit_dtype(elements.dtype(), [&](auto type) {
     using T = decltype(type);
     const std::vector<T> values = elements.to_vector<T>();

@@ -31,7 +31,8 @@ class CallAttribute:
         assigned = diffable.__dict__.get("_Diffable__assigned", {})
         if diffable._engine.is_asked():
             if self.name not in assigned:
-                return getattr(diffable._engine, self.name)()
+                value = getattr(diffable._engine, self.name)()
+                return value if latest is None or self.name != "inputs" else latest.inputs(value)
             return self._assigned_in_call(diffable, latest, assigned[self.name])
         if self.name in assigned:
             return assigned[self.name]
@@ -44,6 +45,9 @@ class CallAttribute:
 
     def __set__(self, diffable: Any, value: Any) -> None:
         diffable.__dict__.setdefault("_Diffable__assigned", {})[self.name] = value
+
+    def __delete__(self, diffable: Any) -> None:
+        diffable.__dict__.get("_Diffable__assigned", {}).pop(self.name, None)
 
     def _assigned_in_call(self, diffable: Any, latest: Any, value: Any) -> Any:
         """What the call that is asked about would have assigned where the latest assigned `value`."""

@@ -35,6 +35,7 @@ class Record:
         ordered = [name for name in names if name in self.values]
         ordered += [name for name in self.values if name not in names]
         found = [leaf for name in ordered for leaf in _tensors_in(name, self.values[name])]
+        self.arguments = [self.values[name] for name in ordered]
         self.tensor_names = [name for name, _ in found]
         self.tensors = [tensor for _, tensor in found]
         self.outputs: list[Any] = []
@@ -42,8 +43,20 @@ class Record:
 
     def attribute(self, name: str) -> Any:
         """What the seed's instance variable of that name shows."""
-        fields = {"argnames": "names", "input_dict": "values", "inputs": "tensors"}
-        return getattr(self, fields.get(name, name))
+        if name == "inputs":
+            return self.inputs(self.tensors)
+        return getattr(self, {"argnames": "names", "input_dict": "values"}.get(name, name))
+
+    def inputs(self, tensors: list[Any]) -> list[Any]:
+        """All that was passed, in the order of the signature, with these for its tensors.
+
+        Where an argument holds several tensors, the tensors alone.
+        """
+        counts = [len(_tensors_in("", value)) for value in self.arguments]
+        if max(counts, default=0) > 1 or sum(counts) != len(tensors):
+            return tensors
+        rest = iter(tensors)
+        return [next(rest) if count else value for count, value in zip(counts, self.arguments)]
 
     def keywords(self, training: Optional[bool]) -> dict[str, Any]:
         """The keyword arguments, with `training` where `call` asks for it and nobody gave it."""

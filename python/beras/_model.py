@@ -180,7 +180,7 @@ class Model(Layer):
         options.validation_steps = validation_steps
         options.validation_batch_size = validation_batch_size or 0
         options.validation_frequency = frequency(validation_freq)
-        options.mix(shuffle)
+        options.mix(shuffle or False)
         options.class_weight = {int(k): float(v) for k, v in (class_weight or {}).items()}
         options.initial_epoch = initial_epoch
         options.steps_per_epoch = steps_per_epoch

@@ -15,15 +15,23 @@ from beras._signatures import engine_signature, explained
 from beras._tensor import numpy_dtype
 
 
+#: Whose arguments the fields of an engine class are.
+_RUNS = {"FitOptions": "fit", "EvaluateOptions": "evaluate", "PredictOptions": "predict"}
+
+
 def refusal(function: Any, args: list[Any], kwargs: dict[str, Any]) -> str:
     """The first argument that does not fit: what was expected, and what came."""
     signature = engine_signature(function)
     name = function.__name__
+    option = ""
     if "self" in signature.parameters and args:
         owner = type(args[0])
         name = name or _property_set_by(function, owner)
         shown = owner.__name__.removeprefix("Python")  # an engine class in front of the user's
-        name = shown if name == "__init__" else f"{shown}.{name}"
+        if shown in _RUNS:
+            name, option = _RUNS[shown], name
+        else:
+            name = shown if name == "__init__" else f"{shown}.{name}"
     try:
         bound = signature.bind(*args, **kwargs)
     except TypeError as error:
@@ -32,7 +40,8 @@ def refusal(function: Any, args: list[Any], kwargs: dict[str, Any]) -> str:
         annotation = signature.parameters[argument].annotation
         if isinstance(annotation, str) and not _fits(value, _parsed(annotation)):
             expected = _text(_parsed(annotation))
-            return f"[{name}] expected {argument}: {expected}. Received: {_described(value)}."
+            what = option or argument
+            return f"[{name}] expected {what}: {expected}. Received: {_described(value)}."
     received = ", ".join(map(_described, [*args, *kwargs.values()]))
     return f"[{name}] expected {', '.join(signature.parameters)}. Received: {received}."
 

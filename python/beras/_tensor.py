@@ -51,7 +51,7 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
     ) -> Tensor:
         if callable(value):
             value = value(shape, dtype=dtype or "float32")
-        recorded = _recorded(value, dtype) if trainable else None
+        recorded = _recorded(value, dtype) if trainable and name is None else None
         if recorded is not None:
             return recorded if cls is Tensor else recorded.view(cls)
         return variable(cls, as_array(value), dtype, trainable, name)
@@ -349,8 +349,10 @@ def _in_place(name: str) -> Callable[[Tensor, Any], Tensor]:
         )
         if not follows:
             return write(self, other)
-        # The record of a view reads a copy, whatever is written over the view.
-        return anew(self.copy() if hasattr(self, "_view_of") else self, other)
+        if not hasattr(self, "_view_of"):
+            return anew(self, other)
+        self[...] = anew(self.copy(), other)  # what a view shows belongs to another Tensor as well
+        return self
 
     return method
 

@@ -283,8 +283,10 @@ def _parts_of(diffable: Diffable) -> list[Any]:
 
 
 def _are_several(result: Any) -> bool:
-    """True for a list or tuple of arrays, which are several outputs."""
-    return isinstance(result, (list, tuple)) and any(hasattr(y, "__array__") for y in result)
+    """True for a tuple of arrays or numbers of NumPy's, and for a list that is not of numbers alone."""
+    if not isinstance(result, (list, tuple)) or not any(hasattr(y, "__array__") for y in result):
+        return False
+    return isinstance(result, tuple) or any(np.ndim(y) > 0 for y in result)
 
 
 def _as_tensors(result: Any) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 import warnings
-from typing import Any, Iterator, Optional
+from collections.abc import Iterable, Iterator
+from typing import Any, Optional
 
 import numpy as np
 
@@ -96,6 +97,8 @@ class GradientTape:
             unconnected_gradients: what a source gets that the target does not depend on: "none"
                 for None, "zero" for zeros.
         """
+        if isinstance(sources, Iterable) and not isinstance(sources, (np.ndarray, dict, str)):
+            sources = sources if isinstance(sources, (list, tuple)) else list(sources)
         above = [] if output_gradients is None else _listed(output_gradients)
         leaves: list[Any] = []
         rebuild = _flatten(sources, leaves)

@@ -363,11 +363,12 @@ PyObject* to_python(const Tensor& tensor) noexcept {
   }
   PyArray_Descr* descr = descr_of(tensor.dtype());
   if (!descr) return nullptr;
-  std::array<npy_intp, NPY_MAXDIMS_LEGACY_ITERS> strides;
+  constexpr std::size_t most_axes = 64;  // since NumPy 2; before, it refuses more than 32 itself
+  std::array<npy_intp, most_axes> strides;
   const auto rank = tensor.rank();
   if (rank > strides.size()) {
     Py_DECREF(descr);
-    PyErr_SetString(PyExc_ValueError, "NumPy's arrays have at most 32 axes");
+    PyErr_SetString(PyExc_ValueError, "NumPy's arrays have at most 64 axes");
     return nullptr;
   }
   const auto item = static_cast<npy_intp>(item_size(tensor.dtype()));

@@ -100,11 +100,16 @@ nb::object in_place(nb::handle self, nb::handle other) {
   const bool held = is_held(self.ptr());
   const Tensor before = tensor_from(self.ptr()).value();
   Tensor tensor = held ? before : before.snapshot();  // the only handle, if nobody else has one
-  // The record of a view reads a copy, whatever is written over the view: o[0] += v does.
-  if (is_recording() && nb::hasattr(self, "_view_of")) tensor = before.copy();
+  // What a view shows belongs to another tensor as well: the result is written there.
+  const bool is_seen_elsewhere = is_recording() && nb::hasattr(self, "_view_of");
+  if (is_seen_elsewhere) tensor = before.copy();
   {
     const Released unlocked;
     apply(tensor, right.value);
+  }
+  if (is_seen_elsewhere) {
+    self.attr("__setitem__")(nb::ellipsis(), tensor);
+    return nb::borrow(self);
   }
   return tensor.id() == before.id() ? nb::borrow(self) : inheriting(tensor, self);
 }

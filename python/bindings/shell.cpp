@@ -55,6 +55,20 @@ Tensor tensor_or_throw(nb::handle value, const std::string& who) {
   throw DTypeError(who, "a tensor, an array or a number", type);
 }
 
+/// What a function of gradients gave, as something that has a length: None, an array, or a list of
+/// whatever can be iterated.
+nb::object listed(nb::object result, const std::string& who) {
+  PyObject* object = result.ptr();
+  if (result.is_none() || PyList_Check(object) || PyTuple_Check(object) ||
+      PyObject_HasAttrString(object, "ndim"))
+    return result;
+  if (!PyDict_Check(object) && !PyUnicode_Check(object) &&
+      PyObject_HasAttrString(object, "__iter__"))
+    return nb::list(result);
+  throw DTypeError(who, "a list of gradients",
+                   nb::cast<std::string>(nb::str(result.type().attr("__name__"))));
+}
+
 /// Zeros for outputs that the target does not depend on: in Python, J[0] = None says that there is
 /// nothing above at all.
 Tensors without_gaps(Tensors J, const Diffable& self) {
@@ -133,7 +147,7 @@ std::optional<Jacobians> Shell::jacobians_in_python(const Gradients& gradients) 
   const Lock lock;
   const Set<const Shell*> asking(asked, this);
   const char* method = gradients.for_weights ? "get_weight_gradients" : "get_input_gradients";
-  nb::object result = ask(method);
+  nb::object result = listed(ask(method), class_name_);
   if (result.is_none() || nb::len(result) == 0) return std::nullopt;
   // The call is looked at only now: while the engine merely asks whether there is a rule, there is
   // none.
@@ -145,12 +159,13 @@ std::optional<Jacobians> Shell::jacobians_in_python(const Gradients& gradients) 
     result = read_list(result, is_jacobian_shape,
                        gradients.role(class_name_, 0, sources[0], outputs[0]));
   const std::size_t given = nb::len(result);
-  if (given > count || (given < count && outputs.size() > 1)) {
+  if (given != count && outputs.size() > 1) {
     throw ValueError(class_name_, std::to_string(count) + " gradients of " + method,
                      std::to_string(given));
   }
   Jacobians jacobians(count, Jacobian::zero());
-  for (std::size_t n = 0; n < given; ++n) {
+  // Arguments that are no tensors, flags say, may have an entry too, at the end.
+  for (std::size_t n = 0; n < std::min(given, count); ++n) {
     const std::size_t k = n / sources.size(), i = n % sources.size();
     if (!gradients.wants(i)) continue;
     const nb::object item = result[n];
@@ -169,18 +184,15 @@ std::optional<Tensors> Shell::products_in_python(const Gradients& gradients,
   const Lock lock;
   const Set<const Shell*> asking(asked, this);
   nb::object result =
-      ask(gradients.for_weights ? "compose_weight_gradients" : "compose_input_gradients",
-          without_gaps(J, gradients.diffable));
+      listed(ask(gradients.for_weights ? "compose_weight_gradients" : "compose_input_gradients",
+                 without_gaps(J, gradients.diffable)),
+             class_name_);
   if (result.is_none() || nb::len(result) == 0) return std::nullopt;
   const Tensors sources = gradients.sources();
   if (sources.empty()) return Tensors();
   const Tensor& output = gradients.diffable.outputs().front();
   result = read_list(result, is_product_shape, gradients.role(class_name_, 0, sources[0], output));
-  const std::size_t given = nb::len(result);
-  if (given > sources.size()) {
-    throw ValueError(class_name_, std::to_string(sources.size()) + " gradients",
-                     std::to_string(given));
-  }
+  const std::size_t given = std::min(nb::len(result), sources.size());
   Tensors products(sources.size());
   for (std::size_t i = 0; i < given; ++i) {
     const nb::object item = result[i];

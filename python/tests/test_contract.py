@@ -551,3 +551,80 @@ def test_rows_that_stay_tensors_have_gradients():
 def test_a_model_of_keras_takes_the_seeds_layers():
     model = models.Sequential([layers.Input((3,)), layers.Dense(2)])
     assert model(X).shape == (2, 2)
+
+
+# --- what hostile students have found
+
+
+def test_inputs_are_all_that_was_passed():
+    class Dropped(Leaf):
+        def call(self, x, is_training, scale=1.0, name=None):
+            return np.asarray(x) * scale if is_training else x
+
+        def get_input_gradients(self):
+            x, is_training, scale = self.inputs
+            return [Jacobian.elementwise(np.full(x.shape, scale if is_training else 1)), 0, None]
+
+    layer, x = Dropped(), Tensor(X)
+    with GradientTape() as tape:
+        y = layer(x, True, scale=3.0)
+    assert layer.inputs[1] is True and layer.inputs[2] == 3.0 and len(layer.inputs) == 3
+    np.testing.assert_array_equal(tape.gradient(y, x), np.full_like(X, 3))
+
+
+def test_gradients_may_come_from_a_generator_and_from_no_dictionary():
+    loss, dense = MeanSquare(), Dense()
+    loss.stated = lambda gradient, y_true: (g for g in (gradient, None))
+    with GradientTape() as tape:
+        value = loss(dense(X), np.ones((2, 2)))
+    assert tape.gradient(value, (w for w in dense.weights))[0].shape == (3, 2)
+    loss.stated = lambda gradient, y_true: {0: gradient}
+    with GradientTape() as tape:
+        value = loss(dense(X), np.ones((2, 2)))
+    with pytest.raises(TypeError, match=r"\[MeanSquare\] expected a list of gradients. Received: dict"):
+        tape.gradient(value, {"w": dense.w}.values())
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_a_list_of_numpys_numbers_is_one_tensor(recorded):
+    class Largest(Leaf):
+        def call(self, x):
+            return [max(row) for row in x]
+
+    x = Tensor(X)
+    with GradientTape() as tape:
+        if not recorded:
+            tape._tape.stop()
+        y = Largest()(x)
+    assert isinstance(y, Tensor) and y.tolist() == [3, 6.5]
+    if recorded:
+        np.testing.assert_array_equal(tape.gradient(y, x), [[0, 0, 1], [0, 0, 1]])
+
+
+def test_what_shows_a_call_can_be_deleted():
+    dense = Dense()
+    dense(X)
+    dense.inputs = None
+    del dense.inputs
+    assert dense.inputs[0] is X
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_rows_change_in_place_under_a_tape_too(recorded):
+    def centred(x):
+        y = x.copy()
+        for row in y:
+            row -= 2 * np.ones(3)
+        y[:, 1:] *= 3
+        y[0] //= 1
+        return y
+
+    x = Tensor(X)
+    if not recorded:
+        np.testing.assert_array_equal(centred(x), [[-1, 0, 3], [2, 9, 13.5]])
+        return
+    with GradientTape() as tape:
+        y = centred(x)
+        total = (y * y).sum()
+    np.testing.assert_array_equal(y, [[-1, 0, 3], [2, 9, 13.5]])
+    np.testing.assert_array_equal(tape.gradient(total, x), [[0, 0, 0], [4, 54, 81]])

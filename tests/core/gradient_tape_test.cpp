@@ -372,7 +372,7 @@ TEST(GradientTape, OtherThreadsMayNotSteerIt) {
     EXPECT_THROW(tape.start(), TapeError);
     EXPECT_THROW(tape.reset(), TapeError);
     EXPECT_THROW(tape.watch(a), TapeError);
-    EXPECT_THROW(tape.stop_recording(), TapeError);
+    EXPECT_THROW(static_cast<void>(tape.stop_recording()), TapeError);
     EXPECT_THROW(tape.jacobian(y, a), TapeError);
   }).join();
   EXPECT_TRUE(tape.recording());

@@ -45,6 +45,11 @@ void differentiate(const Function& function, const Tensor& x) {
   if (gradient.defined()) outer.gradient(gradient, x);
 }
 
+TEST_F(Traps, PrintingRaisesNoSignal) {
+  for (const DType dtype : {DType::float32, DType::float64, DType::float16, DType::bfloat16})
+    EXPECT_NE(to_string(extremes(dtype)).find("nan"), std::string::npos);
+}
+
 TEST_F(Traps, OperatorsAndTheirGradientsRaiseNoSignal) {
   const std::vector<Function> functions = {
       [](const Tensor& x) { return ops::exp(x); },

@@ -140,6 +140,9 @@ TEST(Reduce, SpreadIsThePopulations) {
 TEST(Reduce, LogsumexpDoesNotOverflow) {
   const Tensor x(std::vector<float>{1000, 1000});
   EXPECT_FLOAT_EQ(logsumexp(x).item<float>(), 1000 + std::log(2.f));
+  EXPECT_EQ(logsumexp(Tensor::empty({0})).item<float>(), -INFINITY);
+  EXPECT_EQ(logsumexp(Tensor::empty({2, 0}), -1, true).to_vector<float>(),
+            (std::vector<float>{-INFINITY, -INFINITY}));
   EXPECT_EQ(logsumexp(Tensor(std::vector<float>{-INFINITY, -INFINITY})).item<float>(), -INFINITY);
   EXPECT_EQ(logsumexp(Tensor(std::vector<float>{0, INFINITY})).item<float>(), INFINITY);
   EXPECT_EQ(logsumexp(Tensor{{1, 2}, {3, 4}}, 1, true).shape(), (Shape{2, 1}));
