@@ -55,10 +55,9 @@ Tensor& apply_in_place(BinaryKind kind, Tensor& a, const ops::Operand& number_or
   const bool takes_in = is_computed(b) || (only_handle && b.flows());
   if (is_recording() && (is_computed(a) || takes_in)) {
     if (!is_computed(a) && !only_handle) {
-      throw TapeError(
-          kind_name(kind),
-          "a weight cannot be changed in place by what a recording tape has computed: "
-          "its gradient would be lost. Change it where no tape records.");
+      throw TapeError(kind_name(kind),
+                      "a weight cannot be changed in place by what a recording tape has computed: "
+                      "its gradient would be lost. Change it where no tape records.");
     }
     Tensor result = ops::cast(ops::apply(kind, a, b), a.dtype());
     if (!a.name().empty()) result.name(a.name());

@@ -87,7 +87,7 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
         begins_anew = self._begins_anew()
         try:
             if begins_anew:
-                np.asarray(self)[...] = np.asarray(value)
+                np.asarray(self)[...] = _values(value, self.dtype)
             else:
                 self[...] = value
         except (TypeError, ValueError) as error:
@@ -375,7 +375,9 @@ def read(tensor: Tensor, key: Any) -> Any:
 
 def _recorded(value: Any, dtype: Any) -> Optional[Tensor]:
     """The same value as a recording tape follows it; None where there is nothing to follow."""
-    if not _engine.core.is_recording() or _tensor.first_tensor([value]) is None:
+    if not _engine.core.is_recording():
+        return value if dtype is None and _is_result(value) else None
+    if _tensor.first_tensor([value]) is None:
         return None
     tensor = as_array(value)
     if not _tensor.has_engine(tensor) or not _tensor.is_followed(tensor):
@@ -383,6 +385,18 @@ def _recorded(value: Any, dtype: Any) -> Optional[Tensor]:
     if dtype is not None and numpy_dtype(dtype) != tensor.dtype:
         return _ops.cast(tensor, dtype)
     return tensor.copy() if tensor is value else tensor
+
+
+def _values(value: Any, dtype: np.dtype) -> np.ndarray:
+    """What NumPy would assign; what might fail halfway is converted before anything is written."""
+    array = np.asarray(value)
+    return array if array.dtype.kind in "biufc" else np.asarray(value, dtype=dtype)
+
+
+def _is_result(value: Any) -> bool:
+    """True for a number that a tape has computed, which may be asked about when it has ended."""
+    is_number = isinstance(value, Tensor) and value.ndim == 0 and _tensor.has_engine(value)
+    return is_number and _tensor.flows(value) and not _tensor.is_variable(value)
 
 
 def variable(cls: Any, array: np.ndarray, dtype: Any, trainable: bool, name: Optional[str]) -> Any:

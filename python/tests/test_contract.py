@@ -102,6 +102,17 @@ def test_a_tensor_of_a_tensor_is_the_same_value_on_the_tape(again):
     np.testing.assert_allclose(tape.gradient(loss, dense.w), expected)
 
 
+def test_a_loss_is_asked_about_by_its_tensor_after_the_tape_too():
+    dense = Dense()
+    with GradientTape(persistent=True) as tape:
+        loss = MeanSquare()(dense(X), np.ones((2, 2)))
+    for target in (Tensor(loss), Variable(Tensor(loss)), loss):
+        assert tape.gradient(target, dense.w) is not None
+    number = Tensor(Tensor(2.0))
+    number += 1
+    assert number == 3
+
+
 def test_a_layer_may_end_in_tensor():
     class Twice(Leaf):
         def call(self, x):
@@ -364,7 +375,7 @@ def test_rows_of_a_callable_become_one_tensor():
 @pytest.mark.parametrize(
     "value",
     [5, 2.5, True, [7, 8, 9], (1, 2, 3), np.float64(3), np.arange(3), np.ones((1, 3)), np.ones((1, 1)),
-     np.ones((1, 1, 3)), range(3), np.ones(3, dtype=complex).real, np.array([True, False, True])],
+     np.ones((1, 1, 3)), range(3), "2", ["1", "2", "3"], np.ones(3, dtype=complex).real, np.array([True, False, True])],
 )  # fmt: skip
 @pytest.mark.parametrize("dtype", ["float32", "float64", "int64", "float16"])
 def test_assign_takes_what_numpys_assignment_takes(value, dtype):
