@@ -15,8 +15,8 @@
 
 namespace beras::backend::onednn {
 
-/// Thrown where a new primitive is needed while the process ends: the state that oneDNN makes them
-/// with may be destroyed by then.
+/// Thrown where a primitive is to be made or run while the process ends: the state that oneDNN has
+/// for them may be destroyed by then.
 struct ProcessEnds {};
 
 /// Runs the body, or `otherwise` where the process ends meanwhile.

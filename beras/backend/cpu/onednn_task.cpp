@@ -1,6 +1,8 @@
 #include <omp.h>
 #include <sys/mman.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -22,13 +24,26 @@ struct ThreadState {
 };
 
 std::atomic<bool> process_ends = false;
-std::atomic<int> making = 0;  // primitives that are being made
 
-void end_making() {
+/// The primitives in use, counted by threads that mostly have a cache line to themselves.
+struct alignas(64) Users {
+  std::atomic<int> count = 0;
+};
+std::array<Users, 64> users;
+
+Users& users_of_this_thread() {
+  static std::atomic<unsigned> threads = 0;
+  thread_local const unsigned number = threads++ % users.size();
+  return users[number];
+}
+
+void end_use() {
   using namespace std::chrono_literals;
   process_ends = true;
-  // Not without end: a forked process may have been without its makers from the start.
-  for (int i = 0; i < 1000 && making != 0; ++i) std::this_thread::sleep_for(1ms);
+  const auto idle = [](const Users& some) { return some.count == 0; };
+  // Not without end: a forked process may have been without its users from the start.
+  for (int i = 0; i < 1000 && !std::all_of(users.begin(), users.end(), idle); ++i)
+    std::this_thread::sleep_for(1ms);
 }
 
 }  // namespace
@@ -46,21 +61,26 @@ const dnnl::engine& engine() {
   return instance;
 }
 
-Making::Making(const Key& key) : kind_(key[0] << 3 | key[1] << 1) {
-  if (static_cast<DType>(key[2]) == DType::bfloat16) kind_ |= 1;
-  ++making;
+int kind_of(const Key& key) {
+  const bool is_bfloat16 = static_cast<DType>(key[2]) == DType::bfloat16;
+  return static_cast<int>(key[0] << 3 | key[1] << 1) | static_cast<int>(is_bfloat16);
+}
+
+Use::Use(int kind, Purpose purpose) : bit_(kind << 1 | static_cast<int>(purpose)) {
+  ++users_of_this_thread().count;
   if (!process_ends) return;
-  --making;
+  --users_of_this_thread().count;
   throw ProcessEnds();
 }
 
-Making::~Making() {
-  // The first primitive of a kind makes tables of oneDNN's, which are destroyed at exit before all
-  // that is older: each time the process must learn of its end before they go.
-  static std::atomic<std::uint32_t> known = 0;
-  const std::uint32_t bit = std::uint32_t{1} << kind_;
-  if ((known.fetch_or(bit) & bit) == 0) std::atexit(end_making);
-  --making;
+Use::~Use() {
+  // The first use of a kind makes tables and code of oneDNN's, which are destroyed at exit before
+  // all that is older: each time the process must learn of its end before they go.
+  static std::atomic<std::uint64_t> known = 0;
+  const std::uint64_t bit = std::uint64_t{1} << bit_;
+  if ((known.load(std::memory_order_relaxed) & bit) == 0 && (known.fetch_or(bit) & bit) == 0)
+    std::atexit(end_use);
+  --users_of_this_thread().count;
 }
 
 OneThread::OneThread() : threads_(omp_get_max_threads()) { omp_set_num_threads(1); }
@@ -79,6 +99,7 @@ void Task::run(std::initializer_list<const void*> operands, std::span<std::byte>
   std::optional<const Storage> own;
   if (this->working_memory() > working_memory.size()) own.emplace(this->working_memory());
   memory->set_data_handle(own ? own->data() : working_memory.data());
+  const Use running(kind_, Use::Purpose::running);
   const OneThread one_thread;
   dnnl::error::wrap_c_api(
       dnnl_primitive_execute(primitive_.get(), thread_value<ThreadState>().stream.get(),
