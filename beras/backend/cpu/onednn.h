@@ -15,18 +15,25 @@
 
 namespace beras::backend::onednn {
 
-/// Thrown where a primitive is to be made or run while the process ends: the state that oneDNN has
-/// for them may be destroyed by then.
-struct ProcessEnds {};
+/// While it lives, what oneDNN has for the process, generated code among it, is not destroyed.
+/// False where the process ends already, and all that may be gone.
+class Use {
+ public:
+  Use();
+  ~Use();
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+  explicit operator bool() const { return is_safe_; }
 
-/// Runs the body, or `otherwise` where the process ends meanwhile.
+ private:
+  bool is_safe_;
+};
+
+/// Runs the body, which makes and runs primitives, or `otherwise` where the process ends.
 template <typename Body, typename Otherwise>
 void until_process_ends(const Body& body, const Otherwise& otherwise) {
-  try {
-    body();
-  } catch (const ProcessEnds&) {
-    otherwise();
-  }
+  if (const Use use; use) return body();
+  otherwise();
 }
 
 /// True if this machine has fast kernels for the dtype.

@@ -24,25 +24,26 @@ struct ThreadState {
 };
 
 std::atomic<bool> process_ends = false;
+std::atomic<bool> is_new_kind_made = false;
 
-/// The primitives in use, counted by threads that mostly have a cache line to themselves.
-struct alignas(64) Users {
+/// Uses of oneDNN, counted by threads that mostly have a cache line to themselves.
+struct alignas(64) Uses {
   std::atomic<int> count = 0;
 };
-std::array<Users, 64> users;
+std::array<Uses, 64> uses;
 
-Users& users_of_this_thread() {
+Uses& uses_of_this_thread() {
   static std::atomic<unsigned> threads = 0;
-  thread_local const unsigned number = threads++ % users.size();
-  return users[number];
+  thread_local const unsigned number = threads++ % uses.size();
+  return uses[number];
 }
 
 void end_use() {
   using namespace std::chrono_literals;
   process_ends = true;
-  const auto idle = [](const Users& some) { return some.count == 0; };
+  const auto is_idle = [](const Uses& some) { return some.count == 0; };
   // Not without end: a forked process may have been without its users from the start.
-  for (int i = 0; i < 1000 && !std::all_of(users.begin(), users.end(), idle); ++i)
+  for (int i = 0; i < 1000 && !std::all_of(uses.begin(), uses.end(), is_idle); ++i)
     std::this_thread::sleep_for(1ms);
 }
 
@@ -61,26 +62,24 @@ const dnnl::engine& engine() {
   return instance;
 }
 
-int kind_of(const Key& key) {
+void note_made(const Key& key) {
+  static std::atomic<std::uint32_t> known = 0;
   const bool is_bfloat16 = static_cast<DType>(key[2]) == DType::bfloat16;
-  return static_cast<int>(key[0] << 3 | key[1] << 1) | static_cast<int>(is_bfloat16);
+  const std::uint32_t bit = std::uint32_t{1} << (key[0] << 3 | key[1] << 1 | (is_bfloat16 ? 1 : 0));
+  if ((known.fetch_or(bit) & bit) == 0) is_new_kind_made = true;
 }
 
-Use::Use(int kind, Purpose purpose) : bit_(kind << 1 | static_cast<int>(purpose)) {
-  ++users_of_this_thread().count;
-  if (!process_ends) return;
-  --users_of_this_thread().count;
-  throw ProcessEnds();
+Use::Use() {
+  ++uses_of_this_thread().count;
+  is_safe_ = !process_ends;
 }
 
 Use::~Use() {
-  // The first use of a kind makes tables and code of oneDNN's, which are destroyed at exit before
-  // all that is older: each time the process must learn of its end before they go.
-  static std::atomic<std::uint64_t> known = 0;
-  const std::uint64_t bit = std::uint64_t{1} << bit_;
-  if ((known.load(std::memory_order_relaxed) & bit) == 0 && (known.fetch_or(bit) & bit) == 0)
+  // What oneDNN has made is destroyed at exit before all that is older: each time there is
+  // something new, the process must learn of its end before that goes.
+  if (is_new_kind_made.load(std::memory_order_relaxed) && is_new_kind_made.exchange(false))
     std::atexit(end_use);
-  --users_of_this_thread().count;
+  --uses_of_this_thread().count;
 }
 
 OneThread::OneThread() : threads_(omp_get_max_threads()) { omp_set_num_threads(1); }
@@ -99,7 +98,6 @@ void Task::run(std::initializer_list<const void*> operands, std::span<std::byte>
   std::optional<const Storage> own;
   if (this->working_memory() > working_memory.size()) own.emplace(this->working_memory());
   memory->set_data_handle(own ? own->data() : working_memory.data());
-  const Use running(kind_, Use::Purpose::running);
   const OneThread one_thread;
   dnnl::error::wrap_c_api(
       dnnl_primitive_execute(primitive_.get(), thread_value<ThreadState>().stream.get(),

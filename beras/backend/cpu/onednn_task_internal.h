@@ -49,8 +49,6 @@ class Task {
   /// the one given does not suffice.
   void run(std::initializer_list<const void*> operands, std::span<std::byte> working_memory);
   dnnl::memory::desc layout(std::size_t operand) const { return memories_[operand].get_desc(); }
-  /// As kind_of gives it.
-  void kind(int value) { kind_ = value; }
 
  private:
   void add(int argument, const dnnl::memory::desc& layout);
@@ -58,7 +56,6 @@ class Task {
   dnnl::primitive primitive_;
   std::vector<dnnl::memory> memories_;
   std::vector<dnnl_exec_arg_t> arguments_;
-  int kind_ = 0;
 };
 
 enum class Kind : std::int64_t { gemm, convolution, pack, unpack };
@@ -73,23 +70,9 @@ struct KeyHash {
 using Tasks = std::unordered_map<Key, Task, KeyHash>;
 Tasks& tasks_of_this_thread();
 
-/// Around the making and the running of a primitive: throws ProcessEnds once the process ends, and
-/// until then keeps oneDNN's state from being destroyed, generated code among it.
-class Use {
- public:
-  enum class Purpose : std::uint8_t { making, running };
-  /// `kind` as kind_of gives it.
-  Use(int kind, Purpose purpose);
-  ~Use();
-  Use(const Use&) = delete;
-  Use& operator=(const Use&) = delete;
-
- private:
-  int bit_;
-};
-
-/// A number for all primitives that share state: of a key that begins with kind, variant and dtype.
-int kind_of(const Key& key);
+/// Notes that a primitive of that key was made: those of a new kind may have brought state with
+/// them, which is destroyed when the process ends.
+void note_made(const Key& key);
 
 /// Throws std::bad_alloc unless there is plenty for a primitive: oneDNN, refused memory while it
 /// makes one, leaves its cache of them broken for good.
@@ -103,12 +86,10 @@ Task& find_task(const Key& key, const Make& make) {
   Tasks& tasks = tasks_of_this_thread();
   if (const auto found = tasks.find(key); found != tasks.end()) return found->second;
   if (tasks.size() >= most_tasks) tasks.clear();
-  const int kind = kind_of(key);
-  const Use making(kind, Use::Purpose::making);
   const OneThread one_thread;
   check_memory_for_making();
   Task& task = tasks.emplace(key, make()).first->second;
-  task.kind(kind);
+  note_made(key);
   return task;
 }
 
