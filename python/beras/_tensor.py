@@ -256,7 +256,12 @@ def _define_methods() -> None:
     """The methods that do what a function of NumPy's does, and the operators of the engine."""
 
     def forward(name: str, function: Any) -> None:
+        # A position among all elements is an integer, which no tape follows.
+        of_all = getattr(np.ndarray, name) if name in ("argmax", "argmin") else None
+
         def method(self: Tensor, *args: Any, **kwargs: Any) -> Any:
+            if of_all is not None and not args and not kwargs:
+                return of_all(self)
             return _numpy.call(function, (self, *args), kwargs)
 
         method.__name__ = name
