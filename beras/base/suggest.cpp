@@ -46,7 +46,10 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
   return nearest;
 }
 
-bool equal_but_for_case(std::string_view a, std::string_view b) { return lower(a) == lower(b); }
+bool equal_but_for_case(std::string_view a, std::string_view b) {
+  // Each call of a convolution asks, and mostly for names as they are.
+  return a.size() == b.size() && (a == b || lower(a) == lower(b));
+}
 
 void throw_unknown_name(std::string_view who, std::string_view what, std::string_view name,
                         const std::vector<std::string>& known) {
