@@ -193,7 +193,6 @@ void bind_tensor(nb::module_& m) {
   m.def(
       "has_engine", [](nb::handle object) { return has_engine(object.ptr()); }, "object"_a.none());
 
-  m.def("is_held", [](nb::handle tensor) { return is_held(tensor.ptr()); });
   m.def("id", [](const Tensor& tensor) { return tensor.id(); });
   m.def("version", [](const Tensor& tensor) { return tensor.version(); });
   m.def("bump_version", [](Tensor tensor) { tensor.bump_version(); });
@@ -239,7 +238,6 @@ void bind_tensor(nb::module_& m) {
       "value"_a, Unlocked());
   m.def("cast", &ops::cast, Unlocked());
   m.def("detach", &Tensor::detach, "x"_a, Unlocked());
-  m.def("text", [](const Tensor& tensor) { return to_string(tensor); });
   m.def("getitem", getitem, "self"_a, "key"_a.none());
 }
 
