@@ -40,21 +40,21 @@ inline Tensor tensor(const Json& values, DType dtype = DType::float32) {
 
 /// EXPECT_TRUE(golden::near(actual, expected)): equal shapes, and |actual - expected| <= tolerance
 /// * max(1, |expected|) everywhere.
-inline testing::AssertionResult near(const Tensor& actual, const Tensor& expected,
-                                     double tolerance = 1e-6) {
+inline ::testing::AssertionResult near(const Tensor& actual, const Tensor& expected,
+                                       double tolerance = 1e-6) {
   if (actual.shape() != expected.shape()) {
-    return testing::AssertionFailure()
+    return ::testing::AssertionFailure()
            << "shape " << to_string(actual.shape()) << ", expected " << to_string(expected.shape());
   }
   const std::vector<double> a = actual.to_vector<double>();
   const std::vector<double> b = expected.to_vector<double>();
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (!(std::abs(a[i] - b[i]) <= tolerance * std::max(1.0, std::abs(b[i])))) {
-      return testing::AssertionFailure()
+      return ::testing::AssertionFailure()
              << "element " << i << " is " << a[i] << ", expected " << b[i];
     }
   }
-  return testing::AssertionSuccess();
+  return ::testing::AssertionSuccess();
 }
 
 }  // namespace beras::golden

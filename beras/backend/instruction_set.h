@@ -9,7 +9,7 @@ namespace beras::backend {
 
 /// The best instructions that this process uses.
 struct InstructionSets {
-  /// In Beras's own kernels, by Highway's names: SSSE3, SSE4, AVX2 or AVX3, which is AVX-512.
+  /// In Beras's own kernels, by Highway's names: SCALAR, AVX2 or AVX3, which is AVX-512.
   std::string vectors;
   /// In oneDNN's matrix products and convolutions: sse4, avx2, avx512_core, avx512_core_vnni,
   /// avx512_core_bf16 or avx512_core_amx.

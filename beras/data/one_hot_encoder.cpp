@@ -11,15 +11,15 @@
 namespace beras {
 namespace {
 
-constexpr std::string_view who = "OneHotEncoder";
+constexpr std::string_view encoder_name = "OneHotEncoder";
 
 }  // namespace
 
 void OneHotEncoder::fit(const Tensor& labels) {
   std::vector<double> seen = labels.to_vector<double>();
-  if (seen.empty()) throw ValueError(who, "at least one label to fit", "none");
+  if (seen.empty()) throw ValueError(encoder_name, "at least one label to fit", "none");
   if (std::any_of(seen.begin(), seen.end(), [](double label) { return std::isnan(label); })) {
-    throw ValueError(who, "labels that are numbers", "NaN");
+    throw ValueError(encoder_name, "labels that are numbers", "NaN");
   }
   std::sort(seen.begin(), seen.end());
   seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
@@ -27,7 +27,7 @@ void OneHotEncoder::fit(const Tensor& labels) {
 }
 
 const Tensor& OneHotEncoder::classes() const {
-  if (!classes_.defined()) throw ValueError(who, "fit to be called first", "no classes");
+  if (!classes_.defined()) throw ValueError(encoder_name, "fit to be called first", "no classes");
   return classes_;
 }
 
@@ -37,7 +37,7 @@ Tensor OneHotEncoder::call(const Tensor& labels) const {
   for (const double label : labels.to_vector<double>()) {
     const auto found = std::lower_bound(known.begin(), known.end(), label);
     if (found == known.end() || *found != label) {
-      throw ValueError(who, "a label seen in fit, of " + to_string(classes_),
+      throw ValueError(encoder_name, "a label seen in fit, of " + to_string(classes_),
                        to_string(Tensor(label, labels.dtype())));
     }
     positions.push_back(found - known.begin());
@@ -47,7 +47,7 @@ Tensor OneHotEncoder::call(const Tensor& labels) const {
 
 Tensor OneHotEncoder::inverse(const Tensor& one_hot) const {
   if (one_hot.rank() == 0 || one_hot.dim(-1) != classes().size()) {
-    throw ShapeError(who, "last axis " + std::to_string(classes().size()),
+    throw ShapeError(encoder_name, "last axis " + std::to_string(classes().size()),
                      "input of shape " + to_string(one_hot.shape()));
   }
   return ops::take(classes_, ops::argmax(one_hot, -1));

@@ -66,7 +66,7 @@ struct MatMul : Primitive<MatMul> {
   std::string label() const override { return "matmul"; }
 };
 
-DType result_dtype(DType a, DType b) {
+DType product_dtype(DType a, DType b) {
   return a == DType::int8 && b == DType::int8 ? DType::int32 : promote(a, b);
 }
 
@@ -81,7 +81,7 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
   if (a.dim(-1) != b.dim(b.rank() == 1 ? 0 : -2)) {
     refuse("the last axis of x1 to be as long as the last but one of x2");
   }
-  const DType dtype = result_dtype(a.dtype(), b.dtype());
+  const DType dtype = product_dtype(a.dtype(), b.dtype());
   const Tensor left = a.rank() == 1 ? expand_dims(a, 0) : a;
   const Tensor right = b.rank() == 1 ? expand_dims(b, 1) : b;
   const Tensor product = MatMul()(cast(left, dtype), cast(right, dtype));

@@ -11,7 +11,7 @@
 namespace beras::ops {
 namespace {
 
-Tensor evaluate(const Tensor& condition, const Tensor& a, const Tensor& b) {
+Tensor choose(const Tensor& condition, const Tensor& a, const Tensor& b) {
   const DType dtype = promote(a.dtype(), b.dtype());
   const Shape shape =
       broadcast_shapes(condition.shape(), broadcast_shapes(a.shape(), b.shape(), "where"), "where");
@@ -23,7 +23,7 @@ Tensor evaluate(const Tensor& condition, const Tensor& a, const Tensor& b) {
 
 struct Where : Primitive<Where> {
   Tensors forward(const Arguments& arguments) const override {
-    return {evaluate(arguments[0], arguments[1], arguments[2])};
+    return {choose(arguments[0], arguments[1], arguments[2])};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor& condition = inputs()[0];
@@ -44,7 +44,7 @@ struct Where : Primitive<Where> {
 
 Tensor where(const Tensor& condition, const Operand& x1, const Operand& x2) {
   const auto [a, b] = as_tensors(x1, x2, "where");
-  return is_watched() ? Where()(condition, a, b) : evaluate(condition, a, b);
+  return is_watched() ? Where()(condition, a, b) : choose(condition, a, b);
 }
 
 Tensor clip(const Tensor& x, Scalar x_min, Scalar x_max) {

@@ -72,8 +72,8 @@ void bind_metrics(nb::module_& m) {
                          FIELD(BinaryAccuracyOptions, threshold));
   metric<CategoricalAccuracy>(m, "CategoricalAccuracy", name, dtype);
   metric<Mean>(m, "Mean", name, dtype);
-  metric<MeanAbsoluteError>(m, "MeanAbsoluteError", name, dtype);
-  metric<MeanSquaredError>(m, "MeanSquaredError", name, dtype);
+  metric<metrics::MeanAbsoluteError>(m, "MeanAbsoluteError", name, dtype);
+  metric<metrics::MeanSquaredError>(m, "MeanSquaredError", name, dtype);
   metric<SparseCategoricalAccuracy>(m, "SparseCategoricalAccuracy", name, dtype);
 
   const Room def(m, "beras::metrics");

@@ -93,7 +93,7 @@ std::vector<metrics::AnyMetric> metrics_from(const nb::list& values) {
 }
 
 /// The Python object that a metric was made as; an engine object for the engine's own.
-nb::object to_python(const std::shared_ptr<metrics::Metric>& metric) {
+nb::object metric_to_python(const std::shared_ptr<metrics::Metric>& metric) {
   const auto* shell = dynamic_cast<const Shell*>(metric.get());
   return shell ? shell->shell() : nb::cast(metric);
 }
@@ -209,7 +209,7 @@ void bind_models(nb::module_& m) {
            [](Model& self) {
              nb::list metrics;
              for (const auto& metric : model_shell(self).plain_metrics())
-               metrics.append(to_python(metric));
+               metrics.append(metric_to_python(metric));
              return metrics;
            })
       .def("metrics_names", &Model::metrics_names)

@@ -14,12 +14,12 @@
 namespace beras::backend {
 namespace {
 
-struct Problem {
+struct PoolProblem {
   PoolShape shape;
   Tensor x, dy;
 
-  Problem(std::int64_t batch, Lengths input, std::int64_t channels, Lengths size,
-          std::int64_t stride, bool same = false, DType dtype = DType::float32) {
+  PoolProblem(std::int64_t batch, Lengths input, std::int64_t channels, Lengths size,
+              std::int64_t stride, bool same = false, DType dtype = DType::float32) {
     shape = {.batch = batch, .channels = channels, .window = {.input = input, .size = size}};
     Window& window = shape.window;
     for (std::size_t axis = 0; axis < spatial_axes; ++axis) {
@@ -67,7 +67,7 @@ struct Problem {
 };
 
 TEST(Pool, ReferenceSlidesByHand) {
-  Problem problem(1, {1, 1, 5}, 1, {1, 1, 3}, 2, true);
+  PoolProblem problem(1, {1, 1, 5}, 1, {1, 1, 3}, 2, true);
   problem.x = Tensor({1., 4., 2., 4., 4.});
   problem.dy = Tensor({6., 3., 2.});
   const UseReferenceKernels reference;
@@ -84,20 +84,20 @@ TEST(Pool, AgreesWithReferenceForManyWindows) {
   for (const std::int64_t stride : {1, 2, 3}) {
     for (const bool same : {false, true}) {
       SCOPED_TRACE("stride " + std::to_string(stride) + (same ? " same" : " valid"));
-      Problem(3, {1, 9, 8}, 5, {1, 3, 2}, stride, same).expect_fast_is_true();
-      Problem(2, {1, 1, 11}, 17, {1, 1, 4}, stride, same).expect_fast_is_true();
-      Problem(2, {4, 5, 6}, 2, {2, 2, 3}, stride, same).expect_fast_is_true();
+      PoolProblem(3, {1, 9, 8}, 5, {1, 3, 2}, stride, same).expect_fast_is_true();
+      PoolProblem(2, {1, 1, 11}, 17, {1, 1, 4}, stride, same).expect_fast_is_true();
+      PoolProblem(2, {4, 5, 6}, 2, {2, 2, 3}, stride, same).expect_fast_is_true();
     }
   }
-  Problem(0, {1, 4, 4}, 3, {1, 2, 2}, 2).expect_fast_is_true();
+  PoolProblem(0, {1, 4, 4}, 3, {1, 2, 2}, 2).expect_fast_is_true();
 }
 
 TEST(Pool, CutsSingleImages) {
   for (const bool same : {false, true}) {
     SCOPED_TRACE(same ? "same" : "valid");
-    Problem(1, {1, 45, 40}, 16, {1, 3, 3}, 2, same).expect_fast_is_true();
-    Problem(2, {1, 1, 901}, 33, {1, 1, 4}, 3, same).expect_fast_is_true();
-    Problem(1, {13, 14, 15}, 16, {2, 2, 3}, 2, same).expect_fast_is_true();
+    PoolProblem(1, {1, 45, 40}, 16, {1, 3, 3}, 2, same).expect_fast_is_true();
+    PoolProblem(2, {1, 1, 901}, 33, {1, 1, 4}, 3, same).expect_fast_is_true();
+    PoolProblem(1, {13, 14, 15}, 16, {2, 2, 3}, 2, same).expect_fast_is_true();
   }
 }
 
@@ -105,14 +105,14 @@ TEST(Pool, ComputesEveryFloat) {
   for (const DType dtype : {DType::float64, DType::bfloat16, DType::float16}) {
     for (const std::int64_t stride : {1, 2, 3}) {
       const double tolerance = dtype == DType::bfloat16 ? 8e-3 : 1e-6;
-      Problem(2, {1, 5, 5}, 3, {1, 2, 2}, stride, true, dtype).expect_fast_is_true(tolerance);
-      Problem(2, {1, 9, 8}, 37, {1, 2, 2}, stride, false, dtype).expect_fast_is_true(tolerance);
+      PoolProblem(2, {1, 5, 5}, 3, {1, 2, 2}, stride, true, dtype).expect_fast_is_true(tolerance);
+      PoolProblem(2, {1, 9, 8}, 37, {1, 2, 2}, stride, false, dtype).expect_fast_is_true(tolerance);
     }
   }
 }
 
 TEST(Pool, TheFirstNanIsTheMaximum) {
-  Problem problem(1, {1, 1, 4}, 1, {1, 1, 4}, 4);
+  PoolProblem problem(1, {1, 1, 4}, 1, {1, 1, 4}, 4);
   problem.x = Tensor({1., NAN, 5., NAN});
   EXPECT_EQ(problem.results()[1].item<int>(), 1);
   EXPECT_TRUE(std::isnan(problem.results()[0].item<float>()));
@@ -126,7 +126,7 @@ TEST(Pool, TheFirstNanIsTheMaximum) {
 TEST(Pool, SameBitsForAnyNumberOfThreads) {
   const int threads = num_threads();
   for (const std::int64_t batch : {1, 9}) {
-    const Problem problem(batch, {1, 28, 28}, 32, {1, 3, 3}, 2, true);
+    const PoolProblem problem(batch, {1, 28, 28}, 32, {1, 3, 3}, 2, true);
     set_num_threads(1);
     const Tensors one = problem.results();
     for (const int count : {2, 4}) {

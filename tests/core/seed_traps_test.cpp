@@ -16,20 +16,20 @@ using testing::StatedSquare;
 using testing::SumAndDifference;
 using testing::values_of;
 
-Tensor doubles(std::initializer_list<NestedList> values) { return Tensor(values, DType::float64); }
+Tensor float64s(std::initializer_list<NestedList> values) { return Tensor(values, DType::float64); }
 
 // 1, lossless freezing: weighted_test.cpp.
 
 TEST(SeedTraps, Number2OneLayerCalledTwiceUnderATape) {
   const StatedSquare square;
-  const Tensor x = doubles({3.});
+  const Tensor x = float64s({3.});
   GradientTape tape;
   const Tensor y = square(square(x));
   EXPECT_EQ(values_of(tape.gradient(y, x)), (std::vector<double>{108}));
 }
 
 TEST(SeedTraps, Number3IdentityIsNeverReused) {
-  const Tensor x = doubles({3.});
+  const Tensor x = float64s({3.});
   GradientTape tape;
   std::vector<std::uint64_t> ids;
   for (int i = 0; i < 100; ++i) ids.push_back((x * i).id());
@@ -38,7 +38,7 @@ TEST(SeedTraps, Number3IdentityIsNeverReused) {
 }
 
 TEST(SeedTraps, Number4DiamondsAndResidualsAccumulate) {
-  const Tensor x = doubles({3.});
+  const Tensor x = float64s({3.});
   GradientTape tape;
   const Tensor a = x * x;
   const Tensor left = a * 2;
@@ -48,8 +48,8 @@ TEST(SeedTraps, Number4DiamondsAndResidualsAccumulate) {
 }
 
 TEST(SeedTraps, Number5ADisconnectedSourceIsNoneOrZeros) {
-  const Tensor x = doubles({3.});
-  const Tensor other = doubles({1., 2.});
+  const Tensor x = float64s({3.});
+  const Tensor other = float64s({1., 2.});
   GradientTape tape({.persistent = true});
   const Tensor y = x * x;
   EXPECT_FALSE(tape.gradient(y, other).defined());
@@ -77,7 +77,7 @@ TEST(SeedTraps, Number6ACompositeUnderATapeIsTheNormalWay) {
 
 TEST(SeedTraps, Number7ArithmeticBetweenLayersIsRecorded) {
   const StatedSquare square;
-  const Tensor x = doubles({3.});
+  const Tensor x = float64s({3.});
   GradientTape tape;
   const Tensor y = square(2 * x + 1) / 7;
   EXPECT_DOUBLE_EQ(tape.gradient(y, x).item<double>(), 4);
@@ -85,9 +85,9 @@ TEST(SeedTraps, Number7ArithmeticBetweenLayersIsRecorded) {
 
 TEST(SeedTraps, Number8EachOutputKnowsItsPlace) {
   const SumAndDifference both;
-  const Tensor a = doubles({5.});
+  const Tensor a = float64s({5.});
   GradientTape tape;
-  const Tensors outputs = both.apply({a, doubles({3.})});
+  const Tensors outputs = both.apply({a, float64s({3.})});
   EXPECT_EQ(values_of(tape.gradient(outputs[0] * 10 + outputs[1], a)), (std::vector<double>{11}));
 }
 
@@ -113,7 +113,7 @@ TEST(SeedTraps, Number14AChangedWeightIsAnErrorThatNamesIt) {
 }
 
 TEST(SeedTraps, Number14AlsoThroughAView) {
-  const Tensor x = doubles({{1., 2.}, {3., 4.}});
+  const Tensor x = float64s({{1., 2.}, {3., 4.}});
   GradientTape tape;
   const Tensor y = x * x;
   x[0].fill(7);
@@ -128,7 +128,7 @@ TEST(SeedTraps, AnInputPassedOnGetsAnIdentityOfItsOwn) {
     Tensors compose_input_gradients(const Tensors& J) const override { return {J[0] * 3}; }
   };
   const StatedPassOn stated;
-  const Tensor x = doubles({2.});
+  const Tensor x = float64s({2.});
   GradientTape tape({.persistent = true});
   const Tensor y = PassOn()(x);
   EXPECT_NE(y.id(), x.id());
@@ -137,7 +137,7 @@ TEST(SeedTraps, AnInputPassedOnGetsAnIdentityOfItsOwn) {
 }
 
 TEST(SeedTraps, AWeightIsNotChangedByWhatATapeComputes) {
-  Tensor w = doubles({3.});
+  Tensor w = float64s({3.});
   const Tensor held_by_a_layer = w;
   GradientTape tape({.persistent = true});
   const Tensor step = tape.gradient(w * w, w);
@@ -149,7 +149,7 @@ TEST(SeedTraps, AWeightIsNotChangedByWhatATapeComputes) {
 }
 
 TEST(SeedTraps, AccumulatingInPlaceUnderATapeStaysExact) {
-  const Tensor x = doubles({3.});
+  const Tensor x = float64s({3.});
   GradientTape tape;
   Tensor total = Tensor::zeros({1}, DType::float64);
   for (int i = 0; i < 3; ++i) total += x * x;
@@ -157,7 +157,7 @@ TEST(SeedTraps, AccumulatingInPlaceUnderATapeStaysExact) {
 }
 
 TEST(SeedTraps, InPlaceOperatorsUnderATapeStayExact) {
-  const Tensor x = doubles({3.});
+  const Tensor x = float64s({3.});
   GradientTape tape;
   Tensor h = x * x;
   h += x;

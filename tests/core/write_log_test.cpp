@@ -11,9 +11,9 @@
 namespace beras {
 namespace {
 
-using Values = std::vector<double>;
+using Doubles = std::vector<double>;
 
-Values values(const Tensor& tensor) { return tensor.to_vector<double>(); }
+Doubles values(const Tensor& tensor) { return tensor.to_vector<double>(); }
 
 Tensor source() { return Tensor({2., 3., 4.}, DType::float64); }
 
@@ -28,8 +28,8 @@ TEST(WriteLog, ALoopThatFillsABufferHasItsExactGradient) {
   GradientTape tape;
   Tensor y = Tensor::zeros({3}, DType::float64);
   for (std::int64_t i = 0; i < 3; ++i) ops::set_item(y, {Index(i)}, x[Index(i)] * x[Index(i)]);
-  EXPECT_EQ(values(y), (Values{4, 9, 16}));
-  EXPECT_EQ(values(tape.gradient((y * y).sum(), x)), (Values{32, 108, 256}));
+  EXPECT_EQ(values(y), (Doubles{4, 9, 16}));
+  EXPECT_EQ(values(tape.gradient((y * y).sum(), x)), (Doubles{32, 108, 256}));
 }
 
 TEST(WriteLog, TheLastWriteCounts) {
@@ -40,7 +40,7 @@ TEST(WriteLog, TheLastWriteCounts) {
   ops::set_item(y, {0}, x[1] * 7);
   ops::set_item(y, {1}, x[2] * 2);
   ops::set_item(y, {1}, Tensor(1., DType::float64));
-  EXPECT_EQ(values(tape.gradient(y, x)), (Values{0, 7, 0}));
+  EXPECT_EQ(values(tape.gradient(y, x)), (Doubles{0, 7, 0}));
 }
 
 TEST(WriteLog, ARecurrenceReadsWhatItWrote) {
@@ -50,13 +50,13 @@ TEST(WriteLog, ARecurrenceReadsWhatItWrote) {
   ops::set_item(y, {0}, x[0] * 1);
   for (std::int64_t i = 1; i < 3; ++i)
     ops::set_item(y, {Index(i)}, y[Index(i - 1)].copy() * x[Index(i)]);
-  EXPECT_EQ(values(y), (Values{2, 6, 24}));
-  EXPECT_EQ(values(tape.gradient(y[2], x)), (Values{12, 8, 6}));
+  EXPECT_EQ(values(y), (Doubles{2, 6, 24}));
+  EXPECT_EQ(values(tape.gradient(y[2], x)), (Doubles{12, 8, 6}));
 }
 
 TEST(WriteLog, ViewsOfEveryKindWriteAndRead) {
   const Tensor x({{1., 2.}, {3., 4.}}, DType::float64);
-  const Values expected{2, 4, 6, 8};
+  const Doubles expected{2, 4, 6, 8};
   const std::vector<void (*)(const Tensor&, const Tensor&)> writes = {
       [](const Tensor& o, const Tensor& v) {
         for (std::int64_t i = 0; i < 2; ++i) o[Index(i)].assign(v[Index(i)]);
@@ -76,7 +76,7 @@ TEST(WriteLog, ViewsOfEveryKindWriteAndRead) {
     const Tensor before = o.reshape({4});
     GradientTape tape({.persistent = true});
     writes[i](o, x * x);
-    EXPECT_EQ(values(o), (Values{1, 4, 9, 16})) << i;
+    EXPECT_EQ(values(o), (Doubles{1, 4, 9, 16})) << i;
     EXPECT_EQ(values(tape.gradient(o.sum(), x)), expected) << i;
     EXPECT_EQ(values(tape.gradient(before, x)), expected) << i;
     EXPECT_EQ(values(tape.gradient(o.T() * 1., x)), expected) << i;
@@ -89,7 +89,7 @@ TEST(WriteLog, WhatTheTapeComputedMayBeWrittenInto) {
     GradientTape tape;
     const Tensor o = a * 2;
     o[Slice{0, 1}].assign(b * 3);
-    EXPECT_EQ(values(tape.gradient(o.sum(), b)), Values{3});
+    EXPECT_EQ(values(tape.gradient(o.sum(), b)), Doubles{3});
   }
   GradientTape tape;
   const Tensor o = a * 2;
@@ -110,15 +110,15 @@ TEST(WriteLog, AWeightDoesNotTakeInWhatIsComputed) {
     } catch (const TapeError& error) {
       EXPECT_NE(std::string(error.what()).find("kernel"), std::string::npos) << error.what();
     }
-    EXPECT_EQ(values(weight), (Values{1, 2}));
+    EXPECT_EQ(values(weight), (Doubles{1, 2}));
   };
   expect_refused([&] { weight[0].assign(value[0]); });
   expect_refused([&] { weight.T().assign(value); });
   expect_refused([&] { weight.reshape({2, 1})[1].assign(value[1]); });
   expect_refused([&] { ops::set_item(weight, {0}, value[0]); });
   weight.assign(value);  // whole: a new beginning
-  EXPECT_EQ(values(weight), (Values{6, 8}));
-  EXPECT_EQ(values(tape.gradient(weight * weight, weight)), (Values{12, 16}));
+  EXPECT_EQ(values(weight), (Doubles{6, 8}));
+  EXPECT_EQ(values(tape.gradient(weight * weight, weight)), (Doubles{12, 16}));
 }
 
 TEST(WriteLog, WritesThatTheTapeDidNotSeeAreErrors) {
@@ -140,7 +140,7 @@ TEST(WriteLog, AddingALeafToABufferIsFollowed) {
   Tensor total = Tensor::zeros({3}, DType::float64);
   total += x;
   total += x;
-  EXPECT_EQ(values(tape.gradient(total, x)), (Values{2, 2, 2}));
+  EXPECT_EQ(values(tape.gradient(total, x)), (Doubles{2, 2, 2}));
 }
 
 TEST(WriteLog, SecondDerivativesPassThroughWrites) {
@@ -154,8 +154,8 @@ TEST(WriteLog, SecondDerivativesPassThroughWrites) {
       ops::set_item(y, {Index(i)}, x[Index(i)] * x[Index(i)] * x[Index(i)]);
     first = inner.gradient(y.sum(), x);
   }
-  EXPECT_EQ(values(first), (Values{12, 27, 48}));
-  EXPECT_EQ(values(outer.gradient(first.sum(), x)), (Values{12, 18, 24}));
+  EXPECT_EQ(values(first), (Doubles{12, 27, 48}));
+  EXPECT_EQ(values(outer.gradient(first.sum(), x)), (Doubles{12, 18, 24}));
 }
 
 TEST(WriteLog, ASourceThatWasWrittenOverIsAnError) {

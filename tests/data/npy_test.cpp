@@ -18,14 +18,14 @@ using namespace std::string_literals;
 Tensor golden(const std::string& name) {
   return load_npy(BERAS_GOLDEN_DIR "/numpy/" + name + ".npy");
 }
-Tensor parse(const std::string& bytes) { return npy_from_bytes(as_bytes(bytes)); }
+Tensor parse_npy(const std::string& bytes) { return npy_from_bytes(as_bytes(bytes)); }
 
 /// A version 1 file with this dictionary.
 std::string with_header(const std::string& dictionary, const std::string& elements = "") {
   return "\x93NUMPY\1\0"s + static_cast<char>(dictionary.size()) + '\0' + dictionary + elements;
 }
-std::string error_of(const std::string& bytes) {
-  return message_of<FormatError>([&] { parse(bytes); });
+std::string error_of_npy(const std::string& bytes) {
+  return message_of<FormatError>([&] { parse_npy(bytes); });
 }
 
 struct GoldenArray {
@@ -127,30 +127,31 @@ TEST(Npy, RefusesToWriteBfloat16) {
 
 TEST(Npy, ReadsBoolsOtherThanZeroAndOneAsTrue) {
   const std::string header = "{'descr': '|b1', 'fortran_order': False, 'shape': (3,)}";
-  EXPECT_EQ(parse(with_header(header, "\0\1\7"s)).to_vector<int>(), (std::vector<int>{0, 1, 1}));
+  EXPECT_EQ(parse_npy(with_header(header, "\0\1\7"s)).to_vector<int>(),
+            (std::vector<int>{0, 1, 1}));
 }
 
 TEST(Npy, RefusesTruncationAndTrailingBytes) {
   const std::string whole = read_file(BERAS_GOLDEN_DIR "/numpy/float32.npy");
   for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_THROW(parse(whole.substr(0, size)), FormatError) << size;
-  EXPECT_NE(error_of(whole + "x").find("more bytes"), std::string::npos);
+    EXPECT_THROW(parse_npy(whole.substr(0, size)), FormatError) << size;
+  EXPECT_NE(error_of_npy(whole + "x").find("more bytes"), std::string::npos);
 }
 
 TEST(Npy, RefusesOtherBeginnings) {
-  EXPECT_EQ(error_of("PK\3\4 something else"),
+  EXPECT_EQ(error_of_npy("PK\3\4 something else"),
             "[npy_from_bytes] expected the magic of a .npy file in memory. Received: another "
             "beginning.");
-  EXPECT_EQ(error_of("\x93NUMPY\4\0\0\0"s),
+  EXPECT_EQ(error_of_npy("\x93NUMPY\4\0\0\0"s),
             "[npy_from_bytes] expected version 1.0, 2.0 or 3.0 in memory. Received: 4.0.");
-  EXPECT_EQ(error_of("\x93NUMPY\2\0\xFF\xFF\xFF\xFF"s),
+  EXPECT_EQ(error_of_npy("\x93NUMPY\2\0\xFF\xFF\xFF\xFF"s),
             "[npy_from_bytes] expected a header of at most 65536 bytes in memory. Received: "
             "4294967295.");
 }
 
 TEST(Npy, ReadsHeadersInAnyOrderAndSpacing) {
-  EXPECT_EQ(parse(with_header(" { \"shape\" : ( 2 , ), 'fortran_order':True,'descr':'<i4' } \n",
-                              "\1\0\0\0\2\0\0\0"s))
+  EXPECT_EQ(parse_npy(with_header(" { \"shape\" : ( 2 , ), 'fortran_order':True,'descr':'<i4' } \n",
+                                  "\1\0\0\0\2\0\0\0"s))
                 .to_vector<int>(),
             (std::vector<int>{1, 2}));
 }
@@ -166,7 +167,7 @@ TEST(Npy, RefusesHeadersThatNumpyWouldNotWrite) {
         "{'descr': '<f4', 'fortran_order': False, 'shape': (), 'more': ()}",
         "{'descr': '<f4', 'fortran_order': False, 'shape': ()} more",
         "{'descr': '<f4, 'fortran_order': False, 'shape': ()}"})
-    EXPECT_NE(error_of(with_header(header, "\0\0\0\0"s)).find("expected a header {'descr'"),
+    EXPECT_NE(error_of_npy(with_header(header, "\0\0\0\0"s)).find("expected a header {'descr'"),
               std::string::npos)
         << header;
 }
@@ -175,14 +176,14 @@ TEST(Npy, RefusesLyingShapes) {
   const auto header = [](const std::string& shape) {
     return with_header("{'descr': '<f8', 'fortran_order': False, 'shape': " + shape + "}");
   };
-  EXPECT_EQ(error_of(header("(1099511627776,)")),
+  EXPECT_EQ(error_of_npy(header("(1099511627776,)")),
             "[npy_from_bytes] expected 8796093022208 bytes for the elements of shape "
             "(1099511627776,) in memory. Received: 0.");
-  EXPECT_NE(error_of(header("(4294967296, 4294967296)")).find("less than 2^63 bytes"),
+  EXPECT_NE(error_of_npy(header("(4294967296, 4294967296)")).find("less than 2^63 bytes"),
             std::string::npos);
-  EXPECT_NE(error_of(header("(9223372036854775807, 0, 3)")).find("less than 2^63 bytes"),
+  EXPECT_NE(error_of_npy(header("(9223372036854775807, 0, 3)")).find("less than 2^63 bytes"),
             std::string::npos);
-  EXPECT_NE(error_of(header("(-1,)")).find("no negative length"), std::string::npos);
+  EXPECT_NE(error_of_npy(header("(-1,)")).find("no negative length"), std::string::npos);
 }
 
 TEST(Npy, NamesTheFileThatCannotBeRead) {

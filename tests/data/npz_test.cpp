@@ -8,14 +8,14 @@
 namespace beras {
 namespace {
 
-const std::string golden = BERAS_GOLDEN_DIR "/numpy/";
+const std::string golden_archives = BERAS_GOLDEN_DIR "/numpy/";
 
-std::map<std::string, Tensor> parse(const std::string& bytes) {
+std::map<std::string, Tensor> parse_npz(const std::string& bytes) {
   return npz_from_bytes(as_bytes(bytes));
 }
 
 TEST(Npz, ReadsWhatNumpyWrote) {
-  const auto stored = load_npz(golden + "stored.npz");
+  const auto stored = load_npz(golden_archives + "stored.npz");
   ASSERT_EQ(stored.size(), 2U);
   EXPECT_EQ(stored.at("arr_0").to_vector<double>(),
             (std::vector<double>{0, .25, .5, .75, 1, 1.25}));
@@ -23,7 +23,7 @@ TEST(Npz, ReadsWhatNumpyWrote) {
   EXPECT_EQ(stored.at("kernel").shape(), (Shape{2, 3}));
   EXPECT_FALSE(stored.at("kernel").trainable());
 
-  const auto compressed = load_npz(golden + "compressed.npz");
+  const auto compressed = load_npz(golden_archives + "compressed.npz");
   ASSERT_EQ(compressed.size(), 2U);
   EXPECT_EQ(compressed.at("zeros").to_vector<double>(), std::vector<double>(2000, 0.));
   EXPECT_EQ(compressed.at("bias").to_vector<double>(), (std::vector<double>{0, 1, 2}));
@@ -72,25 +72,25 @@ TEST(Npz, RoundTripsNothing) {
 
 TEST(Npz, RefusesTruncation) {
   for (const char* name : {"stored.npz", "compressed.npz"}) {
-    const std::string whole = read_file(golden + name);
+    const std::string whole = read_file(golden_archives + name);
     for (std::size_t size = 0; size < whole.size(); ++size)
-      EXPECT_THROW(parse(whole.substr(0, size)), FormatError) << name << " " << size;
+      EXPECT_THROW(parse_npz(whole.substr(0, size)), FormatError) << name << " " << size;
   }
 }
 
 TEST(Npz, RefusesChangedElements) {
-  std::string bytes = read_file(golden + "stored.npz");
+  std::string bytes = read_file(golden_archives + "stored.npz");
   bytes[bytes.find("NUMPY") + 130] ^= 1;
-  EXPECT_EQ(message_of<FormatError>([&] { parse(bytes); }),
+  EXPECT_EQ(message_of<FormatError>([&] { parse_npz(bytes); }),
             "[npz_from_bytes] expected intact data in \"kernel.npy\" of memory. Received: CRC "
             "error.");
 }
 
 TEST(Npz, RefusesOtherEntries) {
-  std::string bytes = read_file(golden + "stored.npz");
+  std::string bytes = read_file(golden_archives + "stored.npz");
   for (std::size_t at = 0; (at = bytes.find("arr_0.npy", at)) != std::string::npos; ++at)
     bytes.replace(at, 9, "notes.txt");
-  EXPECT_EQ(message_of<FormatError>([&] { parse(bytes); }),
+  EXPECT_EQ(message_of<FormatError>([&] { parse_npz(bytes); }),
             "[npz_from_bytes] expected only .npy entries in memory. Received: \"notes.txt\".");
 }
 
@@ -98,10 +98,10 @@ TEST(Npz, RefusesFilesThatAreNoArchive) {
   EXPECT_EQ(
       message_of<FormatError>([] { load_npz("/no/such.npz"); }),
       "[load_npz] expected a readable zip archive at \"/no/such.npz\". Received: No such file.");
-  EXPECT_EQ(message_of<FormatError>([] { load_npz(golden + "float32.npy"); }),
-            "[load_npz] expected a readable zip archive at \"" + golden +
+  EXPECT_EQ(message_of<FormatError>([] { load_npz(golden_archives + "float32.npy"); }),
+            "[load_npz] expected a readable zip archive at \"" + golden_archives +
                 "float32.npy\". Received: Not a zip archive.");
-  EXPECT_THROW(parse(""), FormatError);
+  EXPECT_THROW(parse_npz(""), FormatError);
 }
 
 TEST(Npz, WritesAllOrNothing) {

@@ -11,10 +11,10 @@
 namespace beras::layers {
 namespace {
 
-const CallOptions training = {.training = true};
+const CallOptions in_training = {.training = true};
 
 TEST(Dropout, DropsAtItsRateAndKeepsTheMean) {
-  const Tensor y = Dropout(0.25, {.seed = 1})(Tensor::ones({100, 1000}), training);
+  const Tensor y = Dropout(0.25, {.seed = 1})(Tensor::ones({100, 1000}), in_training);
   double kept = 0;
   for (float value : y.to_vector<float>()) {
     if (value == 0) continue;
@@ -32,29 +32,30 @@ TEST(Dropout, DoesNothingOutsideTraining) {
 TEST(Dropout, ItsGradientIsItsMask) {
   Tensor x = Tensor::full({50}, 3);
   GradientTape tape;
-  const Tensor y = Dropout(0.5)(x, training);
+  const Tensor y = Dropout(0.5)(x, in_training);
   EXPECT_TRUE(golden::near(tape.gradient(y, x) * 3, y));
 }
 
 TEST(Dropout, DropsAnewAtEachCallAndRepeatsWithASeed) {
   const Tensor x = Tensor::ones({100});
   const Dropout a(0.5, {.seed = 3}), b(0.5, {.seed = 3});
-  const auto first = a(x, training).to_vector<float>(), second = a(x, training).to_vector<float>();
+  const auto first = a(x, in_training).to_vector<float>(),
+             second = a(x, in_training).to_vector<float>();
   EXPECT_NE(first, second);
-  EXPECT_EQ(b(x, training).to_vector<float>(), first);
+  EXPECT_EQ(b(x, in_training).to_vector<float>(), first);
   const Dropout copy = b;
-  EXPECT_EQ(copy(x, training).to_vector<float>(), second);
+  EXPECT_EQ(copy(x, in_training).to_vector<float>(), second);
 
   const Dropout global(0.5);
   set_random_seed(9);
-  const auto drawn = global(x, training).to_vector<float>();
+  const auto drawn = global(x, in_training).to_vector<float>();
   set_random_seed(9);
-  EXPECT_EQ(global(x, training).to_vector<float>(), drawn);
+  EXPECT_EQ(global(x, in_training).to_vector<float>(), drawn);
 }
 
 TEST(Dropout, SharesNoiseAlongAxesOfLengthOne) {
   const Tensor y =
-      Dropout(0.5, {.noise_shape = Shape{20, 1}, .seed = 1})(Tensor::ones({20, 5}), training);
+      Dropout(0.5, {.noise_shape = Shape{20, 1}, .seed = 1})(Tensor::ones({20, 5}), in_training);
   for (const Tensor& row : y) {
     const auto values = row.to_vector<float>();
     EXPECT_EQ(values, std::vector<float>(5, values[0]));
@@ -64,7 +65,7 @@ TEST(Dropout, SharesNoiseAlongAxesOfLengthOne) {
 TEST(Dropout, AnUnknownLengthOfTheNoiseIsTheInputs) {
   const Dropout dropout(0.5, {.noise_shape = Shape{-1, 1, -1}, .seed = 1});
   for (const std::int64_t batch : {3, 5}) {
-    const Tensor y = dropout(Tensor::ones({batch, 4, 20}), training);
+    const Tensor y = dropout(Tensor::ones({batch, 4, 20}), in_training);
     for (const Tensor& sample : y) {
       const auto rows = sample.to_vector<float>();
       for (std::size_t i = 20; i < rows.size(); ++i) EXPECT_EQ(rows[i], rows[i - 20]);
@@ -77,8 +78,8 @@ TEST(Dropout, AnUnknownLengthOfTheNoiseIsTheInputs) {
 
 TEST(Dropout, TakesTheExtremeRates) {
   const Tensor x{{1., 2.}};
-  EXPECT_EQ(Dropout(0)(x, training).to_vector<float>(), x.to_vector<float>());
-  EXPECT_EQ(Dropout(1)(x, training).to_vector<float>(), (std::vector<float>{0, 0}));
+  EXPECT_EQ(Dropout(0)(x, in_training).to_vector<float>(), x.to_vector<float>());
+  EXPECT_EQ(Dropout(1)(x, in_training).to_vector<float>(), (std::vector<float>{0, 0}));
 }
 
 TEST(Dropout, RefusesWhatDoesNotFit) {
@@ -87,7 +88,8 @@ TEST(Dropout, RefusesWhatDoesNotFit) {
   EXPECT_THROW(Dropout(std::nan("")), ValueError);
   EXPECT_THROW(Dropout(0.5, {.noise_shape = Shape{0, 1}}), ValueError);
   EXPECT_THROW(Dropout(0.5, {.noise_shape = Shape{1, -2}}), ValueError);
-  EXPECT_THROW(Dropout(0.5, {.noise_shape = Shape{3}})(Tensor::ones({2, 2}), training), ShapeError);
+  EXPECT_THROW(Dropout(0.5, {.noise_shape = Shape{3}})(Tensor::ones({2, 2}), in_training),
+               ShapeError);
 }
 
 }  // namespace

@@ -13,15 +13,15 @@ namespace {
 
 using golden::near;
 
-const Tensor labels{{0., 0., 1.}, {0.2, 0.5, 0.3}};
+const Tensor distributions{{0., 0., 1.}, {0.2, 0.5, 0.3}};
 
 TEST(CategoricalCrossentropy, PassesCheckGradients) {
   const Tensor probabilities{{0.7, 0.2, 0.4}, {0.1, 0.6, 0.9}};
   const Tensor logits{{1.5, -2., 0.3}, {-0.7, 0.4, 3.}};
-  GradientReport report =
-      check_gradients(CategoricalCrossentropy({.label_smoothing = 0.2}), {labels, probabilities});
+  GradientReport report = check_gradients(CategoricalCrossentropy({.label_smoothing = 0.2}),
+                                          {distributions, probabilities});
   EXPECT_TRUE(report) << report.message;
-  report = check_gradients(CategoricalCrossentropy({.from_logits = true}), {labels, logits});
+  report = check_gradients(CategoricalCrossentropy({.from_logits = true}), {distributions, logits});
   EXPECT_TRUE(report) << report.message;
 }
 
@@ -39,8 +39,8 @@ TEST(CategoricalCrossentropy, WorksAlongAnyAxis) {
 
 TEST(CategoricalCrossentropy, RefusesBadInput) {
   EXPECT_THROW(CategoricalCrossentropy({.label_smoothing = -0.1}), ValueError);
-  EXPECT_THROW(categorical_crossentropy(labels, Tensor::ones({2, 4})), ShapeError);
-  EXPECT_THROW(categorical_crossentropy(labels, labels, false, 0, 2), IndexError);
+  EXPECT_THROW(categorical_crossentropy(distributions, Tensor::ones({2, 4})), ShapeError);
+  EXPECT_THROW(categorical_crossentropy(distributions, distributions, false, 0, 2), IndexError);
 }
 
 TEST(CategoricalCrossentropy, WarnsOfASingleClass) {

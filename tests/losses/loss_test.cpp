@@ -23,19 +23,19 @@ struct Quartic : Loss {
   }
 };
 
-const Tensor labels{{0., 1.}, {1., 0.}};
+const Tensor two_labels{{0., 1.}, {1., 0.}};
 const Tensor predictions{{1., 1.}, {3., 0.}};
 
 TEST(Loss, OfAUserIsReducedAndDifferentiated) {
   const Quartic loss;
-  EXPECT_TRUE(near(loss(labels, predictions), Tensor(4.25)));
+  EXPECT_TRUE(near(loss(two_labels, predictions), Tensor(4.25)));
   EXPECT_EQ(loss.name(), "quartic");
-  const GradientReport report = check_gradients(loss, {labels, predictions});
+  const GradientReport report = check_gradients(loss, {two_labels, predictions});
   EXPECT_TRUE(report) << report.message;
 }
 
 TEST(Loss, GivesGradientsToLabelsAndWeights) {
-  const Tensor y_true = labels.copy();
+  const Tensor y_true = two_labels.copy();
   const Tensor y_pred = predictions.copy();
   const Tensor weight{1., 2.};
   GradientTape tape({.persistent = true});
@@ -118,7 +118,7 @@ TEST(Loss, ComputesInTheDTypeItIsGiven) {
 
 TEST(Loss, ShowsItsLocalGradients) {
   const Quartic loss;
-  loss(labels, predictions);
+  loss(two_labels, predictions);
   const Jacobians local = loss.get_input_gradients();
   ASSERT_EQ(local.size(), 2U);
   EXPECT_TRUE(near(local[0].dense({}, {2, 2}), Tensor{{-1., 0.}, {-8., 0.}}));
@@ -126,9 +126,9 @@ TEST(Loss, ShowsItsLocalGradients) {
 }
 
 TEST(Loss, TakesArgumentsByName) {
-  const Tensor loss = Quartic().apply({{"y_pred", predictions}, {"y_true", labels}}).front();
+  const Tensor loss = Quartic().apply({{"y_pred", predictions}, {"y_true", two_labels}}).front();
   EXPECT_TRUE(near(loss, Tensor(4.25)));
-  EXPECT_THROW(Quartic().apply(Tensors{labels}), ValueError);
+  EXPECT_THROW(Quartic().apply(Tensors{two_labels}), ValueError);
 }
 
 TEST(Loss, WeighsSequencesBySampleOrByStep) {
@@ -146,15 +146,15 @@ TEST(Loss, WeighsSequencesBySampleOrByStep) {
 
 TEST(Loss, DividesByNothingWithoutNaN) {
   const MeanSquaredError mean({.reduction = Reduction::mean_with_sample_weight});
-  EXPECT_EQ(mean(labels, predictions, Tensor{0., 0.}).item<float>(), 0);
+  EXPECT_EQ(mean(two_labels, predictions, Tensor{0., 0.}).item<float>(), 0);
   EXPECT_EQ(MeanSquaredError()(Tensor::zeros({0, 2}), Tensor::zeros({0, 2})).item<float>(), 0);
 }
 
 TEST(Loss, HasTheDTypeOfThePredictions) {
   const MeanSquaredError loss;
-  EXPECT_EQ(loss(labels, predictions.astype(float64)).dtype(), float64);
-  EXPECT_EQ(loss(labels.astype(float64), predictions).dtype(), float32);
-  EXPECT_EQ(loss(labels, predictions.astype(DType::bfloat16)).dtype(), float32);
+  EXPECT_EQ(loss(two_labels, predictions.astype(float64)).dtype(), float64);
+  EXPECT_EQ(loss(two_labels.astype(float64), predictions).dtype(), float32);
+  EXPECT_EQ(loss(two_labels, predictions.astype(DType::bfloat16)).dtype(), float32);
   EXPECT_EQ(loss(Tensor{{1}, {2}}, Tensor{{1}, {4}}).dtype(), float32);
   EXPECT_EQ(loss(Tensor{{1}, {2}}, Tensor{{1}, {4}}).item<float>(), 2);
 }
@@ -184,7 +184,7 @@ TEST(LossFunctionWrapper, ReducesAFunction) {
   const LossFunctionWrapper loss(
       [](const Tensor& y_true, const Tensor& y_pred) { return (y_pred - y_true).mean(-1); },
       {.reduction = Reduction::sum, .name = "bias"});
-  EXPECT_TRUE(near(loss(labels, predictions), Tensor(1.5)));
+  EXPECT_TRUE(near(loss(two_labels, predictions), Tensor(1.5)));
   EXPECT_EQ(loss.name(), "bias");
   EXPECT_THROW(LossFunctionWrapper(nullptr), ValueError);
 }

@@ -13,7 +13,7 @@
 namespace beras {
 namespace {
 
-const Tensor& zeros() {
+const Tensor& four_zeros() {
   static const Tensor labels = Tensor::zeros({4, 1});
   return labels;
 }
@@ -21,17 +21,17 @@ const Tensor& zeros() {
 TEST(Fit, ValidatesWithSamplesOrBatches) {
   Sequential model = linear_model();
   const Tensor x = counting_samples(4);
-  const Dataset batches = Dataset::from_tensors(x, zeros()).batch(1);
+  const Dataset batches = Dataset::from_tensors(x, four_zeros()).batch(1);
   const auto val_loss = [&](const FitOptions& options) {
-    return model.fit(x, zeros(), options).at("val_loss").at(0);
+    return model.fit(x, four_zeros(), options).at("val_loss").at(0);
   };
-  EXPECT_FLOAT_EQ(val_loss({.verbose = 0, .validation_data = Batch{x, zeros()}}), 7.5);
+  EXPECT_FLOAT_EQ(val_loss({.verbose = 0, .validation_data = Batch{x, four_zeros()}}), 7.5);
   EXPECT_FLOAT_EQ(val_loss({.verbose = 0, .validation_data = batches}), 7.5);
   EXPECT_FLOAT_EQ(val_loss({.verbose = 0, .validation_data = batches, .validation_steps = 2}), 2.5);
   EXPECT_FLOAT_EQ(
       val_loss({.verbose = 0, .validation_data = batches.repeat(), .validation_steps = 5}), 6.2);
   EXPECT_FLOAT_EQ(val_loss({.verbose = 0,
-                            .validation_data = Batch{x, zeros()},
+                            .validation_data = Batch{x, four_zeros()},
                             .validation_steps = 1,
                             .validation_batch_size = 2}),
                   2.5);
@@ -57,12 +57,12 @@ TEST(Fit, StopsAfterTheBatchThatSaysSo) {
   Sequential model = linear_model();
   auto stop = std::make_shared<StopAt>(1);
   const Tensor x = counting_samples(4);
-  model.fit(x, zeros(),
+  model.fit(x, four_zeros(),
             {.batch_size = 1,
              .epochs = 3,
              .verbose = 0,
              .callbacks = {stop},
-             .validation_data = Batch{x, zeros()}});
+             .validation_data = Batch{x, four_zeros()}});
   EXPECT_EQ(stop->text, "0 1 test epoch end");
 }
 
@@ -73,7 +73,7 @@ TEST(Fit, WhatACallbackAddsToTheLogsIsReported) {
   Sequential model = linear_model();
   std::string text;
   const History history =
-      model.fit(counting_samples(4), zeros(),
+      model.fit(counting_samples(4), four_zeros(),
                 {.epochs = 2,
                  .callbacks = {std::make_shared<Add>()},
                  .output = {.write = [&](std::string_view piece) { text += piece; }}});
@@ -94,21 +94,21 @@ TEST(Fit, AnInterruptedModelGoesOn) {
   const Tensor x = counting_samples(4);
   const FitOptions options = {.batch_size = 1, .verbose = 0, .shuffle = false};
   Sequential whole = linear_model(0.01);
-  whole.fit(x[Slice{0, 2}], zeros()[Slice{0, 2}], options);
+  whole.fit(x[Slice{0, 2}], four_zeros()[Slice{0, 2}], options);
   const std::vector<float> after_two_steps = whole.weights()[0].to_vector<float>();
-  const double loss = whole.fit(x, zeros(), options).at("loss").at(0);
+  const double loss = whole.fit(x, four_zeros(), options).at("loss").at(0);
 
   Sequential model = linear_model(0.01);
   auto interrupt = std::make_shared<Interrupt>();
   FitOptions interrupted = options;
   interrupted.callbacks = {interrupt};
-  EXPECT_THROW(model.fit(x, zeros(), interrupted), std::runtime_error);
+  EXPECT_THROW(model.fit(x, four_zeros(), interrupted), std::runtime_error);
   EXPECT_FALSE(interrupt->ended);
   EXPECT_FALSE(model.stop_training);
   EXPECT_FALSE(is_recording());
   EXPECT_EQ(model.weights()[0].to_vector<float>(), after_two_steps);
   EXPECT_EQ(model.optimizer().iterations(), 2);
-  EXPECT_EQ(model.fit(x, zeros(), options).at("loss").at(0), loss);
+  EXPECT_EQ(model.fit(x, four_zeros(), options).at("loss").at(0), loss);
   EXPECT_EQ(model.weights()[0].to_vector<float>(), whole.weights()[0].to_vector<float>());
 }
 
@@ -125,11 +125,11 @@ TEST(Fit, AStepThatThrowsLeavesTheModelAsTheStepBefore) {
   Failing model;
   model.add(layers::Dense(1, {.use_bias = false, .kernel_initializer = "ones"}));
   model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.01}), .loss = "mse"});
-  EXPECT_THROW(model.fit(x, zeros(), {.verbose = 0}), std::runtime_error);
+  EXPECT_THROW(model.fit(x, four_zeros(), {.verbose = 0}), std::runtime_error);
   EXPECT_FALSE(is_recording());
   EXPECT_FLOAT_EQ(model.weights()[0].item<float>(), 1);
   model.fails = false;
-  EXPECT_FLOAT_EQ(model.fit(x, zeros(), {.verbose = 0}).at("loss").at(0), 7.5);
+  EXPECT_FLOAT_EQ(model.fit(x, four_zeros(), {.verbose = 0}).at("loss").at(0), 7.5);
   EXPECT_FLOAT_EQ(model.weights()[0].item<float>(), 0.85);  // 1 - 0.01 * 2 * 7.5
 }
 
@@ -204,15 +204,17 @@ TEST(Fit, RefusesWeightsThatMakeNoSense) {
     return "none";
   };
   EXPECT_EQ(error_of([&] {
-              model.fit(x, zeros(), {.batch_size = 1, .verbose = 0, .sample_weight = weights});
+              model.fit(x, four_zeros(), {.batch_size = 1, .verbose = 0, .sample_weight = weights});
             }),
             "[fit] expected sample weights that are numbers. Received: NaN in sample 3.");
-  EXPECT_THROW(model.evaluate(x, zeros(), {.verbose = 0, .sample_weight = weights}), ValueError);
-  EXPECT_THROW(model.train_on_batch(x, zeros(), weights), ValueError);
-  EXPECT_THROW(model.test_on_batch(x, zeros(), weights), ValueError);
-  EXPECT_THROW(model.fit(Dataset::from_tensors(x, zeros(), weights).batch(4), {.verbose = 0}),
+  EXPECT_THROW(model.evaluate(x, four_zeros(), {.verbose = 0, .sample_weight = weights}),
                ValueError);
-  EXPECT_THROW(model.fit(x, zeros(), {.verbose = 0, .validation_data = Batch{x, zeros(), weights}}),
+  EXPECT_THROW(model.train_on_batch(x, four_zeros(), weights), ValueError);
+  EXPECT_THROW(model.test_on_batch(x, four_zeros(), weights), ValueError);
+  EXPECT_THROW(model.fit(Dataset::from_tensors(x, four_zeros(), weights).batch(4), {.verbose = 0}),
+               ValueError);
+  EXPECT_THROW(model.fit(x, four_zeros(),
+                         {.verbose = 0, .validation_data = Batch{x, four_zeros(), weights}}),
                ValueError);
   EXPECT_EQ(error_of([&] {
               model.fit(x, classes, {.verbose = 0, .class_weight = {{0, 1.0}, {7, -0.5}}});
@@ -222,7 +224,7 @@ TEST(Fit, RefusesWeightsThatMakeNoSense) {
   EXPECT_THROW(model.train_on_batch(x, classes, {}, {{1, -1.0}}), ValueError);
   EXPECT_EQ(model.weights()[0].item<float>(), 1);
   // Samples may weigh less than nothing, as in policy gradients, and classes nothing.
-  model.train_on_batch(x, zeros(), Tensor{1., -1., 0., 0.}, {{0, 0.0}});
+  model.train_on_batch(x, four_zeros(), Tensor{1., -1., 0., 0.}, {{0, 0.0}});
 }
 
 TEST(Fit, RefusesSamplesWithoutElements) {

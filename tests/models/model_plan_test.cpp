@@ -49,8 +49,8 @@ Sequential batch_norm_block() {
                layers::ReLU(), layers::GlobalAveragePooling2D(), Dense(10));
 }
 
-struct Samples {
-  Samples(const Model& model, std::int64_t count) {
+struct PlannedSamples {
+  PlannedSamples(const Model& model, std::int64_t count) {
     Shape shape = model.input_shape();
     shape[0] = count;
     x = random::uniform(shape, 0, 1, DType::float32, 1);
@@ -61,7 +61,7 @@ struct Samples {
 };
 
 /// How much more memory than before, apart from the samples, was in use at a time of some steps.
-std::size_t measured_growth(Model& model, const Samples& samples) {
+std::size_t measured_growth(Model& model, const PlannedSamples& samples) {
   const MemoryStatistics before = memory_statistics();
   // Takes what was in use at some earlier time, so that the peak tells of the steps alone.
   const Tensor filler =
@@ -73,7 +73,7 @@ std::size_t measured_growth(Model& model, const Samples& samples) {
 
 void expect_true_plan(Sequential model, std::int64_t batch_size) {
   const MemoryPlan plan = model.plan(batch_size);
-  const Samples samples(model, batch_size);
+  const PlannedSamples samples(model, batch_size);
   const auto measured = static_cast<double>(measured_growth(model, samples));
   const MemoryUse use = plan.use();
   const auto planned = static_cast<double>(plan.peak() - use.weights);
@@ -125,7 +125,7 @@ TEST(ModelPlan, LeavesEverythingAsItWas) {
   set_random_seed(3);
   Sequential model = built({12, 12, 1}, Conv2D(4, 3), BatchNormalization(), Dropout(0.5),
                            Dropout(0.2, {.seed = 7}), layers::Flatten(), Dense(10));
-  const Samples samples(model, 16);
+  const PlannedSamples samples(model, 16);
   const auto train = [&] {
     Logs logs = model.train_on_batch(samples.x, samples.y);
     const Tensor key = random::uniform({4});

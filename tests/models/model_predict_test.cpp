@@ -63,7 +63,7 @@ TEST(Predict, StopsAfterSoManySteps) {
   EXPECT_THROW(model.predict(Dataset::from_tensors({x}).batch(2).take(0)), ValueError);
 }
 
-struct Stations : Callback {
+struct PredictStations : Callback {
   std::string text;
   std::vector<float> outputs;
   void on_predict_begin() override { text += "begin"; }
@@ -77,7 +77,7 @@ struct Stations : Callback {
 
 TEST(Predict, CallsTheCallbacksAtTheirStations) {
   const Sequential model = linear_model();
-  auto stations = std::make_shared<Stations>();
+  auto stations = std::make_shared<PredictStations>();
   model.predict(counting_samples(3), {.batch_size = 2, .callbacks = {stations}});
   EXPECT_EQ(stations->text, "begin (0 0) (1 1) end");
   EXPECT_EQ(stations->outputs, (std::vector<float>{1, 2, 3}));

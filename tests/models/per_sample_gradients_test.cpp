@@ -19,13 +19,13 @@ using golden::near;
 
 const losses::MeanSquaredError mse;
 
-Sequential network() {
+Sequential small_network() {
   return Sequential{layers::Dense(4, {.activation = "tanh"}), layers::LayerNormalization(),
                     layers::Dense(2)};
 }
 
 TEST(PerSampleGradients, AreThoseOfEachSampleAlone) {
-  const Sequential model = network();
+  const Sequential model = small_network();
   const Tensor x = random::normal({5, 3}), y = random::normal({5, 2});
   const Tensors gradients = per_sample_gradients(model, mse, x, y);
   const Tensors weights = model.trainable_variables();
@@ -41,7 +41,7 @@ TEST(PerSampleGradients, AreThoseOfEachSampleAlone) {
 }
 
 TEST(PerSampleGradients, HaveTheBatchGradientForAMean) {
-  const Sequential model = network();
+  const Sequential model = small_network();
   const Tensor x = random::normal({6, 3}), y = random::normal({6, 2});
   const Tensors gradients = per_sample_gradients(model, "mse", x, y);
   GradientTape tape;
@@ -80,7 +80,7 @@ TEST(PerSampleGradients, TakeFunctionsAndAnyReduction) {
 }
 
 TEST(PerSampleGradients, RefuseSamplesThatDoNotFit) {
-  const Sequential model = network();
+  const Sequential model = small_network();
   const Tensor x = random::normal({5, 3}), y = random::normal({4, 2});
   EXPECT_THROW(per_sample_gradients(model, mse, x, y), ShapeError);
   EXPECT_THROW(per_sample_gradients(model, mse, x[Slice{.stop = 0}], y[Slice{.stop = 0}]),

@@ -14,12 +14,12 @@
 namespace beras {
 namespace {
 
-Sequential perceptron() {
+Sequential dropout_perceptron() {
   return Sequential(layers::Dense(300, {.activation = "relu"}), layers::LayerNormalization(),
                     layers::Dropout(0.3), layers::Dense(10));
 }
 
-Sequential convnet() {
+Sequential normalized_convnet() {
   return Sequential(layers::Reshape({14, 14, 4}), layers::Conv2D(16, 3, {.activation = "relu"}),
                     layers::MaxPooling2D(2), layers::Conv2D(32, 3), layers::BatchNormalization(),
                     layers::ReLU(), layers::AveragePooling2D(2), layers::Flatten(),
@@ -52,7 +52,7 @@ bool same_bits(const std::vector<std::vector<float>>& a, const std::vector<std::
 }
 
 TEST(SameBits, FromRunToRunAndForAnyNumberOfThreads) {
-  for (const auto& make : {&perceptron, &convnet}) {
+  for (const auto& make : {&dropout_perceptron, &normalized_convnet}) {
     const auto one = trained(make, 1);
     EXPECT_TRUE(same_bits(trained(make, 1), one));
     EXPECT_TRUE(same_bits(trained(make, 2), one));

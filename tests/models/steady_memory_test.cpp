@@ -32,7 +32,7 @@ void expect_steady(const std::vector<std::int64_t>& blocks) {
   EXPECT_EQ(blocks[1], blocks[49]);
 }
 
-class SteadyMemory : public testing::Test {
+class SteadyMemory : public ::testing::Test {
  protected:
   // Helping threads come to their working memory whenever they first take a piece.
   void SetUp() override { set_num_threads(1); }

@@ -14,7 +14,7 @@
 namespace beras {
 namespace {
 
-class Traps : public testing::Test {
+class Traps : public ::testing::Test {
  protected:
   static constexpr int asked_for = FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW;
   Traps() { feenableexcept(asked_for); }

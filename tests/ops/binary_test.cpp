@@ -163,21 +163,23 @@ TEST(Binary, TellsCloseFromEqual) {
   EXPECT_FALSE(array_equal(Tensor{1, 2}, Tensor{{1, 2}}));
 }
 
-struct Case {
+struct BinaryCase {
   const char* name;
   BinaryFunction function;
 };
 
-class DifferentiableBinary : public testing::TestWithParam<Case> {};
+class DifferentiableBinary : public testing::TestWithParam<BinaryCase> {};
 
 INSTANTIATE_TEST_SUITE_P(All, DifferentiableBinary,
-                         testing::Values(Case{"add", add}, Case{"subtract", subtract},
-                                         Case{"multiply", multiply}, Case{"divide", divide},
-                                         Case{"divide_no_nan", divide_no_nan}, Case{"mod", mod},
-                                         Case{"fmod", fmod}, Case{"power", power},
-                                         Case{"maximum", maximum}, Case{"minimum", minimum},
-                                         Case{"arctan2", arctan2}, Case{"hypot", hypot},
-                                         Case{"logaddexp", logaddexp}),
+                         testing::Values(BinaryCase{"add", add}, BinaryCase{"subtract", subtract},
+                                         BinaryCase{"multiply", multiply},
+                                         BinaryCase{"divide", divide},
+                                         BinaryCase{"divide_no_nan", divide_no_nan},
+                                         BinaryCase{"mod", mod}, BinaryCase{"fmod", fmod},
+                                         BinaryCase{"power", power}, BinaryCase{"maximum", maximum},
+                                         BinaryCase{"minimum", minimum},
+                                         BinaryCase{"arctan2", arctan2}, BinaryCase{"hypot", hypot},
+                                         BinaryCase{"logaddexp", logaddexp}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST_P(DifferentiableBinary, HasTrueDerivatives) {

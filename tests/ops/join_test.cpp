@@ -18,11 +18,11 @@ namespace {
 
 using Ints = std::vector<int>;
 
-Tensor counted(const Shape& shape) { return arange(element_count(shape)).reshape(shape); }
+Tensor counted_floats(const Shape& shape) { return arange(element_count(shape)).reshape(shape); }
 
 TEST(Concatenate, PutsOneAfterAnother) {
-  const Tensor a = counted({2, 3});
-  const Tensor b = counted({2, 1}) + 10;
+  const Tensor a = counted_floats({2, 3});
+  const Tensor b = counted_floats({2, 1}) + 10;
   EXPECT_EQ(concatenate({a, b}).to_vector<int>(), (Ints{0, 1, 2, 10, 3, 4, 5, 11}));
   EXPECT_EQ(concatenate({a, a}, 0).shape(), (Shape{4, 3}));
   EXPECT_EQ(concatenate({a.T(), zeros({3, 0}, int32)}, 1).to_vector<int>(),
@@ -37,12 +37,12 @@ TEST(Concatenate, PromotesDtypes) {
 
 TEST(Concatenate, RefusesMisfits) {
   EXPECT_THROW(concatenate({}), ValueError);
-  EXPECT_THROW(concatenate({counted({2, 3}), counted({3, 3})}, 1), ShapeError);
-  EXPECT_THROW(concatenate({counted({2, 3}), counted({3})}, 0), ShapeError);
-  EXPECT_THROW(concatenate({counted({2})}, 1), IndexError);
+  EXPECT_THROW(concatenate({counted_floats({2, 3}), counted_floats({3, 3})}, 1), ShapeError);
+  EXPECT_THROW(concatenate({counted_floats({2, 3}), counted_floats({3})}, 0), ShapeError);
+  EXPECT_THROW(concatenate({counted_floats({2})}, 1), IndexError);
   EXPECT_THROW(concatenate({Tensor(1), Tensor(2)}), IndexError);
   try {
-    concatenate({counted({2, 3}), counted({3, 3})}, 1);
+    concatenate({counted_floats({2, 3}), counted_floats({3, 3})}, 1);
   } catch (const ShapeError& error) {
     EXPECT_STREQ(error.what(),
                  "[concatenate] expected tensors that agree on all axes but 1. Received: (2, 3) "
@@ -62,13 +62,13 @@ TEST(Stack, MakesANewAxis) {
 }
 
 TEST(Split, CutsIntoEqualParts) {
-  const Tensors parts = split(counted({2, 4}), 2, 1);
+  const Tensors parts = split(counted_floats({2, 4}), 2, 1);
   ASSERT_EQ(parts.size(), 2u);
   EXPECT_EQ(parts[0].to_vector<int>(), (Ints{0, 1, 4, 5}));
   EXPECT_EQ(parts[1].to_vector<int>(), (Ints{2, 3, 6, 7}));
-  EXPECT_THROW(split(counted({3}), 2), ValueError);
-  EXPECT_THROW(split(counted({3}), 0), ValueError);
-  EXPECT_THROW(split(counted({3}), 3, 1), IndexError);
+  EXPECT_THROW(split(counted_floats({3}), 2), ValueError);
+  EXPECT_THROW(split(counted_floats({3}), 0), ValueError);
+  EXPECT_THROW(split(counted_floats({3}), 3, 1), IndexError);
 }
 
 TEST(Split, CutsNothingIntoAFewNothings) {
@@ -77,23 +77,23 @@ TEST(Split, CutsNothingIntoAFewNothings) {
 }
 
 TEST(Split, CutsAtIndicesLikeNumpy) {
-  const Tensors parts = split(counted({6}), {2, 5, 9});
+  const Tensors parts = split(counted_floats({6}), {2, 5, 9});
   ASSERT_EQ(parts.size(), 4u);
   EXPECT_EQ(parts[1].to_vector<int>(), (Ints{2, 3, 4}));
   EXPECT_EQ(parts[2].to_vector<int>(), (Ints{5}));
   EXPECT_EQ(parts[3].size(), 0);
-  EXPECT_EQ(split(counted({6}), Shape{-2})[1].to_vector<int>(), (Ints{4, 5}));
+  EXPECT_EQ(split(counted_floats({6}), Shape{-2})[1].to_vector<int>(), (Ints{4, 5}));
 }
 
 TEST(Unstack, UndoesStack) {
-  const Tensors parts = unstack(counted({2, 3}), 1);
+  const Tensors parts = unstack(counted_floats({2, 3}), 1);
   ASSERT_EQ(parts.size(), 3u);
   EXPECT_EQ(parts[2].to_vector<int>(), (Ints{2, 5}));
-  EXPECT_EQ(stack(parts, 1).to_vector<int>(), counted({2, 3}).to_vector<int>());
+  EXPECT_EQ(stack(parts, 1).to_vector<int>(), counted_floats({2, 3}).to_vector<int>());
 }
 
 TEST(Tile, RepeatsTheWhole) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_floats({2, 3});
   EXPECT_EQ(tile(x, {2, 1}).to_vector<int>(), (Ints{0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5}));
   EXPECT_EQ(tile(x, {2}).to_vector<int>(), (Ints{0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5}));
   EXPECT_EQ(tile(Tensor{0, 1}, {2, 2}).to_vector<int>(), (Ints{0, 1, 0, 1, 0, 1, 0, 1}));
@@ -104,7 +104,7 @@ TEST(Tile, RepeatsTheWhole) {
 }
 
 TEST(Repeat, RepeatsEachElement) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_floats({2, 3});
   EXPECT_EQ(repeat(x, 2).to_vector<int>(), (Ints{0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5}));
   EXPECT_EQ(repeat(x, 2, 1).to_vector<int>(), (Ints{0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5}));
   EXPECT_EQ(repeat(x, 2, 1).shape(), (Shape{2, 6}));
@@ -117,7 +117,7 @@ TEST(Repeat, RepeatsEachElement) {
 }
 
 TEST(Roll, BringsInWhatFallsOff) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_floats({2, 3});
   EXPECT_EQ(roll(x, 1).to_vector<int>(), (Ints{5, 0, 1, 2, 3, 4}));
   EXPECT_EQ(roll(x, -1, 1).to_vector<int>(), (Ints{1, 2, 0, 4, 5, 3}));
   EXPECT_EQ(roll(x, 4, 0).to_vector<int>(), (Ints{0, 1, 2, 3, 4, 5}));
@@ -127,7 +127,7 @@ TEST(Roll, BringsInWhatFallsOff) {
 }
 
 TEST(Roll, ShiftsSeveralAxes) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_floats({2, 3});
   EXPECT_EQ(roll(x, {1, 2}, {0, 1}).to_vector<int>(), (Ints{4, 5, 3, 1, 2, 0}));
   EXPECT_EQ(roll(x, Shape{1}, {0, -1}).to_vector<int>(), (Ints{5, 3, 4, 2, 0, 1}));
   EXPECT_EQ(roll(x, {1, 1}, Shape{1}).to_vector<int>(), roll(x, 2, 1).to_vector<int>());

@@ -19,17 +19,17 @@ using backend::expect_near;
 using backend::numbers;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-const Tensor a = Tensor({{1, -2, 3}, {4, 5, 6}}, float32);
+const Tensor signed_matrix = Tensor({{1, -2, 3}, {4, 5, 6}}, float32);
 const Tensor v = Tensor({1, 2, 3}, float32);
 
 TEST(Linalg, MultipliesAsNumpyDoes) {
   EXPECT_EQ(dot(v, v).item<float>(), 14);
-  EXPECT_EQ(to_string(dot(a, v)), "[ 6. 32.]");
+  EXPECT_EQ(to_string(dot(signed_matrix, v)), "[ 6. 32.]");
   EXPECT_EQ(to_string(dot(v, Tensor(2.))), "[2. 4. 6.]");
   EXPECT_EQ(dot(Tensor::ones({2, 3, 4}), Tensor::ones({5, 4, 6})).shape(), (Shape{2, 3, 5, 6}));
-  EXPECT_EQ(vdot(a, a).item<float>(), 1 + 4 + 9 + 16 + 25 + 36);
+  EXPECT_EQ(vdot(signed_matrix, signed_matrix).item<float>(), 1 + 4 + 9 + 16 + 25 + 36);
   EXPECT_EQ(inner(Tensor::ones({2, 3, 4}), Tensor::ones({5, 4})).shape(), (Shape{2, 3, 5}));
-  EXPECT_EQ(to_string(inner(a, v)), "[ 6. 32.]");
+  EXPECT_EQ(to_string(inner(signed_matrix, v)), "[ 6. 32.]");
   EXPECT_EQ(to_string(outer(Tensor{1., 2.}, v)), "[[1. 2. 3.]\n [2. 4. 6.]]");
 }
 
@@ -54,23 +54,23 @@ TEST(Tensordot, SumsOverPairsOfAxes) {
 }
 
 TEST(Norm, OfVectors) {
-  EXPECT_FLOAT_EQ(norm(a).item<float>(), std::sqrt(91.f));
+  EXPECT_FLOAT_EQ(norm(signed_matrix).item<float>(), std::sqrt(91.f));
   EXPECT_FLOAT_EQ(norm(v, {.ord = 1}).item<float>(), 6);
   EXPECT_FLOAT_EQ(norm(v, {.ord = 3}).item<float>(), std::cbrt(36.f));
   EXPECT_FLOAT_EQ(norm(Tensor{0., -2.}, {.ord = 0}).item<float>(), 1);
-  EXPECT_FLOAT_EQ(norm(a[0], {.ord = infinity}).item<float>(), 3);
-  EXPECT_FLOAT_EQ(norm(a[0], {.ord = -infinity}).item<float>(), 1);
+  EXPECT_FLOAT_EQ(norm(signed_matrix[0], {.ord = infinity}).item<float>(), 3);
+  EXPECT_FLOAT_EQ(norm(signed_matrix[0], {.ord = -infinity}).item<float>(), 1);
   EXPECT_FLOAT_EQ(norm(Tensor({3, 4}, int32)).item<float>(), 5);
-  expect_near(norm(a, {.axis = 1}), Tensor({std::sqrt(14.), std::sqrt(77.)}), 1e-6);
-  EXPECT_EQ(norm(a, {.axis = 0, .keepdims = true}).shape(), (Shape{1, 3}));
+  expect_near(norm(signed_matrix, {.axis = 1}), Tensor({std::sqrt(14.), std::sqrt(77.)}), 1e-6);
+  EXPECT_EQ(norm(signed_matrix, {.axis = 0, .keepdims = true}).shape(), (Shape{1, 3}));
 }
 
 TEST(Norm, OfMatrices) {
-  EXPECT_FLOAT_EQ(norm(a, {.ord = "fro"}).item<float>(), std::sqrt(91.f));
-  EXPECT_FLOAT_EQ(norm(a, {.ord = 1}).item<float>(), 9);
-  EXPECT_FLOAT_EQ(norm(a, {.ord = -1}).item<float>(), 5);
-  EXPECT_FLOAT_EQ(norm(a, {.ord = infinity}).item<float>(), 15);
-  EXPECT_FLOAT_EQ(norm(a, {.ord = -infinity}).item<float>(), 6);
+  EXPECT_FLOAT_EQ(norm(signed_matrix, {.ord = "fro"}).item<float>(), std::sqrt(91.f));
+  EXPECT_FLOAT_EQ(norm(signed_matrix, {.ord = 1}).item<float>(), 9);
+  EXPECT_FLOAT_EQ(norm(signed_matrix, {.ord = -1}).item<float>(), 5);
+  EXPECT_FLOAT_EQ(norm(signed_matrix, {.ord = infinity}).item<float>(), 15);
+  EXPECT_FLOAT_EQ(norm(signed_matrix, {.ord = -infinity}).item<float>(), 6);
   const Tensor batch = numbers({2, 3, 4}, 1);
   EXPECT_EQ(norm(batch, {.ord = 1, .axis = {1, 2}}).shape(), Shape{2});
   EXPECT_EQ(norm(batch, {.ord = "fro", .axis = {0, 1}, .keepdims = true}).shape(),
@@ -78,11 +78,11 @@ TEST(Norm, OfMatrices) {
 }
 
 TEST(Norm, RefusesUnknownOrders) {
-  EXPECT_THROW(norm(a, {.ord = 2}), ValueError);
-  EXPECT_THROW(norm(a, {.ord = "nuc"}), ValueError);
+  EXPECT_THROW(norm(signed_matrix, {.ord = 2}), ValueError);
+  EXPECT_THROW(norm(signed_matrix, {.ord = "nuc"}), ValueError);
   EXPECT_THROW(norm(v, {.ord = "fro"}), ValueError);
   EXPECT_THROW(norm(numbers({2, 2, 2}, 1), {.ord = 1}), ValueError);
-  EXPECT_THROW(norm(a, {.axis = 2}), IndexError);
+  EXPECT_THROW(norm(signed_matrix, {.axis = 2}), IndexError);
 }
 
 TEST(Linalg, GradientsAreExact) {

@@ -148,17 +148,19 @@ TEST(Reduce, LogsumexpDoesNotOverflow) {
   EXPECT_EQ(logsumexp(Tensor{{1, 2}, {3, 4}}, 1, true).shape(), (Shape{2, 1}));
 }
 
-struct Case {
+struct ReduceCase {
   const char* name;
   Reduction function;
 };
 
-class DifferentiableReduction : public testing::TestWithParam<Case> {};
+class DifferentiableReduction : public testing::TestWithParam<ReduceCase> {};
 
 INSTANTIATE_TEST_SUITE_P(All, DifferentiableReduction,
-                         testing::Values(Case{"sum", sum}, Case{"mean", mean}, Case{"prod", prod},
-                                         Case{"max", max}, Case{"min", min}, Case{"var", var},
-                                         Case{"std", std}, Case{"logsumexp", logsumexp}),
+                         testing::Values(ReduceCase{"sum", sum}, ReduceCase{"mean", mean},
+                                         ReduceCase{"prod", prod}, ReduceCase{"max", max},
+                                         ReduceCase{"min", min}, ReduceCase{"var", var},
+                                         ReduceCase{"std", std},
+                                         ReduceCase{"logsumexp", logsumexp}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST_P(DifferentiableReduction, HasTrueDerivatives) {

@@ -18,7 +18,7 @@ namespace {
 
 using Ints = std::vector<int>;
 
-Tensor counted(const Shape& shape) { return arange(element_count(shape)).reshape(shape); }
+Tensor counted_elements(const Shape& shape) { return arange(element_count(shape)).reshape(shape); }
 
 bool shares_memory(const Tensor& a, const Tensor& b) {
   const std::uint64_t before = b.version();
@@ -27,7 +27,7 @@ bool shares_memory(const Tensor& a, const Tensor& b) {
 }
 
 TEST(ReshapeOp, ReadsInRowMajorOrder) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_elements({2, 3});
   EXPECT_EQ(reshape(x, {3, 2}).to_vector<int>(), (Ints{0, 1, 2, 3, 4, 5}));
   EXPECT_EQ(reshape(x, {-1, 2}).shape(), (Shape{3, 2}));
   EXPECT_EQ(reshape(x.T(), {6}).to_vector<int>(), (Ints{0, 3, 1, 4, 2, 5}));
@@ -36,7 +36,7 @@ TEST(ReshapeOp, ReadsInRowMajorOrder) {
 }
 
 TEST(ReshapeOp, IsAViewWhereMemoryAllows) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_elements({2, 3});
   EXPECT_TRUE(shares_memory(x.reshape({6}), x));
   EXPECT_FALSE(shares_memory(x.T().reshape({6}), x));
   EXPECT_TRUE(shares_memory(x.T().reshape({3, 1, 2}), x));
@@ -44,16 +44,16 @@ TEST(ReshapeOp, IsAViewWhereMemoryAllows) {
 
 TEST(ReshapeOp, NamesWhatDoesNotFit) {
   try {
-    reshape(counted({2, 3}), {4, 2});
+    reshape(counted_elements({2, 3}), {4, 2});
     FAIL() << "no error";
   } catch (const ShapeError& error) {
     EXPECT_STREQ(error.what(), "[reshape] expected a shape for 6 elements. Received: (4, 2).");
   }
-  EXPECT_THROW(reshape(counted({2, 3}), {-1, -1}), ShapeError);
+  EXPECT_THROW(reshape(counted_elements({2, 3}), {-1, -1}), ShapeError);
 }
 
 TEST(TransposeOp, OrdersAxes) {
-  const Tensor x = counted({2, 3, 4});
+  const Tensor x = counted_elements({2, 3, 4});
   EXPECT_EQ(transpose(x).shape(), (Shape{4, 3, 2}));
   const Tensor y = transpose(x, {1, 2, 0});
   EXPECT_EQ(y.shape(), (Shape{3, 4, 2}));
@@ -67,7 +67,7 @@ TEST(TransposeOp, OrdersAxes) {
 }
 
 TEST(TransposeOp, RefusesWhatIsNoOrder) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_elements({2, 3});
   EXPECT_THROW(transpose(x, {0, 0}), ValueError);
   EXPECT_THROW(transpose(x, {0}), ValueError);
   EXPECT_THROW(transpose(x, {0, 2}), IndexError);
@@ -78,7 +78,7 @@ TEST(TransposeOp, RefusesWhatIsNoOrder) {
 }
 
 TEST(ExpandDimsOp, PutsAxesOfLengthOne) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_elements({2, 3});
   EXPECT_EQ(expand_dims(x, 0).shape(), (Shape{1, 2, 3}));
   EXPECT_EQ(expand_dims(x, -1).shape(), (Shape{2, 3, 1}));
   EXPECT_EQ(expand_dims(x, {0, 2}).shape(), (Shape{1, 2, 1, 3}));
@@ -88,7 +88,7 @@ TEST(ExpandDimsOp, PutsAxesOfLengthOne) {
 }
 
 TEST(SqueezeOp, DropsAxesOfLengthOne) {
-  const Tensor x = counted({1, 2, 1, 3});
+  const Tensor x = counted_elements({1, 2, 1, 3});
   EXPECT_EQ(squeeze(x).shape(), (Shape{2, 3}));
   EXPECT_EQ(squeeze(x, 0).shape(), (Shape{2, 1, 3}));
   EXPECT_EQ(squeeze(x, {0, -2}).shape(), (Shape{2, 3}));
@@ -108,7 +108,7 @@ TEST(BroadcastToOp, RepeatsWithoutCopying) {
 }
 
 TEST(FlipOp, TurnsAround) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_elements({2, 3});
   EXPECT_EQ(flip(x).to_vector<int>(), (Ints{5, 4, 3, 2, 1, 0}));
   EXPECT_EQ(flip(x, 1).to_vector<int>(), (Ints{2, 1, 0, 5, 4, 3}));
   EXPECT_TRUE(shares_memory(flip(x), x));
@@ -117,7 +117,7 @@ TEST(FlipOp, TurnsAround) {
 }
 
 TEST(CopyOp, GivesContiguousMemoryOfItsOwn) {
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_elements({2, 3});
   EXPECT_TRUE(x.contiguous().same_as(x));
   const Tensor y = x.T().contiguous();
   EXPECT_TRUE(y.is_contiguous());
@@ -208,7 +208,7 @@ TEST(ShapeOps, RecordsCarryTheNamesOfKeras) {
 
 TEST(ShapeOps, IntegersCarryNoGradient) {
   GradientTape tape;
-  const Tensor x = counted({2, 3});
+  const Tensor x = counted_elements({2, 3});
   reshape(x, {6});
   transpose(x);
   EXPECT_TRUE(tape.calls().empty());

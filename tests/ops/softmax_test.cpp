@@ -18,16 +18,16 @@
 namespace beras::ops {
 namespace {
 
-using Function = Tensor (*)(const Tensor&, std::int64_t);
+using SoftmaxFunction = Tensor (*)(const Tensor&, std::int64_t);
 
-Tensor gradient_of(Function function, const Tensor& x, std::int64_t axis) {
+Tensor gradient_of(SoftmaxFunction function, const Tensor& x, std::int64_t axis) {
   GradientTape tape;
   tape.watch(x);
   const Tensor y = function(x, axis);
   return tape.gradient(y * y * y, x);
 }
 
-class Softmaxes : public testing::TestWithParam<Function> {};
+class Softmaxes : public testing::TestWithParam<SoftmaxFunction> {};
 
 TEST_P(Softmaxes, PassTheGradientCheckAlongAnyAxis) {
   for (const std::int64_t axis : {0, 1, -1}) {
@@ -66,7 +66,7 @@ TEST_P(Softmaxes, RefuseScalarsAndUnknownAxes) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, Softmaxes,
-                         testing::Values(Function(softmax), Function(log_softmax)));
+                         testing::Values(SoftmaxFunction(softmax), SoftmaxFunction(log_softmax)));
 
 TEST(Softmax, HasTheValuesOfItsFormula) {
   const auto y = softmax(Tensor({{0., std::log(2.)}, {5., 5.}})).to_vector<double>();

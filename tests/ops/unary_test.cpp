@@ -19,7 +19,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 const double nan_value = std::numeric_limits<double>::quiet_NaN();
 
-struct Case {
+struct UnaryCase {
   const char* name;
   Tensor (*function)(const Tensor&);
   double (*truth)(double);
@@ -28,7 +28,7 @@ struct Case {
 
 double sign_of(double x) { return x > 0 ? 1 : x < 0 ? -1 : 0; }
 
-class UnaryFunctions : public testing::TestWithParam<Case> {};
+class UnaryFunctions : public testing::TestWithParam<UnaryCase> {};
 
 const std::vector<double> anywhere = {-2.3, -0.7, 0.2, 1.6};
 const std::vector<double> positive = {0.1, 0.6, 1.7, 5.5};
@@ -37,44 +37,46 @@ const std::vector<double> within_one = {-0.9, -0.3, 0.2, 0.8};
 INSTANTIATE_TEST_SUITE_P(
     All, UnaryFunctions,
     testing::Values(
-        Case{"abs", abs, [](double x) { return std::abs(x); }, anywhere},
-        Case{"negative", negative, [](double x) { return -x; }, anywhere},
-        Case{"sign", sign, sign_of, anywhere},
-        Case{"square", square, [](double x) { return x * x; }, anywhere},
-        Case{"sqrt", sqrt, [](double x) { return std::sqrt(x); }, positive},
-        Case{"rsqrt", rsqrt, [](double x) { return 1 / std::sqrt(x); }, positive},
-        Case{"reciprocal", reciprocal, [](double x) { return 1 / x; }, anywhere},
-        Case{"cbrt", cbrt, [](double x) { return std::cbrt(x); }, anywhere},
-        Case{"exp", exp, [](double x) { return std::exp(x); }, anywhere},
-        Case{"exp2", exp2, [](double x) { return std::pow(2, x); }, anywhere},
-        Case{"expm1", expm1, [](double x) { return std::expm1(x); }, anywhere},
-        Case{"log", log, [](double x) { return std::log(x); }, positive},
-        Case{"log1p", log1p, [](double x) { return std::log1p(x); }, positive},
-        Case{"log2", log2, [](double x) { return std::log(x) / std::log(2.0); }, positive},
-        Case{"log10", log10, [](double x) { return std::log10(x); }, positive},
-        Case{"sin", sin, [](double x) { return std::sin(x); }, anywhere},
-        Case{"cos", cos, [](double x) { return std::cos(x); }, anywhere},
-        Case{"tan", tan, [](double x) { return std::tan(x); }, within_one},
-        Case{"arcsin", arcsin, [](double x) { return std::asin(x); }, within_one},
-        Case{"arccos", arccos, [](double x) { return std::acos(x); }, within_one},
-        Case{"arctan", arctan, [](double x) { return std::atan(x); }, anywhere},
-        Case{"sinh", sinh, [](double x) { return std::sinh(x); }, anywhere},
-        Case{"cosh", cosh, [](double x) { return std::cosh(x); }, anywhere},
-        Case{"tanh", tanh, [](double x) { return std::tanh(x); }, anywhere},
-        Case{"arcsinh", arcsinh, [](double x) { return std::asinh(x); }, anywhere},
-        Case{"arccosh", arccosh, [](double x) { return std::acosh(x); }, {1.2, 2.5, 7}},
-        Case{"arctanh", arctanh, [](double x) { return std::atanh(x); }, within_one},
-        Case{"deg2rad", deg2rad, [](double x) { return x * std::numbers::pi / 180; }, anywhere},
-        Case{"rad2deg", rad2deg, [](double x) { return x * 180 / std::numbers::pi; }, anywhere},
-        Case{"erf", erf, [](double x) { return std::erf(x); }, anywhere},
-        Case{"erfc", erfc, [](double x) { return std::erfc(x); }, anywhere},
-        Case{"floor", floor, [](double x) { return std::floor(x); }, anywhere},
-        Case{"ceil", ceil, [](double x) { return std::ceil(x); }, anywhere},
-        Case{"trunc", trunc, [](double x) { return std::trunc(x); }, anywhere}),
+        UnaryCase{"abs", abs, [](double x) { return std::abs(x); }, anywhere},
+        UnaryCase{"negative", negative, [](double x) { return -x; }, anywhere},
+        UnaryCase{"sign", sign, sign_of, anywhere},
+        UnaryCase{"square", square, [](double x) { return x * x; }, anywhere},
+        UnaryCase{"sqrt", sqrt, [](double x) { return std::sqrt(x); }, positive},
+        UnaryCase{"rsqrt", rsqrt, [](double x) { return 1 / std::sqrt(x); }, positive},
+        UnaryCase{"reciprocal", reciprocal, [](double x) { return 1 / x; }, anywhere},
+        UnaryCase{"cbrt", cbrt, [](double x) { return std::cbrt(x); }, anywhere},
+        UnaryCase{"exp", exp, [](double x) { return std::exp(x); }, anywhere},
+        UnaryCase{"exp2", exp2, [](double x) { return std::pow(2, x); }, anywhere},
+        UnaryCase{"expm1", expm1, [](double x) { return std::expm1(x); }, anywhere},
+        UnaryCase{"log", log, [](double x) { return std::log(x); }, positive},
+        UnaryCase{"log1p", log1p, [](double x) { return std::log1p(x); }, positive},
+        UnaryCase{"log2", log2, [](double x) { return std::log(x) / std::log(2.0); }, positive},
+        UnaryCase{"log10", log10, [](double x) { return std::log10(x); }, positive},
+        UnaryCase{"sin", sin, [](double x) { return std::sin(x); }, anywhere},
+        UnaryCase{"cos", cos, [](double x) { return std::cos(x); }, anywhere},
+        UnaryCase{"tan", tan, [](double x) { return std::tan(x); }, within_one},
+        UnaryCase{"arcsin", arcsin, [](double x) { return std::asin(x); }, within_one},
+        UnaryCase{"arccos", arccos, [](double x) { return std::acos(x); }, within_one},
+        UnaryCase{"arctan", arctan, [](double x) { return std::atan(x); }, anywhere},
+        UnaryCase{"sinh", sinh, [](double x) { return std::sinh(x); }, anywhere},
+        UnaryCase{"cosh", cosh, [](double x) { return std::cosh(x); }, anywhere},
+        UnaryCase{"tanh", tanh, [](double x) { return std::tanh(x); }, anywhere},
+        UnaryCase{"arcsinh", arcsinh, [](double x) { return std::asinh(x); }, anywhere},
+        UnaryCase{"arccosh", arccosh, [](double x) { return std::acosh(x); }, {1.2, 2.5, 7}},
+        UnaryCase{"arctanh", arctanh, [](double x) { return std::atanh(x); }, within_one},
+        UnaryCase{"deg2rad", deg2rad, [](double x) { return x * std::numbers::pi / 180; },
+                  anywhere},
+        UnaryCase{"rad2deg", rad2deg, [](double x) { return x * 180 / std::numbers::pi; },
+                  anywhere},
+        UnaryCase{"erf", erf, [](double x) { return std::erf(x); }, anywhere},
+        UnaryCase{"erfc", erfc, [](double x) { return std::erfc(x); }, anywhere},
+        UnaryCase{"floor", floor, [](double x) { return std::floor(x); }, anywhere},
+        UnaryCase{"ceil", ceil, [](double x) { return std::ceil(x); }, anywhere},
+        UnaryCase{"trunc", trunc, [](double x) { return std::trunc(x); }, anywhere}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST_P(UnaryFunctions, GivesTheTrueValues) {
-  const Case& test = GetParam();
+  const UnaryCase& test = GetParam();
   for (const DType dtype : {DType::float64, DType::float32, DType::bfloat16, DType::float16}) {
     const double tolerance = item_size(dtype) == 8 ? 1e-15 : item_size(dtype) == 4 ? 1e-6 : 1e-2;
     const Tensor x = Tensor(test.points).astype(dtype);

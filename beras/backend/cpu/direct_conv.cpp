@@ -6,6 +6,7 @@
 
 #include <beras/backend/cpu/conv_line.h>
 #include <beras/backend/cpu/products_internal.h>
+#include <beras/backend/elements_internal.h>
 #include <beras/base/parallel.h>
 
 namespace beras::backend::cpu {
@@ -13,8 +14,6 @@ namespace {
 
 constexpr std::int64_t few_filters = 32;       // two vectors, or four of AVX2
 constexpr std::int64_t small_piece = 100'000;  // multiply-adds: 1 us of AVX-512
-
-float* floats(const Tensor& tensor) { return static_cast<float*>(tensor.raw()); }
 
 /// The input that all windows of the output see together, from the first cell of the padding on.
 Lengths seen_by(const Window& window) {
@@ -48,8 +47,8 @@ Tensor pad(const ConvShape& shape, const Tensor& x, Window& window) {
       if (d >= seen[0] || h >= seen[1]) continue;
       const std::int64_t n = line / input[1] / input[0];
       const std::int64_t to = ((n * seen[0] + d) * seen[1] + h) * seen[2] + window.padding[2];
-      std::memcpy(floats(padded) + to * shape.channels,
-                  floats(x) + line * input[2] * shape.channels,
+      std::memcpy(elements<float>(padded) + to * shape.channels,
+                  elements<float>(x) + line * input[2] * shape.channels,
                   static_cast<std::size_t>(shown * shape.channels) * sizeof(float));
     }
   }
@@ -103,16 +102,16 @@ void convolve_direct(const ConvShape& shape, const Tensor& x, const Tensor& kern
     ConvLine line = whole;
     for (std::int64_t i = begin; i < end; ++i) {
       const std::int64_t filter = i % filter_blocks * few_filters;
-      line.kernel = floats(kernel) + filter;
-      line.bias = bias.defined() ? floats(bias) + filter : nullptr;
+      line.kernel = elements<float>(kernel) + filter;
+      line.bias = bias.defined() ? elements<float>(bias) + filter : nullptr;
       line.filters = std::min(few_filters, shape.filters - filter);
       const std::int64_t number = i / filter_blocks;
       const std::int64_t h = number % output[1] * window.stride[1];
       const std::int64_t d = number / output[1] % output[0] * window.stride[0];
       const std::int64_t n = number / output[1] / output[0];
       const std::int64_t row = (n * window.input[0] + d) * window.input[1] + h;
-      convolve_line(line, floats(images) + row * window.input[2] * shape.channels,
-                    floats(y) + number * output[2] * shape.filters + filter);
+      convolve_line(line, elements<float>(images) + row * window.input[2] * shape.channels,
+                    elements<float>(y) + number * output[2] * shape.filters + filter);
     }
   });
 }

@@ -35,7 +35,7 @@ struct Level {
 };
 
 constexpr Level levels[] = {
-    {"sse4", HWY_SSE4, dnnl::cpu_isa::sse41},
+    {"sse4", HWY_STATIC_TARGET, dnnl::cpu_isa::sse41},
     {"avx2", HWY_AVX2, dnnl::cpu_isa::avx2},
     {"avx512_core", HWY_AVX3, dnnl::cpu_isa::avx512_core},
     {"avx512_core_vnni", HWY_AVX3, dnnl::cpu_isa::avx512_core_vnni},
@@ -57,11 +57,10 @@ const Level* best_level() {
 /// True if the processor also has what Highway's target needs beyond oneDNN's level.
 bool suits(std::int64_t target) {
 #if HWY_ARCH_X86
-  const bool has_sse4 = __builtin_cpu_supports("sse4.2");
-  const bool has_avx2 = has_sse4 && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
-  if (target == HWY_SSE4) return has_sse4;
+  const bool has_avx2 = __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
   if (target == HWY_AVX2) return has_avx2;
-  return has_avx2 && __builtin_cpu_supports("avx512cd");
+  if (target == HWY_AVX3) return has_avx2 && __builtin_cpu_supports("avx512cd");
+  return target == HWY_STATIC_TARGET;
 #else
   return target == HWY_STATIC_TARGET;
 #endif

@@ -9,7 +9,7 @@
 namespace beras::backend::cpu {
 namespace {
 
-constexpr std::int64_t parts = 4;
+constexpr std::int64_t parts_of_product = 4;
 
 }  // namespace
 
@@ -17,18 +17,18 @@ bool suits_parts(std::int64_t rows, std::int64_t columns, std::int64_t inner, DT
   constexpr std::int64_t least_work = 1 << 20;
   constexpr std::int64_t most_work = 1 << 24;
   const std::int64_t work = rows * columns * inner;
-  return dtype == DType::float32 && rows > 1 && rows * parts <= inner && work >= least_work &&
-         work <= most_work;
+  return dtype == DType::float32 && rows > 1 && rows * parts_of_product <= inner &&
+         work >= least_work && work <= most_work;
 }
 
 void multiply_parts(std::int64_t inner, const MatrixOperand& left, const MatrixOperand& right,
                     const Tensor& bias, Epilogue epilogue, Tensor& out) {
   const std::int64_t columns = out.dim(-1);
   const std::int64_t size = out.size();
-  const Tensor rest = Tensor::empty({parts - 1, size}, DType::float32);
+  const Tensor rest = Tensor::empty({parts_of_product - 1, size}, DType::float32);
   auto* first = static_cast<float*>(out.raw());
   auto* others = static_cast<float*>(rest.raw());
-  const auto begin_of = [inner](std::int64_t part) { return inner * part / parts; };
+  const auto begin_of = [inner](std::int64_t part) { return inner * part / parts_of_product; };
   const auto product = [&](std::int64_t part) {
     return onednn::Gemm{.rows = size / columns,
                         .columns = columns,
@@ -43,9 +43,10 @@ void multiply_parts(std::int64_t inner, const MatrixOperand& left, const MatrixO
                 is_first && bias.defined() ? bias.raw() : nullptr,
                 is_first ? first : others + (part - 1) * size, memory);
   };
-  parallel_for_with_memory(parts, 1, onednn::working_memory(product(1), false), multiply);
+  parallel_for_with_memory(parts_of_product, 1, onednn::working_memory(product(1), false),
+                           multiply);
   parallel_for(size, 1 << 12, [&](std::int64_t begin, std::int64_t end) {
-    for (std::int64_t part = 0; part + 1 < parts; ++part) {
+    for (std::int64_t part = 0; part + 1 < parts_of_product; ++part) {
       const float* more = others + part * size;
       for (std::int64_t i = begin; i < end; ++i) first[i] += more[i];
     }

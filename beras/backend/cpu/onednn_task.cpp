@@ -1,5 +1,6 @@
 #include <omp.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -46,6 +47,17 @@ void end_use() {
   for (int i = 0; i < 1000 && !std::all_of(uses.begin(), uses.end(), is_idle); ++i)
     std::this_thread::sleep_for(1ms);
 }
+
+/// What oneDNN makes in its first use is destroyed at exit before anything that we had registered
+/// until then. But before all of that go the objects of the thread that ends the program, which
+/// mostly is the main one: so the end is known even while a first use is under way elsewhere.
+[[maybe_unused]] const bool is_end_of_main_watched = [] {
+  struct EndOfMain {
+    ~EndOfMain() { end_use(); }
+  };
+  if (gettid() == getpid()) static_cast<void>([] { thread_local const EndOfMain end; }());
+  return true;
+}();
 
 }  // namespace
 

@@ -11,7 +11,7 @@
 namespace beras::backend::cpu {
 namespace {
 
-constexpr std::int64_t elements_per_piece = 1 << 16;
+constexpr std::int64_t elements_at_once = 1 << 16;
 constexpr std::int64_t widest_tile = 1024;
 
 template <typename Reduction>
@@ -83,9 +83,9 @@ class Reducer {
         count_(axes_.reduced.size()),
         by_columns_(axes_.kept.steps()[0] == 1 && axes_.reduced.steps()[0] != 1 && results_ > 1),
         tile_(by_columns_ ? widest_tile
-                          : std::clamp(elements_per_piece / std::max<std::int64_t>(count_, 1),
+                          : std::clamp(elements_at_once / std::max<std::int64_t>(count_, 1),
                                        std::int64_t{1}, widest_tile)),
-        piece_(elements_per_piece / std::clamp(results_, std::int64_t{1}, tile_)),
+        piece_(elements_at_once / std::clamp(results_, std::int64_t{1}, tile_)),
         pieces_(std::max<std::int64_t>(1, (count_ + piece_ - 1) / piece_)) {}
 
   template <typename Out>

@@ -10,6 +10,7 @@
 #include <beras/backend/cpu/winograd_tiles.h>
 #include <beras/backend/cpu/winograd_transform.h>
 #include <beras/backend/cpu/working_memory.h>
+#include <beras/backend/elements_internal.h>
 #include <beras/base/parallel.h>
 
 namespace beras::backend::cpu {
@@ -19,8 +20,6 @@ using onednn::ConvResult;
 using onednn::Gemm;
 
 constexpr std::int64_t taps = 9;
-
-float* floats(const Tensor& tensor) { return static_cast<float*>(tensor.raw()); }
 
 /// The convolution that gives dx from dy: with the taps in the opposite order.
 ConvShape turn_back(const ConvShape& shape) {
@@ -40,10 +39,10 @@ void for_each_piece(const Tensor& kernel, bool is_turned, const Tensor& numbers,
     std::array<float*, taps> of_kernel;
     std::array<float*, winograd_numbers> of_numbers;
     for (std::int64_t t = 0; t < taps; ++t) {
-      of_kernel[t] = floats(kernel) + (is_turned ? taps - 1 - t : t) * size + begin;
+      of_kernel[t] = elements<float>(kernel) + (is_turned ? taps - 1 - t : t) * size + begin;
     }
     for (std::int64_t i = 0; i < winograd_numbers; ++i) {
-      of_numbers[i] = floats(numbers) + i * size + begin;
+      of_numbers[i] = elements<float>(numbers) + i * size + begin;
     }
     body(of_kernel.data(), of_numbers.data(), end - begin);
   });
@@ -90,7 +89,8 @@ void convolve(const ConvShape& shape, const Tensor& x, const Tensor& kernel, boo
     const Gemm gemm = product(end - begin);
     for (std::int64_t i = 0; i < winograd_numbers; ++i) {
       constexpr std::int64_t in_all = 5;  // the transform adds this one to all four pixels
-      onednn::run(gemm, numbers.of_x + i * gemm.rows * shape.channels, floats(weights) + i * size,
+      onednn::run(gemm, numbers.of_x + i * gemm.rows * shape.channels,
+                  elements<float>(weights) + i * size,
                   i == in_all && bias.defined() ? bias.raw() : nullptr,
                   numbers.of_y + i * gemm.rows * shape.filters, memory);
     }
@@ -150,7 +150,7 @@ void kernel_gradient_winograd(const ConvShape& shape, const Tensor& x, const Ten
                              const WinogradTiles::Numbers& numbers, std::span<std::byte> memory) {
     tiles.transform_x(begin, end, x, numbers);
     tiles.transform_dy(begin, end, dy, numbers);
-    float* sum = floats(sums) + begin / part_length * winograd_numbers * size;
+    float* sum = elements<float>(sums) + begin / part_length * winograd_numbers * size;
     const Gemm gemm = product(end - begin, begin % part_length > 0);
     for (std::int64_t i = 0; i < winograd_numbers; ++i) {
       onednn::run(gemm, numbers.of_x + i * gemm.inner * shape.channels,
@@ -158,7 +158,7 @@ void kernel_gradient_winograd(const ConvShape& shape, const Tensor& x, const Ten
     }
   };
   for_each_tiles(tiles, part_length, product(tiles.block(), true), add_tiles);
-  add_parts(parts, winograd_numbers * size, floats(sums));
+  add_parts(parts, winograd_numbers * size, elements<float>(sums));
   for_each_piece(dkernel, false, sums, [](float** to, float** from, std::int64_t count) {
     transform_squares(WinogradTransform::kernel_gradient, from, to, count);
   });

@@ -2,15 +2,11 @@
 
 #include <vector>
 
+#include <beras/backend/elements_internal.h>
 #include <beras/backend/reference/accumulator.h>
 
 namespace beras::backend::reference {
 namespace {
-
-template <typename T>
-const T* elements(const Tensor& tensor) {
-  return static_cast<const T*>(tensor.raw());
-}
 
 template <typename T>
 using Sums = std::vector<Accumulator<T>>;

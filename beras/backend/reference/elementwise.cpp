@@ -3,6 +3,7 @@
 #include <limits>
 #include <type_traits>
 
+#include <beras/backend/elements_internal.h>
 #include <beras/backend/reference/mathematics.h>
 #include <beras/backend/strided_range_internal.h>
 #include <beras/tensor/cast.h>
@@ -56,11 +57,6 @@ C unary_derivative(const UnaryFunction& f, C x, C y) {
     default: return 0;  // gives no floats
   }
   // clang-format on
-}
-
-template <typename T>
-T* elements(const Tensor& tensor) {
-  return static_cast<T*>(tensor.raw());
 }
 
 /// out[i] = f(x[i]): values of type X computed in the type that suits them.

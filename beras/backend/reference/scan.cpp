@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include <beras/backend/elements_internal.h>
 #include <beras/backend/reductions_internal.h>
 
 namespace beras::backend::reference {
@@ -12,11 +13,6 @@ template <typename Body>
 void for_each_row(const Tensor& x, const Body& body) {
   const std::int64_t length = x.dim(-1);
   for (std::int64_t row = 0; row < x.size(); row += length) body(row, length);
-}
-
-template <typename T>
-T* elements(const Tensor& tensor) {
-  return static_cast<T*>(tensor.raw());
 }
 
 /// What a running sum or product is stored as.
