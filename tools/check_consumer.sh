@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Uses Beras as strangers do: the shared and the static library installed and found by find_package,
-# by pkg-config, and the source tree by add_subdirectory. With ccache nothing is compiled twice: the
-# flags are those of the release preset, and all builds lie equally deep below the sources.
+# Uses Beras as strangers do: from the source tree by add_subdirectory, and the static and the shared
+# library installed and found by find_package and by pkg-config. The shared one is what the release
+# preset has built, the static one what add_subdirectory builds: nothing is compiled for this alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,23 +20,23 @@ consumer() {
   "build/consumer-$name/consumer"
 }
 
-# The examples are linked with the shared library, too: so what they use of it is exported.
-for kind in shared static; do
+# `installed KIND BUILD`: installs what a build folder holds, and uses it.
+installed() {
+  local kind=$1 prefix="$PWD/build/prefix-$1"
   echo "== install $kind"
-  prefix="$PWD/build/prefix-$kind"
-  if [ $kind = shared ]; then shared=ON; else shared=OFF; fi
-  "${configure[@]}" -S . -B "build/consumer-$kind" -D BUILD_SHARED_LIBS=$shared -D BERAS_BUILD_TESTS=OFF \
-    -D BERAS_BUILD_EXAMPLES=$shared -D BERAS_BUILD_BENCH=OFF -D BERAS_BUILD_DEMO=OFF
-  cmake --build "build/consumer-$kind"
-  cmake --install "build/consumer-$kind" --prefix "$prefix"
+  cmake --install "$2" --prefix "$prefix"
   consumer "find-package-$kind" -D CMAKE_PREFIX_PATH="$prefix"
 
   echo "== pkg-config $kind"
   export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
   # shellcheck disable=SC2046  # The flags are several words.
-  g++ examples/consumer/main.cpp $(pkg-config --cflags --libs beras) -o "build/consumer-$kind/program"
-  LD_LIBRARY_PATH="$prefix/lib" "build/consumer-$kind/program"
-done
+  g++ examples/consumer/main.cpp $(pkg-config --cflags --libs beras) -o "build/consumer-find-package-$kind/program"
+  LD_LIBRARY_PATH="$prefix/lib" "build/consumer-find-package-$kind/program"
+}
+
+consumer add-subdirectory -D BERAS_SOURCE_DIR="$PWD"
+installed static build/consumer-add-subdirectory
+installed shared build/release
 
 echo "== the README's preset"
 cmake --preset install -B build/consumer-preset > /dev/null
@@ -44,4 +44,3 @@ if grep -q '^CMAKE_COMPILE_WARNING_AS_ERROR:.*=ON' build/consumer-preset/CMakeCa
   echo "a warning of somebody's compiler would end the installation" >&2
   exit 1
 fi
-consumer add-subdirectory -D BERAS_SOURCE_DIR="$PWD"

@@ -1,10 +1,12 @@
 // Random numbers that leave no trace. Private to the library.
 #pragma once
 
+#include <beras/base/export.h>
+
 namespace beras {
 
 /// While it lives, generators give this thread the key that is next, but do not go on.
-class HoldSeeds {
+class BERAS_API HoldSeeds {
  public:
   HoldSeeds();
   ~HoldSeeds();

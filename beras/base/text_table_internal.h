@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include <beras/base/export.h>
+
 namespace beras {
 
 /// Rows of cells below a header; columns are as wide as their widest cell.
-class TextTable {
+class BERAS_API TextTable {
  public:
   struct Column {
     std::string title;
@@ -29,9 +31,9 @@ class TextTable {
 };
 
 /// "1,234,567".
-std::string with_commas(long long count);
+BERAS_API std::string with_commas(long long count);
 
 /// "1.50 KB": in units of 1,024 bytes.
-std::string memory_text(double bytes);
+BERAS_API std::string memory_text(double bytes);
 
 }  // namespace beras

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <beras/base/export.h>
 #include <beras/core/call.h>
 
 namespace beras {
@@ -41,7 +42,7 @@ struct CoreContext {
 };
 
 /// This thread's context.
-CoreContext& core_context();
+BERAS_API CoreContext& core_context();
 
 /// True if a tape that records on this thread follows frozen weights too.
 bool follows_frozen();

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+#include <beras/base/export.h>
+
 namespace beras {
 
 /// Told of each block that the thread which set it takes and gives back.
@@ -20,9 +22,9 @@ class MemoryObserver {
 };
 
 /// This thread's; null: none.
-MemoryObserver*& memory_observer();
+BERAS_API MemoryObserver*& memory_observer();
 
 /// What the pool counts for a request of that many bytes.
-std::size_t pooled_bytes(std::size_t bytes);
+BERAS_API std::size_t pooled_bytes(std::size_t bytes);
 
 }  // namespace beras

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <vector>
 
+#include <beras/base/export.h>
 #include <beras/tensor/storage.h>
 
 namespace beras {
@@ -21,7 +22,7 @@ std::size_t machine_memory();
 /// unused. What is handed out and what is cached together never exceed the greatest amount ever
 /// handed out by more than `slack` bytes. Under AddressSanitizer cached blocks are poisoned, so
 /// that use after free shows.
-class MemoryPool {
+class BERAS_API MemoryPool {
  public:
   static constexpr std::size_t slack = std::size_t{64} << 20;
 
