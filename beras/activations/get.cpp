@@ -61,4 +61,30 @@ void AnyActivation::check_function() const {
   if (!function_) throw ValueError("activations", "a name, function or layer", "an empty function");
 }
 
+Config AnyActivation::get_config() const {
+  if (get_config_) return get_config_();
+  if (!name_.empty()) return name_;
+  for (const auto& [name, function] : known()) {
+    if (is(function)) return name;
+  }
+  throw ValueError("activations",
+                   "a name, one of Beras's functions or a layer where a configuration is asked for",
+                   "another function, which has none. Write it as a layer with a signature");
+}
+
 }  // namespace beras::activations
+
+namespace beras {
+
+using activations::AnyActivation;
+
+Config ConfigValue<AnyActivation>::write(const AnyActivation& value) { return value.get_config(); }
+AnyActivation ConfigValue<AnyActivation>::read(const Config& config, const ConfigPlace& place) {
+  if (const auto* name = config.get_if<std::string>()) return *name;
+  // Keras serializes functions in this way, too.
+  if (const Config* name = config.find("config"); name && name->get_if<std::string>())
+    return *name->get_if<std::string>();
+  place.refuse("the name of an activation", config);
+}
+
+}  // namespace beras

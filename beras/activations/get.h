@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <beras/base/export.h>
+#include <beras/core/registry.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::activations {
@@ -24,14 +25,17 @@ BERAS_API Function get(std::string_view name);
 /// `= layers::LeakyReLU(0.1)`. ValueError for a function that is empty.
 class BERAS_API AnyActivation {
  public:
-  AnyActivation(const char* name) : function_(get(name)) {}
-  AnyActivation(const std::string& name) : function_(get(name)) {}
+  AnyActivation(const char* name) : function_(get(name)), name_(name) {}
+  AnyActivation(const std::string& name) : function_(get(name)), name_(name) {}
   /// Picks the form with defaults of a function that also has one with parameters.
   AnyActivation(Tensor (*function)(const Tensor&)) : function_(function) { check_function(); }
   template <typename Object>
   requires(!std::same_as<Object, AnyActivation> &&
-           std::is_invocable_r_v<Tensor, const Object&, const Tensor&>) AnyActivation(Object object)
-      : function_(std::move(object)) {
+           std::is_invocable_r_v<Tensor, const Object&, const Tensor&>) AnyActivation(Object object) {
+    if constexpr (Signed<Object>) {
+      get_config_ = [object] { return serialize(object); };
+    }
+    function_ = std::move(object);
     check_function();
   }
 
@@ -41,11 +45,21 @@ class BERAS_API AnyActivation {
     const auto* held = function_.target<Tensor (*)(const Tensor&)>();
     return held && *held == function;
   }
+  /// Its name, or a layer as Keras serializes it; ValueError for an unknown function.
+  Config get_config() const;
 
  private:
   void check_function() const;
 
   Function function_;
+  std::string name_;  // of one that was named
+  std::function<Config()> get_config_;
 };
 
 }  // namespace beras::activations
+
+namespace beras {
+
+BERAS_CONFIG_VALUE(activations::AnyActivation);
+
+}  // namespace beras

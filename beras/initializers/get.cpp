@@ -1,84 +1,35 @@
 #include <beras/initializers/get.h>
 
-#include <map>
-#include <vector>
-
 #include <beras/base/error.h>
-#include <beras/base/suggest.h>
-#include <beras/initializers/constant.h>
-#include <beras/initializers/identity.h>
-#include <beras/initializers/orthogonal.h>
-#include <beras/initializers/random.h>
-#include <beras/initializers/variance_scaling.h>
+#include <beras/initializers/all.h>
 
 namespace beras::initializers {
-namespace {
 
-using Maker = Initializer (*)();
-using Table = std::map<std::string, Maker, std::less<>>;
-
-template <typename Class>
-Initializer make() {
-  return Class();
+Registry<AnyInitializer>& registry() {
+  static auto& known = *[] {
+    auto* const all = new Registry<AnyInitializer>("keras.initializers", "initializer");
+    all->add(All());
+    return all;
+  }();
+  return known;
 }
 
-const Table& known() {
-  static const auto& table = *new Table{
-      {"Zeros", make<Zeros>},
-      {"zeros", make<Zeros>},
-      {"zero", make<Zeros>},
-      {"Ones", make<Ones>},
-      {"ones", make<Ones>},
-      {"one", make<Ones>},
-      {"Constant", make<Constant>},
-      {"constant", make<Constant>},
-      {"Identity", make<Identity>},
-      {"IdentityInitializer", make<Identity>},
-      {"identity", make<Identity>},
-      {"RandomNormal", make<RandomNormal>},
-      {"random_normal", make<RandomNormal>},
-      {"normal", make<RandomNormal>},
-      {"RandomUniform", make<RandomUniform>},
-      {"random_uniform", make<RandomUniform>},
-      {"uniform", make<RandomUniform>},
-      {"TruncatedNormal", make<TruncatedNormal>},
-      {"truncated_normal", make<TruncatedNormal>},
-      {"VarianceScaling", make<VarianceScaling>},
-      {"variance_scaling", make<VarianceScaling>},
-      {"GlorotUniform", make<GlorotUniform>},
-      {"glorot_uniform", make<GlorotUniform>},
-      {"GlorotNormal", make<GlorotNormal>},
-      {"glorot_normal", make<GlorotNormal>},
-      {"HeUniform", make<HeUniform>},
-      {"he_uniform", make<HeUniform>},
-      {"HeNormal", make<HeNormal>},
-      {"he_normal", make<HeNormal>},
-      {"LecunUniform", make<LecunUniform>},
-      {"lecun_uniform", make<LecunUniform>},
-      {"LecunNormal", make<LecunNormal>},
-      {"lecun_normal", make<LecunNormal>},
-      {"Orthogonal", make<Orthogonal>},
-      {"OrthogonalInitializer", make<Orthogonal>},
-      {"orthogonal", make<Orthogonal>},
+Initializer get(std::string_view name) { return registry().find(name).make(Config::Map()); }
+
+// Made anew for each weight: random ones then differ from weight to weight.
+AnyInitializer::AnyInitializer(const std::string& name) {
+  const auto& entry = registry().find(name);
+  initializer_ = [&entry](const Shape& shape, DType dtype) {
+    return entry.make(Config::Map())(shape, dtype);
   };
-  return table;
+  get_config_ = [&entry] { return entry.make(Config::Map()).get_config(); };
 }
 
-Maker maker_of(std::string_view name) {
-  const auto found = known().find(name);
-  if (found != known().end()) return found->second;
-  std::vector<std::string> names;
-  for (const auto& entry : known()) names.push_back(entry.first);
-  throw_unknown_name("initializers", "initializer", name, names);
-}
-
-}  // namespace
-
-Initializer get(std::string_view name) { return maker_of(name)(); }
-
-Initializer anew(std::string_view name) {
-  return
-      [maker = maker_of(name)](const Shape& shape, DType dtype) { return maker()(shape, dtype); };
+Config AnyInitializer::get_config() const {
+  if (get_config_) return get_config_();
+  throw ValueError("initializers",
+                   "a name or an object with a signature where a configuration is asked for",
+                   "a function. Give a class of your own a signature and register it");
 }
 
 void AnyInitializer::check_function() const {
@@ -86,3 +37,18 @@ void AnyInitializer::check_function() const {
 }
 
 }  // namespace beras::initializers
+
+namespace beras {
+
+using initializers::AnyInitializer;
+
+Config ConfigValue<AnyInitializer>::write(const AnyInitializer& value) {
+  return value.get_config();
+}
+AnyInitializer ConfigValue<AnyInitializer>::read(const Config& config, const ConfigPlace&) {
+  // A name is made anew for each weight, an object is not.
+  if (const auto* name = config.get_if<std::string>()) return *name;
+  return initializers::registry().make_from(config);
+}
+
+}  // namespace beras

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <beras/base/export.h>
+#include <beras/core/signature.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::initializers {
@@ -15,9 +16,15 @@ class BERAS_API Identity {
  public:
   explicit Identity(IdentityOptions options = {}) : options_(options) {}
   Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
+  const IdentityOptions& options() const { return options_; }
 
  private:
   IdentityOptions options_;
 };
+
+constexpr auto signature(Type<Identity>) {
+  return arguments<Identity>("Identity", FIELD(IdentityOptions, gain))
+      .also_known_as("IdentityInitializer");
+}
 
 }  // namespace beras::initializers

@@ -33,7 +33,8 @@ void orthonormalize_rows(std::vector<double>& values, std::int64_t count, std::i
 
 }  // namespace
 
-Orthogonal::Orthogonal(OrthogonalOptions options) : options_(seeded(options)) {}
+Orthogonal::Orthogonal(OrthogonalOptions options)
+    : options_(options), seed_(drawn_seed(options.seed)) {}
 
 Tensor Orthogonal::operator()(const Shape& shape, DType dtype) const {
   if (shape.size() < 2) {
@@ -42,7 +43,7 @@ Tensor Orthogonal::operator()(const Shape& shape, DType dtype) const {
   const std::int64_t columns = shape.back();
   const std::int64_t rows = columns == 0 ? 0 : element_count(shape) / columns;
   const std::int64_t count = std::min(rows, columns), length = std::max(rows, columns);
-  const RandomNormal normal({.stddev = 1.0, .seed = options_.seed});
+  const RandomNormal normal({.stddev = 1.0, .seed = seed_});
   std::vector<double> basis = normal({count, length}, DType::float64).to_vector<double>();
   orthonormalize_rows(basis, count, length);
   std::for_each(basis.begin(), basis.end(), [this](double& x) { x *= options_.gain; });

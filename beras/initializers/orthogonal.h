@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <beras/base/export.h>
+#include <beras/core/signature.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::initializers {
@@ -26,10 +27,19 @@ class BERAS_API Orthogonal {
  public:
   explicit Orthogonal(OrthogonalOptions options = {});
   Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
-  std::uint64_t seed() const { return *options_.seed; }
+  std::uint64_t seed() const { return seed_; }
+  const OrthogonalOptions& options() const { return options_; }
 
  private:
   OrthogonalOptions options_;
+  std::uint64_t seed_;
 };
+
+constexpr auto signature(Type<Orthogonal>) {
+  return arguments<Orthogonal>("Orthogonal", FIELD(OrthogonalOptions, gain),
+                               FIELD(OrthogonalOptions, seed))
+      .in_config_as("seed", "gain")
+      .also_known_as("OrthogonalInitializer");
+}
 
 }  // namespace beras::initializers

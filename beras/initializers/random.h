@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <beras/base/export.h>
+#include <beras/core/signature.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::initializers {
@@ -21,10 +22,12 @@ class BERAS_API RandomNormal {
  public:
   explicit RandomNormal(RandomNormalOptions options = {});
   Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
-  std::uint64_t seed() const { return *options_.seed; }
+  std::uint64_t seed() const { return seed_; }
+  const RandomNormalOptions& options() const { return options_; }
 
  private:
   RandomNormalOptions options_;
+  std::uint64_t seed_;
 };
 
 /// Normally distributed values, with those further than two `stddev` from `mean` drawn again.
@@ -32,10 +35,12 @@ class BERAS_API TruncatedNormal {
  public:
   explicit TruncatedNormal(RandomNormalOptions options = {});
   Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
-  std::uint64_t seed() const { return *options_.seed; }
+  std::uint64_t seed() const { return seed_; }
+  const RandomNormalOptions& options() const { return options_; }
 
  private:
   RandomNormalOptions options_;
+  std::uint64_t seed_;
 };
 
 struct RandomUniformOptions {
@@ -50,10 +55,33 @@ class BERAS_API RandomUniform {
  public:
   explicit RandomUniform(RandomUniformOptions options = {});
   Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
-  std::uint64_t seed() const { return *options_.seed; }
+  std::uint64_t seed() const { return seed_; }
+  const RandomUniformOptions& options() const { return options_; }
 
  private:
   RandomUniformOptions options_;
+  std::uint64_t seed_;
 };
+
+constexpr auto signature(Type<RandomNormal>) {
+  using Options = RandomNormalOptions;
+  return arguments<RandomNormal>("RandomNormal", FIELD(Options, mean), FIELD(Options, stddev),
+                                 FIELD(Options, seed))
+      .in_config_as("seed", "mean", "stddev")
+      .also_known_as("normal");
+}
+constexpr auto signature(Type<TruncatedNormal>) {
+  using Options = RandomNormalOptions;
+  return arguments<TruncatedNormal>("TruncatedNormal", FIELD(Options, mean), FIELD(Options, stddev),
+                                    FIELD(Options, seed))
+      .in_config_as("seed", "mean", "stddev");
+}
+constexpr auto signature(Type<RandomUniform>) {
+  using Options = RandomUniformOptions;
+  return arguments<RandomUniform>("RandomUniform", FIELD(Options, minval), FIELD(Options, maxval),
+                                  FIELD(Options, seed))
+      .in_config_as("seed", "minval", "maxval")
+      .also_known_as("uniform");
+}
 
 }  // namespace beras::initializers

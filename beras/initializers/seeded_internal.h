@@ -1,17 +1,16 @@
 // The seed of an initializer that was given none.
 #pragma once
 
-#include <utility>
+#include <cstdint>
+#include <optional>
 
 #include <beras/base/random.h>
 
 namespace beras::initializers {
 
-/// The options, with a seed drawn now if they have none.
-template <typename Options>
-Options seeded(Options options) {
-  if (!options.seed) options.seed = SeedGenerator::global().next();
-  return options;
+/// One drawn now if none is given.
+inline std::uint64_t drawn_seed(const std::optional<std::uint64_t>& seed) {
+  return seed ? *seed : SeedGenerator::global().next();
 }
 
 }  // namespace beras::initializers

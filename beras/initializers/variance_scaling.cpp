@@ -37,7 +37,7 @@ Fans compute_fans(const Shape& shape) {
 }
 
 VarianceScaling::VarianceScaling(VarianceScalingOptions options)
-    : options_(seeded(std::move(options))) {
+    : options_(std::move(options)), seed_(drawn_seed(options_.seed)) {
   if (!(options_.scale > 0)) {
     throw ValueError("VarianceScaling", "scale > 0", std::to_string(options_.scale));
   }
@@ -55,32 +55,31 @@ Tensor VarianceScaling::operator()(const Shape& shape, DType dtype) const {
   const double variance = options_.scale / std::max(1.0, fan);
   if (options_.distribution == "uniform") {
     const double limit = std::sqrt(3 * variance);
-    return RandomUniform({.minval = -limit, .maxval = limit, .seed = options_.seed})(shape, dtype);
+    return RandomUniform({.minval = -limit, .maxval = limit, .seed = seed_})(shape, dtype);
   }
   const double stddev = std::sqrt(variance);
   if (options_.distribution == "untruncated_normal") {
-    return RandomNormal({.stddev = stddev, .seed = options_.seed})(shape, dtype);
+    return RandomNormal({.stddev = stddev, .seed = seed_})(shape, dtype);
   }
-  return TruncatedNormal({.stddev = stddev / truncated_stddev, .seed = options_.seed})(shape,
-                                                                                       dtype);
+  return TruncatedNormal({.stddev = stddev / truncated_stddev, .seed = seed_})(shape, dtype);
 }
 
 GlorotUniform::GlorotUniform(SeedOptions options)
-    : VarianceScaling(scaled(1.0, "fan_avg", "uniform", options)) {}
+    : NamedScaling(scaled(1.0, "fan_avg", "uniform", options)) {}
 
 GlorotNormal::GlorotNormal(SeedOptions options)
-    : VarianceScaling(scaled(1.0, "fan_avg", "truncated_normal", options)) {}
+    : NamedScaling(scaled(1.0, "fan_avg", "truncated_normal", options)) {}
 
 HeUniform::HeUniform(SeedOptions options)
-    : VarianceScaling(scaled(2.0, "fan_in", "uniform", options)) {}
+    : NamedScaling(scaled(2.0, "fan_in", "uniform", options)) {}
 
 HeNormal::HeNormal(SeedOptions options)
-    : VarianceScaling(scaled(2.0, "fan_in", "truncated_normal", options)) {}
+    : NamedScaling(scaled(2.0, "fan_in", "truncated_normal", options)) {}
 
 LecunUniform::LecunUniform(SeedOptions options)
-    : VarianceScaling(scaled(1.0, "fan_in", "uniform", options)) {}
+    : NamedScaling(scaled(1.0, "fan_in", "uniform", options)) {}
 
 LecunNormal::LecunNormal(SeedOptions options)
-    : VarianceScaling(scaled(1.0, "fan_in", "truncated_normal", options)) {}
+    : NamedScaling(scaled(1.0, "fan_in", "truncated_normal", options)) {}
 
 }  // namespace beras::initializers

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <beras/base/export.h>
+#include <beras/core/signature.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::initializers {
@@ -39,10 +40,12 @@ class BERAS_API VarianceScaling {
  public:
   explicit VarianceScaling(VarianceScalingOptions options = {});
   Tensor operator()(const Shape& shape, DType dtype = DType::float32) const;
-  std::uint64_t seed() const { return *options_.seed; }
+  std::uint64_t seed() const { return seed_; }
+  const VarianceScalingOptions& options() const { return options_; }
 
  private:
   VarianceScalingOptions options_;
+  std::uint64_t seed_;
 };
 
 struct SeedOptions {
@@ -50,35 +53,68 @@ struct SeedOptions {
   std::optional<std::uint64_t> seed = std::nullopt;
 };
 
+/// A VarianceScaling whose seed alone can be chosen.
+struct BERAS_API NamedScaling : VarianceScaling {
+  SeedOptions options() const { return {VarianceScaling::options().seed}; }
+
+ protected:
+  using VarianceScaling::VarianceScaling;
+};
+
 /// Uniform within +-sqrt(6 / (fan_in + fan_out)). Source: Glorot & Bengio, 2010.
-struct BERAS_API GlorotUniform : VarianceScaling {
+struct BERAS_API GlorotUniform : NamedScaling {
   explicit GlorotUniform(SeedOptions options = {});
 };
 
 /// Truncated normal of standard deviation sqrt(2 / (fan_in + fan_out)). Source: Glorot & Bengio,
 /// 2010.
-struct BERAS_API GlorotNormal : VarianceScaling {
+struct BERAS_API GlorotNormal : NamedScaling {
   explicit GlorotNormal(SeedOptions options = {});
 };
 
 /// Uniform within +-sqrt(6 / fan_in). Source: He et al., 2015.
-struct BERAS_API HeUniform : VarianceScaling {
+struct BERAS_API HeUniform : NamedScaling {
   explicit HeUniform(SeedOptions options = {});
 };
 
 /// Truncated normal of standard deviation sqrt(2 / fan_in). Source: He et al., 2015.
-struct BERAS_API HeNormal : VarianceScaling {
+struct BERAS_API HeNormal : NamedScaling {
   explicit HeNormal(SeedOptions options = {});
 };
 
 /// Uniform within +-sqrt(3 / fan_in). Source: Klambauer et al., 2017.
-struct BERAS_API LecunUniform : VarianceScaling {
+struct BERAS_API LecunUniform : NamedScaling {
   explicit LecunUniform(SeedOptions options = {});
 };
 
 /// Truncated normal of standard deviation sqrt(1 / fan_in). Source: Klambauer et al., 2017.
-struct BERAS_API LecunNormal : VarianceScaling {
+struct BERAS_API LecunNormal : NamedScaling {
   explicit LecunNormal(SeedOptions options = {});
 };
+
+constexpr auto signature(Type<VarianceScaling>) {
+  using Options = VarianceScalingOptions;
+  return arguments<VarianceScaling>("VarianceScaling", FIELD(Options, scale), FIELD(Options, mode),
+                                    FIELD(Options, distribution), FIELD(Options, seed))
+      .in_config_as("seed", "scale", "mode", "distribution");
+}
+constexpr auto signature(Type<GlorotUniform>) {
+  return arguments<GlorotUniform>("GlorotUniform", FIELD(SeedOptions, seed));
+}
+constexpr auto signature(Type<GlorotNormal>) {
+  return arguments<GlorotNormal>("GlorotNormal", FIELD(SeedOptions, seed));
+}
+constexpr auto signature(Type<HeUniform>) {
+  return arguments<HeUniform>("HeUniform", FIELD(SeedOptions, seed));
+}
+constexpr auto signature(Type<HeNormal>) {
+  return arguments<HeNormal>("HeNormal", FIELD(SeedOptions, seed));
+}
+constexpr auto signature(Type<LecunUniform>) {
+  return arguments<LecunUniform>("LecunUniform", FIELD(SeedOptions, seed));
+}
+constexpr auto signature(Type<LecunNormal>) {
+  return arguments<LecunNormal>("LecunNormal", FIELD(SeedOptions, seed));
+}
 
 }  // namespace beras::initializers

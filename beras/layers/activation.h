@@ -15,8 +15,15 @@ class BERAS_API Activation : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
+  const activations::AnyActivation& activation() const { return activation_; }
+
  private:
   activations::AnyActivation activation_;
 };
+
+constexpr auto signature(Type<Activation>) {
+  return arguments<Activation>("Activation", required<&Activation::activation>("activation"),
+                               layer_fields<LayerOptions>());
+}
 
 }  // namespace beras::layers

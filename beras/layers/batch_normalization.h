@@ -37,6 +37,7 @@ class BERAS_API BatchNormalization : public Layer {
   Tensors forward(const Arguments& arguments) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  const BatchNormalizationOptions& options() const { return options_; }
   const Variable& gamma() const { return gamma_; }
   const Variable& beta() const { return beta_; }
   const Variable& moving_mean() const { return moving_mean_; }
@@ -55,5 +56,19 @@ class BERAS_API BatchNormalization : public Layer {
   Variable moving_mean_;
   Variable moving_variance_;
 };
+
+constexpr auto signature(Type<BatchNormalization>) {
+  using Options = BatchNormalizationOptions;
+  return arguments<BatchNormalization>(
+             "BatchNormalization", FIELD(Options, axis), FIELD(Options, momentum),
+             FIELD(Options, epsilon), FIELD(Options, center), FIELD(Options, scale),
+             FIELD(Options, beta_initializer), FIELD(Options, gamma_initializer),
+             FIELD(Options, moving_mean_initializer), FIELD(Options, moving_variance_initializer),
+             layer_fields<Options>())
+      .with(property<&BatchNormalization::gamma>("gamma"),
+            property<&BatchNormalization::beta>("beta"),
+            property<&BatchNormalization::moving_mean>("moving_mean"),
+            property<&BatchNormalization::moving_variance>("moving_variance"));
+}
 
 }  // namespace beras::layers

@@ -28,6 +28,9 @@ Conv2D::Conv2D(std::int64_t filters, const ops::Sizes& kernel_size, Conv2DOption
                      std::to_string(options_.groups));
   }
   check_window(window_of(kernel_size_, options_), "Conv2D");
+  kernel_size_ = ops::Sizes(kernel_size.resolve(2, "kernel_size", "Conv2D"));
+  options_.strides = ops::Sizes(options_.strides.resolve(2, "strides", "Conv2D"));
+  options_.dilation_rate = ops::Sizes(options_.dilation_rate.resolve(2, "dilation_rate", "Conv2D"));
 }
 
 void Conv2D::create_weights(const Shape& input_shape) {

@@ -44,6 +44,9 @@ class BERAS_API Conv2D : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  std::int64_t filters() const { return filters_; }
+  const ops::Sizes& kernel_size() const { return kernel_size_; }
+  const Conv2DOptions& options() const { return options_; }
   const Variable& kernel() const { return kernel_; }
   /// Undefined without `use_bias`.
   const Variable& bias() const { return bias_; }
@@ -59,5 +62,18 @@ class BERAS_API Conv2D : public Layer {
   Variable kernel_;
   Variable bias_;
 };
+
+constexpr auto signature(Type<Conv2D>) {
+  using Options = Conv2DOptions;
+  return arguments<Conv2D>("Conv2D", required<&Conv2D::filters>("filters"),
+                           required<&Conv2D::kernel_size>("kernel_size"), FIELD(Options, strides),
+                           FIELD(Options, padding), FIELD(Options, data_format),
+                           FIELD(Options, dilation_rate), FIELD(Options, groups),
+                           FIELD(Options, activation), FIELD(Options, use_bias),
+                           FIELD(Options, kernel_initializer), FIELD(Options, bias_initializer),
+                           layer_fields<Options>())
+      .with(property<&Conv2D::kernel>("kernel"), property<&Conv2D::bias>("bias"))
+      .also_known_as("Convolution2D");
+}
 
 }  // namespace beras::layers

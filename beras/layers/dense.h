@@ -31,6 +31,7 @@ class BERAS_API Dense : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  const DenseOptions& options() const { return options_; }
   std::int64_t units() const { return units_; }
   const Variable& kernel() const { return kernel_; }
   /// Undefined without `use_bias`.
@@ -46,5 +47,13 @@ class BERAS_API Dense : public Layer {
   Variable kernel_;
   Variable bias_;
 };
+
+constexpr auto signature(Type<Dense>) {
+  using Options = DenseOptions;
+  return arguments<Dense>("Dense", required<&Dense::units>("units"), FIELD(Options, activation),
+                          FIELD(Options, use_bias), FIELD(Options, kernel_initializer),
+                          FIELD(Options, bias_initializer), layer_fields<Options>())
+      .with(property<&Dense::kernel>("kernel"), property<&Dense::bias>("bias"));
+}
 
 }  // namespace beras::layers

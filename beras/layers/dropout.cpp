@@ -10,16 +10,16 @@ namespace beras::layers {
 Dropout::Dropout(double rate, DropoutOptions options)
     : Layer({.name = options.name, .dtype = options.dtype}),
       rate_(rate),
-      noise_shape_(options.noise_shape) {
+      options_(std::move(options)) {
   if (!(rate >= 0 && rate <= 1)) {
     throw ValueError("Dropout", "a rate from 0 to 1", std::to_string(rate));
   }
-  for (const std::int64_t length : noise_shape_.value_or(Shape())) {
+  for (const std::int64_t length : options_.noise_shape.value_or(Shape())) {
     if (length >= 1 || length == -1) continue;
     throw ValueError("Dropout", "a noise_shape of lengths of at least 1, or -1",
-                     to_string(*noise_shape_));
+                     to_string(*options_.noise_shape));
   }
-  if (options.seed) seeds_ = std::make_shared<SeedGenerator>(*options.seed);
+  if (options_.seed) seeds_ = std::make_shared<SeedGenerator>(*options_.seed);
 }
 
 void Dropout::become_independent() {
@@ -30,7 +30,7 @@ void Dropout::become_independent() {
 Tensors Dropout::forward(const Arguments& arguments) const {
   const Tensor& x = arguments[0];
   if (!arguments.training()) return {x};
-  std::optional<Shape> noise_shape = noise_shape_;
+  std::optional<Shape> noise_shape = options_.noise_shape;
   for (std::size_t i = 0; noise_shape && i < std::min(noise_shape->size(), x.rank()); ++i) {
     std::int64_t& length = (*noise_shape)[i];
     if (length == -1) length = x.shape()[i];

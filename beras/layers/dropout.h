@@ -35,13 +35,23 @@ class BERAS_API Dropout : public Layer {
   Tensors forward(const Arguments& arguments) const override;
   Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
+  double rate() const { return rate_; }
+  const DropoutOptions& options() const { return options_; }
+
  protected:
   void become_independent() override;
 
  private:
   double rate_;
-  std::optional<Shape> noise_shape_;
+  DropoutOptions options_;
   std::shared_ptr<SeedGenerator> seeds_;  // shared by copies; none: the global one
 };
+
+constexpr auto signature(Type<Dropout>) {
+  return arguments<Dropout>("Dropout", required<&Dropout::rate>("rate"),
+                            FIELD(DropoutOptions, noise_shape), FIELD(DropoutOptions, seed),
+                            layer_fields<DropoutOptions>())
+      .in_config_as("rate", "seed", "noise_shape");
+}
 
 }  // namespace beras::layers

@@ -10,7 +10,8 @@ namespace beras::layers {
 
 Flatten::Flatten(FlattenOptions options)
     : Layer({.name = options.name, .dtype = options.dtype}),
-      channels_first_(ops::is_channels_first(options.data_format, "Flatten")) {}
+      options_(std::move(options)),
+      channels_first_(ops::is_channels_first(options_.data_format, "Flatten")) {}
 
 Tensor Flatten::call(const Tensor& x) const {
   const Shape output = compute_output_shape(x.shape());

@@ -23,11 +23,19 @@ class BERAS_API Flatten : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  const FlattenOptions& options() const { return options_; }
+
  protected:
   void check_input_shape(const Shape& shape) const override { compute_output_shape(shape); }
 
  private:
+  FlattenOptions options_;
   bool channels_first_;
 };
+
+constexpr auto signature(Type<Flatten>) {
+  return arguments<Flatten>("Flatten", FIELD(FlattenOptions, data_format),
+                            layer_fields<FlattenOptions>());
+}
 
 }  // namespace beras::layers

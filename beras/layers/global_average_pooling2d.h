@@ -25,12 +25,20 @@ class BERAS_API GlobalAveragePooling2D : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  const GlobalAveragePooling2DOptions& options() const { return options_; }
+
  protected:
   void check_input_shape(const Shape& shape) const override { compute_output_shape(shape); }
 
  private:
-  std::string data_format_;
-  bool keepdims_;
+  GlobalAveragePooling2DOptions options_;
 };
+
+constexpr auto signature(Type<GlobalAveragePooling2D>) {
+  using Options = GlobalAveragePooling2DOptions;
+  return arguments<GlobalAveragePooling2D>("GlobalAveragePooling2D", FIELD(Options, data_format),
+                                           FIELD(Options, keepdims), layer_fields<Options>())
+      .also_known_as("GlobalAvgPool2D");
+}
 
 }  // namespace beras::layers

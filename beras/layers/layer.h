@@ -10,6 +10,7 @@
 
 #include <beras/base/export.h>
 #include <beras/core/diffable.h>
+#include <beras/core/signature.h>
 #include <beras/tensor/dtype_policy.h>
 
 namespace beras {
@@ -25,6 +26,12 @@ struct LayerOptions {
   /// The type of the weights and of what is computed, or a policy such as "mixed_bfloat16".
   DTypePolicy dtype = {};
 };
+
+/// Those fields of an options struct, as parameters of a signature.
+template <typename Options>
+constexpr auto layer_fields() {
+  return std::tuple(FIELD(Options, name), FIELD(Options, dtype));
+}
 
 /// A Diffable with weights whose shapes follow from its input.
 ///
@@ -82,6 +89,11 @@ class BERAS_API Layer : public Diffable {
   DType dtype() const { return facts_.dtype.variable_dtype(); }
   DType compute_dtype() const { return facts_.dtype.compute_dtype(); }
   const DTypePolicy& dtype_policy() const { return facts_.dtype; }
+  /// Its name, whether it is trainable, and its dtype policy: what every layer's configuration has.
+  Config common_config() const;
+  /// The arguments that make such a layer again, with Keras's keys; ValueError for a class that is
+  /// not registered.
+  Config get_config() const;
   /// False: inputs stay as they are.
   void autocast(bool value) { facts_.autocast = value; }
 

@@ -31,6 +31,7 @@ class BERAS_API LayerNormalization : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  const LayerNormalizationOptions& options() const { return options_; }
   const Variable& gamma() const { return gamma_; }
   const Variable& beta() const { return beta_; }
 
@@ -44,5 +45,15 @@ class BERAS_API LayerNormalization : public Layer {
   Variable gamma_;
   Variable beta_;
 };
+
+constexpr auto signature(Type<LayerNormalization>) {
+  using Options = LayerNormalizationOptions;
+  return arguments<LayerNormalization>("LayerNormalization", FIELD(Options, axis),
+                                       FIELD(Options, epsilon), FIELD(Options, center),
+                                       FIELD(Options, scale), FIELD(Options, beta_initializer),
+                                       FIELD(Options, gamma_initializer), layer_fields<Options>())
+      .with(property<&LayerNormalization::gamma>("gamma"),
+            property<&LayerNormalization::beta>("beta"));
+}
 
 }  // namespace beras::layers

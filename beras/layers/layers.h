@@ -15,6 +15,7 @@
 #include <beras/layers/leaky_relu.h>
 #include <beras/layers/max_pooling2d.h>
 #include <beras/layers/pooling2d.h>
+#include <beras/layers/registry.h>
 #include <beras/layers/relu.h>
 #include <beras/layers/rescaling.h>
 #include <beras/layers/reshape.h>

@@ -16,8 +16,16 @@ class BERAS_API LeakyReLU : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
+  double negative_slope() const { return negative_slope_; }
+
  private:
   double negative_slope_;
 };
+
+constexpr auto signature(Type<LeakyReLU>) {
+  return arguments<LeakyReLU>("LeakyReLU",
+                              optional<&LeakyReLU::negative_slope>("negative_slope", 0.3),
+                              layer_fields<LayerOptions>());
+}
 
 }  // namespace beras::layers

@@ -24,6 +24,8 @@ Pooling2D::Pooling2D(const char* who, Pool pool, const ops::Sizes& pool_size,
       pool_size_(pool_size),
       options_(std::move(options)) {
   check_window(window_of(pool_size_, options_), who);
+  pool_size_ = ops::Sizes(pool_size.resolve(2, "pool_size", who));
+  options_.strides = ops::Sizes(options_.strides.value_or(pool_size).resolve(2, "strides", who));
 }
 
 Tensor Pooling2D::call(const Tensor& x) const {

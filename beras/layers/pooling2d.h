@@ -32,6 +32,9 @@ class BERAS_API Pooling2D : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  const ops::Sizes& pool_size() const { return pool_size_; }
+  const Pooling2DOptions& options() const { return options_; }
+
  protected:
   using Pool = Tensor (*)(const Tensor& x, const ops::Sizes& pool_size,
                           const ops::PoolOptions& options);
@@ -46,5 +49,13 @@ class BERAS_API Pooling2D : public Layer {
   ops::Sizes pool_size_;
   Pooling2DOptions options_;
 };
+
+template <typename Class, typename PoolSize>
+constexpr auto pooling_arguments(const char* name, PoolSize pool_size) {
+  using Options = Pooling2DOptions;
+  return arguments<Class>(name, pool_size, FIELD(Options, strides), FIELD(Options, padding),
+                          FIELD(Options, data_format), layer_fields<Options>())
+      .in_config_as("pool_size", "padding", "strides", "data_format");
+}
 
 }  // namespace beras::layers

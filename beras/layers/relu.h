@@ -27,8 +27,15 @@ class BERAS_API ReLU : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
+  const ReLUOptions& options() const { return options_; }
+
  private:
   ReLUOptions options_;
 };
+
+constexpr auto signature(Type<ReLU>) {
+  return arguments<ReLU>("ReLU", FIELD(ReLUOptions, max_value), FIELD(ReLUOptions, negative_slope),
+                         FIELD(ReLUOptions, threshold), layer_fields<ReLUOptions>());
+}
 
 }  // namespace beras::layers

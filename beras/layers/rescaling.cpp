@@ -7,10 +7,10 @@ namespace beras::layers {
 Rescaling::Rescaling(double scale, RescalingOptions options)
     : Layer({.name = options.name, .dtype = options.dtype}),
       scale_(scale),
-      offset_(options.offset) {}
+      options_(std::move(options)) {}
 
 Tensor Rescaling::call(const Tensor& x) const {
-  return (is_floating(x.dtype()) ? x : x.astype(compute_dtype())) * scale_ + offset_;
+  return (is_floating(x.dtype()) ? x : x.astype(compute_dtype())) * scale_ + options_.offset;
 }
 
 }  // namespace beras::layers

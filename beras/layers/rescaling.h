@@ -22,9 +22,17 @@ class BERAS_API Rescaling : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
+  double scale() const { return scale_; }
+  const RescalingOptions& options() const { return options_; }
+
  private:
   double scale_;
-  double offset_;
+  RescalingOptions options_;
 };
+
+constexpr auto signature(Type<Rescaling>) {
+  return arguments<Rescaling>("Rescaling", required<&Rescaling::scale>("scale"),
+                              FIELD(RescalingOptions, offset), layer_fields<RescalingOptions>());
+}
 
 }  // namespace beras::layers

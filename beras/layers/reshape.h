@@ -17,11 +17,18 @@ class BERAS_API Reshape : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  const Shape& target_shape() const { return target_shape_; }
+
  protected:
   void check_input_shape(const Shape& shape) const override { compute_output_shape(shape); }
 
  private:
   Shape target_shape_;
 };
+
+constexpr auto signature(Type<Reshape>) {
+  return arguments<Reshape>("Reshape", required<&Reshape::target_shape>("target_shape"),
+                            layer_fields<LayerOptions>());
+}
 
 }  // namespace beras::layers

@@ -14,11 +14,18 @@ class BERAS_API Softmax : public Layer {
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
+  const Axes& axis() const { return axis_; }
+
  protected:
   void check_input_shape(const Shape& shape) const override;
 
  private:
   Axes axis_;
 };
+
+constexpr auto signature(Type<Softmax>) {
+  return arguments<Softmax>("Softmax", optional<&Softmax::axis>("axis", -1),
+                            layer_fields<LayerOptions>());
+}
 
 }  // namespace beras::layers

@@ -33,10 +33,20 @@ struct BinaryCrossentropyOptions {
 class BERAS_API BinaryCrossentropy : public Loss {
  public:
   explicit BinaryCrossentropy(BinaryCrossentropyOptions options = {});
+  const BinaryCrossentropyOptions& options() const { return options_; }
   Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override;
 
  private:
   BinaryCrossentropyOptions options_;
 };
+
+constexpr auto signature(Type<BinaryCrossentropy>) {
+  using Options = BinaryCrossentropyOptions;
+  return arguments<BinaryCrossentropy>("BinaryCrossentropy", FIELD(Options, from_logits),
+                                       FIELD(Options, label_smoothing), FIELD(Options, axis),
+                                       loss_fields<Options>())
+      .in_config_as("from_logits", "label_smoothing", "axis")
+      .also_known_as("BCE", "bce");
+}
 
 }  // namespace beras::losses

@@ -34,10 +34,19 @@ struct CategoricalCrossentropyOptions {
 class BERAS_API CategoricalCrossentropy : public Loss {
  public:
   explicit CategoricalCrossentropy(CategoricalCrossentropyOptions options = {});
+  const CategoricalCrossentropyOptions& options() const { return options_; }
   Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override;
 
  private:
   CategoricalCrossentropyOptions options_;
 };
+
+constexpr auto signature(Type<CategoricalCrossentropy>) {
+  using Options = CategoricalCrossentropyOptions;
+  return arguments<CategoricalCrossentropy>("CategoricalCrossentropy", FIELD(Options, from_logits),
+                                            FIELD(Options, label_smoothing), FIELD(Options, axis),
+                                            loss_fields<Options>())
+      .in_config_as("from_logits", "label_smoothing", "axis");
+}
 
 }  // namespace beras::losses

@@ -1,16 +1,8 @@
 #include <beras/losses/get.h>
 
-#include <map>
-#include <string>
-#include <vector>
-
-#include <beras/base/suggest.h>
-#include <beras/losses/binary_crossentropy.h>
-#include <beras/losses/categorical_crossentropy.h>
+#include <beras/base/type_of_internal.h>
+#include <beras/losses/all.h>
 #include <beras/losses/label_kind.h>
-#include <beras/losses/mean_absolute_error.h>
-#include <beras/losses/mean_squared_error.h>
-#include <beras/losses/sparse_categorical_crossentropy.h>
 
 namespace beras::losses {
 namespace {
@@ -27,11 +19,6 @@ Tensor crossentropy(const Tensor& y_true, const Tensor& y_pred) {
   return categorical_crossentropy(y_true, y_pred);
 }
 
-template <typename Class>
-std::shared_ptr<Loss> make() {
-  return std::make_shared<Class>();
-}
-
 /// The crossentropy that the shapes ask for.
 class Crossentropy : public Loss {
  public:
@@ -42,40 +29,29 @@ class Crossentropy : public Loss {
   bool reads_shapes() const override { return true; }
 };
 
-using Maker = std::shared_ptr<Loss> (*)();
+}  // namespace
 
-const std::map<std::string, Maker, std::less<>>& makers() {
-  static const auto& known = *new std::map<std::string, Maker, std::less<>>{
-      {"BCE", make<BinaryCrossentropy>},
-      {"BinaryCrossentropy", make<BinaryCrossentropy>},
-      {"CategoricalCrossentropy", make<CategoricalCrossentropy>},
-      {"MAE", make<MeanAbsoluteError>},
-      {"MSE", make<MeanSquaredError>},
-      {"MeanAbsoluteError", make<MeanAbsoluteError>},
-      {"MeanSquaredError", make<MeanSquaredError>},
-      {"SparseCategoricalCrossentropy", make<SparseCategoricalCrossentropy>},
-      {"bce", make<BinaryCrossentropy>},
-      {"binary_crossentropy", make<BinaryCrossentropy>},
-      {"categorical_crossentropy", make<CategoricalCrossentropy>},
-      {"ce", make<Crossentropy>},
-      {"crossentropy", make<Crossentropy>},
-      {"mae", make<MeanAbsoluteError>},
-      {"mean_absolute_error", make<MeanAbsoluteError>},
-      {"mean_squared_error", make<MeanSquaredError>},
-      {"mse", make<MeanSquaredError>},
-      {"sparse_categorical_crossentropy", make<SparseCategoricalCrossentropy>},
-  };
+Registry<std::shared_ptr<Loss>>& registry() {
+  static auto& known = *[] {
+    auto* const all = new Registry<std::shared_ptr<Loss>>("keras.losses", "loss");
+    all->add(All());
+    const auto make = [](const Config&) { return std::make_shared<Crossentropy>(); };
+    all->add({"Crossentropy", {}, nullptr, make, {}}, {"crossentropy", "ce"});
+    return all;
+  }();
   return known;
 }
 
-}  // namespace
-
 std::shared_ptr<Loss> get(std::string_view name) {
-  const auto found = makers().find(name);
-  if (found != makers().end()) return found->second();
-  std::vector<std::string> names;
-  for (const auto& [known, maker] : makers()) names.push_back(known);
-  throw_unknown_name("losses", "loss", name, names);
+  return registry().find(name).make(Config::Map());
+}
+
+Config Loss::common_config() const {
+  return Config::Map{{"name", name()}, {"reduction", ConfigValue<Reduction>::write(reduction())}};
+}
+
+Config Loss::get_config() const {
+  return registry().config_at(type_of(*this), dynamic_cast<const void*>(this), label());
 }
 
 }  // namespace beras::losses

@@ -1,11 +1,13 @@
 // Losses by name, and the option that takes a loss in any form.
 #pragma once
 
+#include <concepts>
 #include <memory>
 #include <string_view>
 
 #include <beras/base/choice.h>
 #include <beras/base/export.h>
+#include <beras/core/registry.h>
 #include <beras/losses/loss.h>
 
 namespace beras::losses {
@@ -20,4 +22,16 @@ BERAS_API std::shared_ptr<Loss> get(std::string_view name);
 /// A loss by name, as an object, as a shared pointer, or as a function of the values per sample.
 using AnyLoss = Choice<Loss, get, LossFunctionWrapper>;
 
+/// All losses: Keras's, and those that `register_serializable` has added.
+BERAS_API Registry<std::shared_ptr<Loss>>& registry();
+
 }  // namespace beras::losses
+
+namespace beras {
+
+template <std::derived_from<losses::Loss> Class>
+Registry<std::shared_ptr<losses::Loss>>& registry_of(Type<Class>) {
+  return losses::registry();
+}
+
+}  // namespace beras

@@ -8,6 +8,7 @@
 
 #include <beras/base/export.h>
 #include <beras/core/diffable.h>
+#include <beras/core/signature.h>
 #include <beras/losses/reduction.h>
 #include <beras/tensor/dtype_policy.h>
 
@@ -22,6 +23,12 @@ struct LossOptions {
   /// float32 if they are not float64.
   std::optional<DTypePolicy> dtype = std::nullopt;
 };
+
+/// Those fields of an options struct, as parameters of a signature.
+template <typename Options>
+constexpr auto loss_fields() {
+  return std::tuple(FIELD(Options, reduction), FIELD(Options, name), FIELD(Options, dtype));
+}
 
 /// `loss(y_true, y_pred)` or `loss(y_true, y_pred, sample_weight)` gives the reduced loss.
 ///
@@ -60,6 +67,11 @@ class BERAS_API Loss : public Diffable {
   Tensors forward(const Arguments& arguments) const override;
   Reduction reduction() const { return options_.reduction; }
   std::string name() const;
+  /// Its name and reduction: what every loss's configuration has.
+  Config common_config() const;
+  /// The arguments that make such a loss again, with Keras's keys; ValueError for a class that is
+  /// not registered.
+  Config get_config() const;
 
  protected:
   std::vector<std::string> argument_names() const override {

@@ -27,3 +27,17 @@ Reduction::Kind Reduction::kind_of(std::string_view name) {
 std::string_view Reduction::name() const { return names()[kind_]; }
 
 }  // namespace beras::losses
+
+namespace beras {
+
+using losses::Reduction;
+
+Config ConfigValue<Reduction>::write(const Reduction& value) {
+  return value == Reduction::none ? Config() : Config(value.name());
+}
+Reduction ConfigValue<Reduction>::read(const Config& config, const ConfigPlace& place) {
+  if (config.is_null()) return Reduction::none;
+  return ConfigValue<std::string>::read(config, place);
+}
+
+}  // namespace beras

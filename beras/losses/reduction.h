@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <beras/base/export.h>
+#include <beras/core/config_value.h>
 
 namespace beras::losses {
 
@@ -41,3 +42,15 @@ class BERAS_API Reduction {
 };
 
 }  // namespace beras::losses
+
+namespace beras {
+
+/// By name; null is none.
+template <>
+struct BERAS_API ConfigValue<losses::Reduction> {
+  static constexpr bool reads_null = true;
+  static Config write(const losses::Reduction& value);
+  static losses::Reduction read(const Config& config, const ConfigPlace& place);
+};
+
+}  // namespace beras

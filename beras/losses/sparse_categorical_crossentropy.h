@@ -35,6 +35,7 @@ struct SparseCategoricalCrossentropyOptions {
 class BERAS_API SparseCategoricalCrossentropy : public Loss {
  public:
   explicit SparseCategoricalCrossentropy(SparseCategoricalCrossentropyOptions options = {});
+  const SparseCategoricalCrossentropyOptions& options() const { return options_; }
   Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override;
   Tensor counted(const Tensor& y_true, const Tensor& y_pred) const override;
   bool reads_shapes() const override { return true; }
@@ -42,5 +43,14 @@ class BERAS_API SparseCategoricalCrossentropy : public Loss {
  private:
   SparseCategoricalCrossentropyOptions options_;
 };
+
+constexpr auto signature(Type<SparseCategoricalCrossentropy>) {
+  using Options = SparseCategoricalCrossentropyOptions;
+  return arguments<SparseCategoricalCrossentropy>(
+             "SparseCategoricalCrossentropy", FIELD(Options, from_logits),
+             FIELD(Options, ignore_class), FIELD(Options, reduction), FIELD(Options, axis),
+             FIELD(Options, name), FIELD(Options, dtype))
+      .in_config_as("from_logits", "ignore_class");
+}
 
 }  // namespace beras::losses

@@ -19,4 +19,8 @@ class BERAS_API Accuracy : public MeanMetricWrapper {
   explicit Accuracy(const MetricOptions& options = {});
 };
 
+constexpr auto signature(Type<Accuracy>) {
+  return arguments<Accuracy>("Accuracy", metric_fields<MetricOptions>());
+}
+
 }  // namespace beras::metrics

@@ -16,6 +16,7 @@ BinaryAccuracy::BinaryAccuracy(const BinaryAccuracyOptions& options)
           [threshold = options.threshold](const Tensor& y_true, const Tensor& y_pred) {
             return binary_accuracy(y_true, y_pred, threshold);
           },
-          named("binary_accuracy", {options.name, options.dtype}), Direction::up) {}
+          named("binary_accuracy", {options.name, options.dtype}), Direction::up),
+      options_(options) {}
 
 }  // namespace beras::metrics

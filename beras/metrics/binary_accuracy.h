@@ -28,6 +28,15 @@ struct BinaryAccuracyOptions {
 class BERAS_API BinaryAccuracy : public MeanMetricWrapper {
  public:
   explicit BinaryAccuracy(const BinaryAccuracyOptions& options = {});
+  const BinaryAccuracyOptions& options() const { return options_; }
+
+ private:
+  BinaryAccuracyOptions options_;
 };
+
+constexpr auto signature(Type<BinaryAccuracy>) {
+  return arguments<BinaryAccuracy>("BinaryAccuracy", metric_fields<BinaryAccuracyOptions>(),
+                                   FIELD(BinaryAccuracyOptions, threshold));
+}
 
 }  // namespace beras::metrics

@@ -18,4 +18,8 @@ class BERAS_API CategoricalAccuracy : public MeanMetricWrapper {
   explicit CategoricalAccuracy(const MetricOptions& options = {});
 };
 
+constexpr auto signature(Type<CategoricalAccuracy>) {
+  return arguments<CategoricalAccuracy>("CategoricalAccuracy", metric_fields<MetricOptions>());
+}
+
 }  // namespace beras::metrics

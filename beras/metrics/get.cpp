@@ -1,18 +1,11 @@
 #include <beras/metrics/get.h>
 
-#include <map>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include <beras/base/suggest.h>
+#include <beras/base/type_of_internal.h>
 #include <beras/losses/label_kind.h>
-#include <beras/metrics/accuracy.h>
-#include <beras/metrics/binary_accuracy.h>
-#include <beras/metrics/categorical_accuracy.h>
-#include <beras/metrics/mean_absolute_error.h>
-#include <beras/metrics/mean_squared_error.h>
-#include <beras/metrics/sparse_categorical_accuracy.h>
+#include <beras/metrics/all.h>
 
 namespace beras::metrics {
 namespace {
@@ -37,45 +30,27 @@ class AccuracyByShapes : public MeanMetricWrapper {
   bool reads_shapes() const override { return true; }
 };
 
-template <typename Class>
-std::shared_ptr<Metric> make() {
-  return std::make_shared<Class>();
-}
+}  // namespace
 
-using Maker = std::shared_ptr<Metric> (*)();
-
-const std::map<std::string, Maker, std::less<>>& makers() {
-  static const auto& known = *new std::map<std::string, Maker, std::less<>>{
-      {"Accuracy", make<Accuracy>},
-      {"BinaryAccuracy", make<BinaryAccuracy>},
-      {"CategoricalAccuracy", make<CategoricalAccuracy>},
-      {"MAE", make<MeanAbsoluteError>},
-      {"MSE", make<MeanSquaredError>},
-      {"Mean", make<Mean>},
-      {"MeanAbsoluteError", make<MeanAbsoluteError>},
-      {"MeanSquaredError", make<MeanSquaredError>},
-      {"SparseCategoricalAccuracy", make<SparseCategoricalAccuracy>},
-      {"accuracy", make<Accuracy>},
-      {"binary_accuracy", make<BinaryAccuracy>},
-      {"categorical_accuracy", make<CategoricalAccuracy>},
-      {"mae", make<MeanAbsoluteError>},
-      {"mean", make<Mean>},
-      {"mean_absolute_error", make<MeanAbsoluteError>},
-      {"mean_squared_error", make<MeanSquaredError>},
-      {"mse", make<MeanSquaredError>},
-      {"sparse_categorical_accuracy", make<SparseCategoricalAccuracy>},
-  };
+Registry<std::shared_ptr<Metric>>& registry() {
+  static auto& known = *[] {
+    auto* const all = new Registry<std::shared_ptr<Metric>>("keras.metrics", "metric");
+    all->add(All());
+    return all;
+  }();
   return known;
 }
 
-}  // namespace
-
 std::shared_ptr<Metric> get(std::string_view name) {
-  const auto found = makers().find(name);
-  if (found != makers().end()) return found->second();
-  std::vector<std::string> names;
-  for (const auto& [known, maker] : makers()) names.push_back(known);
-  throw_unknown_name("metrics", "metric", name, names);
+  return registry().find(name).make(Config::Map());
+}
+
+Config Metric::common_config() const {
+  return Config::Map{{"name", name()}, {"dtype", dtype_name(dtype())}};
+}
+
+Config Metric::get_config() const {
+  return registry().config_at(type_of(*this), dynamic_cast<const void*>(this), name());
 }
 
 std::shared_ptr<Metric> for_compile(std::string_view name) {

@@ -1,11 +1,13 @@
 // Metrics by name, and the option that takes a metric in any form.
 #pragma once
 
+#include <concepts>
 #include <memory>
 #include <string_view>
 
 #include <beras/base/choice.h>
 #include <beras/base/export.h>
+#include <beras/core/registry.h>
 #include <beras/metrics/mean.h>
 #include <beras/metrics/metric.h>
 
@@ -27,4 +29,16 @@ BERAS_API std::shared_ptr<Metric> for_compile(std::string_view name);
 /// function of labels and predictions.
 using AnyMetric = Choice<Metric, for_compile, MeanMetricWrapper>;
 
+/// All metrics: Keras's, and those that `register_serializable` has added.
+BERAS_API Registry<std::shared_ptr<Metric>>& registry();
+
 }  // namespace beras::metrics
+
+namespace beras {
+
+template <std::derived_from<metrics::Metric> Class>
+Registry<std::shared_ptr<metrics::Metric>>& registry_of(Type<Class>) {
+  return metrics::registry();
+}
+
+}  // namespace beras

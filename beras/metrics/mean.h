@@ -24,6 +24,7 @@ class BERAS_API Mean : public Metric {
   void reset_state() override;
   /// {total, count}
   Tensors variables() const override;
+  DType dtype() const override { return dtype_; }
 
  private:
   double total_ = 0;
@@ -46,5 +47,9 @@ class BERAS_API MeanMetricWrapper : public Mean {
  private:
   MetricFunction function_;
 };
+
+constexpr auto signature(Type<Mean>) {
+  return arguments<Mean>("Mean", metric_fields<MetricOptions>());
+}
 
 }  // namespace beras::metrics

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <beras/base/export.h>
+#include <beras/core/signature.h>
 #include <beras/tensor/dtype_policy.h>
 #include <beras/tensor/tensor.h>
 
@@ -21,6 +22,12 @@ struct MetricOptions {
   /// That of `result`; float32 unless given. What is gathered is float64.
   std::optional<DTypePolicy> dtype = std::nullopt;
 };
+
+/// Those fields of an options struct, as parameters of a signature.
+template <typename Options>
+constexpr auto metric_fields() {
+  return std::tuple(FIELD(Options, name), FIELD(Options, dtype));
+}
 
 /// Gathers what `update_state` sees until `reset_state`; `result` may be asked at any time.
 ///
@@ -45,6 +52,13 @@ class BERAS_API Metric {
   /// A snapshot of the state, as tensors that are not trainable.
   virtual Tensors variables() const = 0;
 
+  /// Its name and dtype: what every metric's configuration has.
+  Config common_config() const;
+  /// The arguments that make such a metric again, with Keras's keys; ValueError for a class that is
+  /// not registered.
+  Config get_config() const;
+  /// That of `result`.
+  virtual DType dtype() const { return DType::float32; }
   const std::string& name() const { return name_; }
   void name(std::string value) { name_ = std::move(value); }
   Direction direction() const { return direction_; }

@@ -87,3 +87,15 @@ bool is_channels_first(std::string_view data_format, std::string_view who) {
 }
 
 }  // namespace beras::ops
+
+namespace beras {
+
+Config ConfigValue<ops::Sizes>::write(const ops::Sizes& value) {
+  return ConfigValue<Shape>::write(value.numbers());
+}
+ops::Sizes ConfigValue<ops::Sizes>::read(const Config& config, const ConfigPlace& place) {
+  if (const auto* all = config.get_if<std::int64_t>()) return *all;
+  return ops::Sizes(ConfigValue<Shape>::read(config, place));
+}
+
+}  // namespace beras

@@ -7,6 +7,7 @@
 
 #include <beras/backend/window.h>
 #include <beras/base/export.h>
+#include <beras/core/config_value.h>
 #include <beras/tensor/shape.h>
 
 namespace beras::ops {
@@ -21,6 +22,8 @@ class BERAS_API Sizes {
   /// One number for each axis. ValueError, in the name of `who`, for another count of them or a
   /// number below 1.
   Shape resolve(std::size_t axes, std::string_view what, std::string_view who) const;
+  /// As they were given.
+  const Shape& numbers() const { return numbers_; }
 
  private:
   Shape numbers_;
@@ -41,3 +44,10 @@ BERAS_API backend::Window sliding_window(const Shape& lengths, const Shape& size
 BERAS_API bool is_channels_first(std::string_view data_format, std::string_view who);
 
 }  // namespace beras::ops
+
+namespace beras {
+
+/// A list, one for each spatial axis; one number for all of them is read, too.
+BERAS_CONFIG_VALUE(ops::Sizes);
+
+}  // namespace beras

@@ -30,6 +30,7 @@ struct AdamOptions {
 class BERAS_API Adam : public Optimizer {
  public:
   explicit Adam(const AdamOptions& options = {});
+  const AdamOptions& options() const { return options_; }
 
  protected:
   Adam(std::string name, const AdamOptions& options);
@@ -37,10 +38,14 @@ class BERAS_API Adam : public Optimizer {
   void update(std::span<WeightUpdate> updates, double learning_rate) override;
 
  private:
-  double beta_1_;
-  double beta_2_;
-  double epsilon_;
-  bool amsgrad_;
+  AdamOptions options_;
 };
+
+constexpr auto signature(Type<Adam>) {
+  using Options = AdamOptions;
+  return arguments<Adam>("Adam", FIELD(Options, learning_rate), FIELD(Options, beta_1),
+                         FIELD(Options, beta_2), FIELD(Options, epsilon), FIELD(Options, amsgrad),
+                         decay_and_clipping_fields<Options>());
+}
 
 }  // namespace beras::optimizers

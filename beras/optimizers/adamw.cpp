@@ -11,6 +11,7 @@ AdamW::AdamW(const AdamWOptions& options)
                      .weight_decay = options.weight_decay,
                      .clipnorm = options.clipnorm,
                      .clipvalue = options.clipvalue,
-                     .global_clipnorm = options.global_clipnorm}) {}
+                     .global_clipnorm = options.global_clipnorm}),
+      options_(options) {}
 
 }  // namespace beras::optimizers

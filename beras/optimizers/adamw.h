@@ -24,6 +24,18 @@ struct AdamWOptions {
 class BERAS_API AdamW : public Adam {
  public:
   explicit AdamW(const AdamWOptions& options = {});
+  const AdamWOptions& options() const { return options_; }
+
+ private:
+  AdamWOptions options_;
 };
+
+constexpr auto signature(Type<AdamW>) {
+  using Options = AdamWOptions;
+  return arguments<AdamW>("AdamW", FIELD(Options, learning_rate), FIELD(Options, weight_decay),
+                          FIELD(Options, beta_1), FIELD(Options, beta_2), FIELD(Options, epsilon),
+                          FIELD(Options, amsgrad), clipping_fields<Options>())
+      .also_known_as("adamw");
+}
 
 }  // namespace beras::optimizers

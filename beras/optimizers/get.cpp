@@ -4,23 +4,47 @@
 #include <cctype>
 #include <string>
 
-#include <beras/base/suggest.h>
-#include <beras/optimizers/adam.h>
-#include <beras/optimizers/adamw.h>
-#include <beras/optimizers/rmsprop.h>
-#include <beras/optimizers/sgd.h>
+#include <beras/base/snake_case.h>
+#include <beras/base/type_of_internal.h>
+#include <beras/optimizers/all.h>
 
 namespace beras::optimizers {
 
+Registry<std::shared_ptr<Optimizer>>& registry() {
+  static auto& known = *[] {
+    auto* const all = new Registry<std::shared_ptr<Optimizer>>("keras.optimizers", "optimizer");
+    all->add(All());
+    return all;
+  }();
+  return known;
+}
+
+// Keras's names do without capitals: "SGD" is "sgd".
 std::shared_ptr<Optimizer> get(std::string_view name) {
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (lower == "sgd") return std::make_shared<SGD>();
-  if (lower == "rmsprop") return std::make_shared<RMSprop>();
-  if (lower == "adam") return std::make_shared<Adam>();
-  if (lower == "adamw") return std::make_shared<AdamW>();
-  throw_unknown_name("optimizers", "optimizer", name, {"sgd", "rmsprop", "adam", "adamw"});
+  return registry().find(lower).make(Config::Map());
+}
+
+Config Optimizer::common_config() const { return Config::Map{{"name", snake_case(name())}}; }
+
+Config Optimizer::get_config() const {
+  return registry().config_at(type_of(*this), dynamic_cast<const void*>(this), name());
 }
 
 }  // namespace beras::optimizers
+
+namespace beras {
+
+using optimizers::LearningRate;
+
+Config ConfigValue<LearningRate>::write(const LearningRate& value) {
+  if (!value.is_schedule()) return value.at(0);
+  throw ValueError("LearningRate", "a number where a configuration is asked for", "a function");
+}
+LearningRate ConfigValue<LearningRate>::read(const Config& config, const ConfigPlace& place) {
+  return ConfigValue<double>::read(config, place);
+}
+
+}  // namespace beras

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <beras/base/error.h>
+#include <beras/core/config_value.h>
 
 namespace beras::optimizers {
 
@@ -33,3 +34,10 @@ class LearningRate {
 };
 
 }  // namespace beras::optimizers
+
+namespace beras {
+
+/// A number; ValueError for a function, which has no configuration.
+BERAS_CONFIG_VALUE(optimizers::LearningRate);
+
+}  // namespace beras

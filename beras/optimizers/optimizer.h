@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <beras/base/export.h>
+#include <beras/core/signature.h>
 #include <beras/optimizers/learning_rate.h>
 #include <beras/tensor/tensor.h>
 
@@ -30,6 +31,17 @@ struct OptimizerOptions {
   /// of all of them together.
   std::optional<double> global_clipnorm = std::nullopt;
 };
+
+// Those fields of an options struct, as parameters of a signature.
+template <typename Options>
+constexpr auto clipping_fields() {
+  return std::tuple(FIELD(Options, clipnorm), FIELD(Options, clipvalue),
+                    FIELD(Options, global_clipnorm));
+}
+template <typename Options>
+constexpr auto decay_and_clipping_fields() {
+  return std::tuple_cat(std::tuple(FIELD(Options, weight_decay)), clipping_fields<Options>());
+}
 
 /// A weight that is about to be updated.
 struct WeightUpdate {
@@ -106,6 +118,11 @@ class BERAS_API Optimizer {
   /// nothing is changed.
   void load_own_variables(const std::map<std::string, Tensor>& store);
   const std::string& name() const { return name_; }
+  /// Its name: what every optimizer's configuration has.
+  Config common_config() const;
+  /// The arguments that make such an optimizer again, with Keras's keys; ValueError for a class
+  /// that is not registered.
+  Config get_config() const;
 
  protected:
   /// The state of one weight; none by default. Use `slot`.

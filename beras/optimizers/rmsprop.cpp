@@ -9,19 +9,17 @@ RMSprop::RMSprop(const RMSpropOptions& options)
                             .clipnorm = options.clipnorm,
                             .clipvalue = options.clipvalue,
                             .global_clipnorm = options.global_clipnorm}),
-      rho_(options.rho),
-      momentum_(options.momentum),
-      epsilon_(options.epsilon),
-      centered_(options.centered) {
-  require(rho_ >= 0 && rho_ <= 1, name(), "rho in [0, 1]", rho_);
-  require(momentum_ >= 0 && momentum_ <= 1, name(), "momentum in [0, 1]", momentum_);
-  require(epsilon_ >= 0, name(), "epsilon of at least 0", epsilon_);
+      options_(options) {
+  require(options_.rho >= 0 && options_.rho <= 1, name(), "rho in [0, 1]", options_.rho);
+  require(options_.momentum >= 0 && options_.momentum <= 1, name(), "momentum in [0, 1]",
+          options_.momentum);
+  require(options_.epsilon >= 0, name(), "epsilon of at least 0", options_.epsilon);
 }
 
 Tensors RMSprop::make_slots(const Variable& weight) const {
   Tensors slots = {slot(weight, "velocity")};
-  if (momentum_ != 0) slots.push_back(slot(weight, "momentum"));
-  if (centered_) slots.push_back(slot(weight, "average_gradient"));
+  if (options_.momentum != 0) slots.push_back(slot(weight, "momentum"));
+  if (options_.centered) slots.push_back(slot(weight, "average_gradient"));
   return slots;
 }
 
@@ -29,15 +27,15 @@ void RMSprop::update(std::span<WeightUpdate> updates, double learning_rate) {
   const auto slots = kernel_slots<backend::RmspropSlot>(
       name(), updates, [&](backend::RmspropSlot& slot, const Tensors& state) {
         slot.mean_square = state[0].raw();
-        if (momentum_ != 0) slot.velocity = state[1].raw();
-        if (centered_) slot.mean = state.back().raw();
+        if (options_.momentum != 0) slot.velocity = state[1].raw();
+        if (options_.centered) slot.mean = state.back().raw();
       });
   backend::optimizer(updates.front().weight.device())
       ->rmsprop(slots, {.learning_rate = learning_rate,
-                        .rho = rho_,
-                        .momentum = momentum_,
-                        .epsilon = epsilon_,
-                        .centered = centered_});
+                        .rho = options_.rho,
+                        .momentum = options_.momentum,
+                        .epsilon = options_.epsilon,
+                        .centered = options_.centered});
 }
 
 }  // namespace beras::optimizers

@@ -28,16 +28,22 @@ struct RMSpropOptions {
 class BERAS_API RMSprop : public Optimizer {
  public:
   explicit RMSprop(const RMSpropOptions& options = {});
+  const RMSpropOptions& options() const { return options_; }
 
  protected:
   Tensors make_slots(const Variable& weight) const override;
   void update(std::span<WeightUpdate> updates, double learning_rate) override;
 
  private:
-  double rho_;
-  double momentum_;
-  double epsilon_;
-  bool centered_;
+  RMSpropOptions options_;
 };
+
+constexpr auto signature(Type<RMSprop>) {
+  using Options = RMSpropOptions;
+  return arguments<RMSprop>("RMSprop", FIELD(Options, learning_rate), FIELD(Options, rho),
+                            FIELD(Options, momentum), FIELD(Options, epsilon),
+                            FIELD(Options, centered), decay_and_clipping_fields<Options>())
+      .also_known_as("rmsprop");
+}
 
 }  // namespace beras::optimizers

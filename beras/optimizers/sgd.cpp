@@ -9,23 +9,25 @@ SGD::SGD(const SGDOptions& options)
                         .clipnorm = options.clipnorm,
                         .clipvalue = options.clipvalue,
                         .global_clipnorm = options.global_clipnorm}),
-      momentum_(options.momentum),
-      nesterov_(options.nesterov) {
-  require(momentum_ >= 0 && momentum_ <= 1, name(), "momentum in [0, 1]", momentum_);
+      options_(options) {
+  require(options_.momentum >= 0 && options_.momentum <= 1, name(), "momentum in [0, 1]",
+          options_.momentum);
 }
 
 Tensors SGD::make_slots(const Variable& weight) const {
-  if (momentum_ == 0) return {};
+  if (options_.momentum == 0) return {};
   return {slot(weight, "momentum")};
 }
 
 void SGD::update(std::span<WeightUpdate> updates, double learning_rate) {
   const auto slots = kernel_slots<backend::SgdSlot>(
       name(), updates, [&](backend::SgdSlot& slot, const Tensors& state) {
-        if (momentum_ != 0) slot.velocity = state[0].raw();
+        if (options_.momentum != 0) slot.velocity = state[0].raw();
       });
   backend::optimizer(updates.front().weight.device())
-      ->sgd(slots, {.learning_rate = learning_rate, .momentum = momentum_, .nesterov = nesterov_});
+      ->sgd(slots, {.learning_rate = learning_rate,
+                    .momentum = options_.momentum,
+                    .nesterov = options_.nesterov});
 }
 
 }  // namespace beras::optimizers

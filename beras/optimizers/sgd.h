@@ -26,14 +26,20 @@ struct SGDOptions {
 class BERAS_API SGD : public Optimizer {
  public:
   explicit SGD(const SGDOptions& options = {});
+  const SGDOptions& options() const { return options_; }
 
  protected:
   Tensors make_slots(const Variable& weight) const override;
   void update(std::span<WeightUpdate> updates, double learning_rate) override;
 
  private:
-  double momentum_;
-  bool nesterov_;
+  SGDOptions options_;
 };
+
+constexpr auto signature(Type<SGD>) {
+  using Options = SGDOptions;
+  return arguments<SGD>("SGD", FIELD(Options, learning_rate), FIELD(Options, momentum),
+                        FIELD(Options, nesterov), decay_and_clipping_fields<Options>());
+}
 
 }  // namespace beras::optimizers

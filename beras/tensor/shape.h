@@ -28,6 +28,8 @@ class BERAS_API Axes {
   bool all() const { return all_; }
   /// How many axes were named; 0 for all.
   std::size_t count() const { return axes_.size(); }
+  /// As they were given; none for all.
+  const Shape& given() const { return axes_; }
   /// The axes as sorted numbers in [0, rank): IndexError where one is out of range, ValueError
   /// where one comes twice.
   Shape resolve(std::size_t rank, std::string_view who) const;

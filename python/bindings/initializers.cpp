@@ -1,4 +1,4 @@
-#include <beras/initializers/initializers.h>
+#include <beras/initializers/all.h>
 
 #include "bindings/docstrings.h"
 #include "bindings/module.h"
@@ -10,11 +10,11 @@ namespace {
 using namespace nb::literals;
 using namespace initializers;
 
-/// Binds an initializer under Keras's name.
-template <typename Class, typename... Parameters>
-void initializer(nb::module_& m, const std::string& name, const Parameters&... parameters) {
-  nb::class_<Class> bound(m, name.c_str(), doc("beras::initializers::" + name));
-  define_init(bound, name, parameters...);
+template <typename Class>
+void initializer(nb::module_& m) {
+  const auto stated = signature(Type<Class>());
+  nb::class_<Class> bound(m, stated.name, doc(std::string("beras::initializers::") + stated.name));
+  define(bound, stated);
   bound.def(
       "__call__",
       [](const Class& self, const Shape& shape, DType dtype) { return self(shape, dtype); },
@@ -29,31 +29,7 @@ void initializer(nb::module_& m, const std::string& name, const Parameters&... p
 }  // namespace
 
 void bind_initializers(nb::module_& m) {
-  const auto seed = FIELD(SeedOptions, seed);
-  initializer<Constant>(m, "Constant", argument<Scalar>("value", 0.0));
-  initializer<GlorotNormal>(m, "GlorotNormal", seed);
-  initializer<GlorotUniform>(m, "GlorotUniform", seed);
-  initializer<HeNormal>(m, "HeNormal", seed);
-  initializer<HeUniform>(m, "HeUniform", seed);
-  initializer<Identity>(m, "Identity", FIELD(IdentityOptions, gain));
-  initializer<LecunNormal>(m, "LecunNormal", seed);
-  initializer<LecunUniform>(m, "LecunUniform", seed);
-  initializer<Ones>(m, "Ones");
-  initializer<Orthogonal>(m, "Orthogonal", FIELD(OrthogonalOptions, gain),
-                          FIELD(OrthogonalOptions, seed));
-  initializer<RandomNormal>(m, "RandomNormal", FIELD(RandomNormalOptions, mean),
-                            FIELD(RandomNormalOptions, stddev), FIELD(RandomNormalOptions, seed));
-  initializer<RandomUniform>(m, "RandomUniform", FIELD(RandomUniformOptions, minval),
-                             FIELD(RandomUniformOptions, maxval),
-                             FIELD(RandomUniformOptions, seed));
-  initializer<TruncatedNormal>(m, "TruncatedNormal", FIELD(RandomNormalOptions, mean),
-                               FIELD(RandomNormalOptions, stddev),
-                               FIELD(RandomNormalOptions, seed));
-  initializer<VarianceScaling>(m, "VarianceScaling", FIELD(VarianceScalingOptions, scale),
-                               FIELD(VarianceScalingOptions, mode),
-                               FIELD(VarianceScalingOptions, distribution),
-                               FIELD(VarianceScalingOptions, seed));
-  initializer<Zeros>(m, "Zeros");
+  for_each(All(), [&]<typename Class>(Type<Class>) { initializer<Class>(m); });
 }
 
 }  // namespace beras::python

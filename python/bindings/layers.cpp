@@ -1,4 +1,5 @@
-#include <beras/layers/layers.h>
+#include <beras/layers/all.h>
+#include <beras/layers/input.h>
 
 #include "bindings/docstrings.h"
 #include "bindings/layer_trampoline.h"
@@ -14,12 +15,11 @@ using namespace layers;
 template <typename Class>
 using Bound = nb::class_<LayerTrampoline<Class>, Layer>;
 
-/// Binds a layer under Keras's name.
-template <typename Class, typename... Parameters>
-Bound<Class> layer(nb::module_& m, const std::string& name, const Parameters&... parameters) {
-  Bound<Class> bound(m, name.c_str(), doc("beras::layers::" + name));
-  define_init(bound, name, parameters...);
-  return bound;
+template <typename Class>
+void layer(nb::module_& m) {
+  const auto stated = signature(Type<Class>());
+  Bound<Class> bound(m, stated.name, doc(std::string("beras::layers::") + stated.name));
+  define(bound, stated);
 }
 
 LayerShell& shell_of(const Layer& layer) {
@@ -83,74 +83,15 @@ void bind_layer(nb::module_& m) {
   define_init(python, "Layer", FIELD(LayerOptions, name), FIELD(LayerOptions, dtype));
 }
 
-#define NAME_AND_DTYPE(options) FIELD(options, name), FIELD(options, dtype)
-
 }  // namespace
 
 void bind_layers(nb::module_& m) {
   bind_layer(m);
-  const auto units = argument<std::int64_t>("units");
-  layer<Activation>(m, "Activation", argument<activations::AnyActivation>("activation"),
-                    NAME_AND_DTYPE(LayerOptions));
-  layer<AveragePooling2D>(m, "AveragePooling2D", argument<ops::Sizes>("pool_size"),
-                          FIELD(Pooling2DOptions, strides), FIELD(Pooling2DOptions, padding),
-                          FIELD(Pooling2DOptions, data_format), NAME_AND_DTYPE(Pooling2DOptions));
-  layer<BatchNormalization>(
-      m, "BatchNormalization", FIELD(BatchNormalizationOptions, axis),
-      FIELD(BatchNormalizationOptions, momentum), FIELD(BatchNormalizationOptions, epsilon),
-      FIELD(BatchNormalizationOptions, center), FIELD(BatchNormalizationOptions, scale),
-      FIELD(BatchNormalizationOptions, beta_initializer),
-      FIELD(BatchNormalizationOptions, gamma_initializer),
-      FIELD(BatchNormalizationOptions, moving_mean_initializer),
-      FIELD(BatchNormalizationOptions, moving_variance_initializer),
-      NAME_AND_DTYPE(BatchNormalizationOptions))
-      .def_prop_ro("gamma", &BatchNormalization::gamma)
-      .def_prop_ro("beta", &BatchNormalization::beta)
-      .def_prop_ro("moving_mean", &BatchNormalization::moving_mean)
-      .def_prop_ro("moving_variance", &BatchNormalization::moving_variance);
-  layer<Conv2D>(m, "Conv2D", argument<std::int64_t>("filters"), argument<ops::Sizes>("kernel_size"),
-                FIELD(Conv2DOptions, strides), FIELD(Conv2DOptions, padding),
-                FIELD(Conv2DOptions, data_format), FIELD(Conv2DOptions, dilation_rate),
-                FIELD(Conv2DOptions, groups), FIELD(Conv2DOptions, activation),
-                FIELD(Conv2DOptions, use_bias), FIELD(Conv2DOptions, kernel_initializer),
-                FIELD(Conv2DOptions, bias_initializer), NAME_AND_DTYPE(Conv2DOptions))
-      .def_prop_ro("kernel", &Conv2D::kernel)
-      .def_prop_ro("bias", &Conv2D::bias);
-  layer<Dense>(m, "Dense", units, FIELD(DenseOptions, activation), FIELD(DenseOptions, use_bias),
-               FIELD(DenseOptions, kernel_initializer), FIELD(DenseOptions, bias_initializer),
-               NAME_AND_DTYPE(DenseOptions))
-      .def_prop_ro("kernel", &Dense::kernel)
-      .def_prop_ro("bias", &Dense::bias);
-  layer<Dropout>(m, "Dropout", argument<double>("rate"), FIELD(DropoutOptions, noise_shape),
-                 FIELD(DropoutOptions, seed), NAME_AND_DTYPE(DropoutOptions));
-  layer<Flatten>(m, "Flatten", FIELD(FlattenOptions, data_format), NAME_AND_DTYPE(FlattenOptions));
-  layer<GlobalAveragePooling2D>(m, "GlobalAveragePooling2D",
-                                FIELD(GlobalAveragePooling2DOptions, data_format),
-                                FIELD(GlobalAveragePooling2DOptions, keepdims),
-                                NAME_AND_DTYPE(GlobalAveragePooling2DOptions));
-  layer<Input>(m, "InputLayer", argument<Shape>("shape"), FIELD(InputOptions, batch_size),
-               FIELD(InputOptions, dtype), FIELD(InputOptions, name))
-      .def_prop_ro("batch_shape", &Input::batch_shape)
-      .attr("__doc__") = doc("beras::layers::Input");
-  layer<LayerNormalization>(
-      m, "LayerNormalization", FIELD(LayerNormalizationOptions, axis),
-      FIELD(LayerNormalizationOptions, epsilon), FIELD(LayerNormalizationOptions, center),
-      FIELD(LayerNormalizationOptions, scale), FIELD(LayerNormalizationOptions, beta_initializer),
-      FIELD(LayerNormalizationOptions, gamma_initializer),
-      NAME_AND_DTYPE(LayerNormalizationOptions))
-      .def_prop_ro("gamma", &LayerNormalization::gamma)
-      .def_prop_ro("beta", &LayerNormalization::beta);
-  layer<LeakyReLU>(m, "LeakyReLU", argument<double>("negative_slope", 0.3),
-                   NAME_AND_DTYPE(LayerOptions));
-  layer<MaxPooling2D>(m, "MaxPooling2D", argument<ops::Sizes>("pool_size", 2),
-                      FIELD(Pooling2DOptions, strides), FIELD(Pooling2DOptions, padding),
-                      FIELD(Pooling2DOptions, data_format), NAME_AND_DTYPE(Pooling2DOptions));
-  layer<ReLU>(m, "ReLU", FIELD(ReLUOptions, max_value), FIELD(ReLUOptions, negative_slope),
-              FIELD(ReLUOptions, threshold), NAME_AND_DTYPE(ReLUOptions));
-  layer<Rescaling>(m, "Rescaling", argument<double>("scale"), FIELD(RescalingOptions, offset),
-                   NAME_AND_DTYPE(RescalingOptions));
-  layer<Reshape>(m, "Reshape", argument<Shape>("target_shape"), NAME_AND_DTYPE(LayerOptions));
-  layer<Softmax>(m, "Softmax", argument<Axes>("axis", -1), NAME_AND_DTYPE(LayerOptions));
+  for_each(All(), [&]<typename Class>(Type<Class>) { layer<Class>(m); });
+  Bound<Input> input(m, "InputLayer", doc("beras::layers::Input"));
+  define_init(input, "InputLayer", argument<Shape>("shape"), FIELD(InputOptions, batch_size),
+              FIELD(InputOptions, dtype), FIELD(InputOptions, name));
+  input.def_prop_ro("batch_shape", &Input::batch_shape);
 }
 
 }  // namespace beras::python

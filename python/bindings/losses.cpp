@@ -1,4 +1,4 @@
-#include <beras/losses/losses.h>
+#include <beras/losses/all.h>
 
 #include "bindings/loss_trampoline.h"
 #include "bindings/module.h"
@@ -11,15 +11,13 @@ namespace {
 using namespace nb::literals;
 using namespace losses;
 
-/// Binds a loss under Keras's name.
-template <typename Class, typename... Parameters>
-void loss(nb::module_& m, const std::string& name, const Parameters&... parameters) {
-  nb::class_<LossTrampoline<Class>, Loss> bound(m, name.c_str(), doc("beras::losses::" + name));
-  define_init(bound, name, parameters...);
+template <typename Class>
+void loss(nb::module_& m) {
+  const auto stated = signature(Type<Class>());
+  nb::class_<LossTrampoline<Class>, Loss> bound(m, stated.name,
+                                                doc(std::string("beras::losses::") + stated.name));
+  define(bound, stated);
 }
-
-#define REDUCTION_NAME_DTYPE(options) \
-  FIELD(options, reduction), FIELD(options, name), FIELD(options, dtype)
 
 }  // namespace
 
@@ -33,27 +31,10 @@ void bind_losses(nb::module_& m) {
             return dynamic_cast<const LossShell&>(self).plain_per_sample(y_true, y_pred);
           },
           "y_true"_a, "y_pred"_a, Unlocked());
-  loss<Loss>(m, "PythonLoss", FIELD(LossOptions, name), FIELD(LossOptions, reduction),
-             FIELD(LossOptions, dtype));
-
-  loss<BinaryCrossentropy>(m, "BinaryCrossentropy", FIELD(BinaryCrossentropyOptions, from_logits),
-                           FIELD(BinaryCrossentropyOptions, label_smoothing),
-                           FIELD(BinaryCrossentropyOptions, axis),
-                           REDUCTION_NAME_DTYPE(BinaryCrossentropyOptions));
-  loss<CategoricalCrossentropy>(m, "CategoricalCrossentropy",
-                                FIELD(CategoricalCrossentropyOptions, from_logits),
-                                FIELD(CategoricalCrossentropyOptions, label_smoothing),
-                                FIELD(CategoricalCrossentropyOptions, axis),
-                                REDUCTION_NAME_DTYPE(CategoricalCrossentropyOptions));
-  loss<MeanAbsoluteError>(m, "MeanAbsoluteError", REDUCTION_NAME_DTYPE(LossOptions));
-  loss<MeanSquaredError>(m, "MeanSquaredError", REDUCTION_NAME_DTYPE(LossOptions));
-  loss<SparseCategoricalCrossentropy>(m, "SparseCategoricalCrossentropy",
-                                      FIELD(SparseCategoricalCrossentropyOptions, from_logits),
-                                      FIELD(SparseCategoricalCrossentropyOptions, ignore_class),
-                                      FIELD(SparseCategoricalCrossentropyOptions, reduction),
-                                      FIELD(SparseCategoricalCrossentropyOptions, axis),
-                                      FIELD(SparseCategoricalCrossentropyOptions, name),
-                                      FIELD(SparseCategoricalCrossentropyOptions, dtype));
+  nb::class_<LossTrampoline<Loss>, Loss> python(m, "PythonLoss");
+  define_init(python, "Loss", FIELD(LossOptions, name), FIELD(LossOptions, reduction),
+              FIELD(LossOptions, dtype));
+  for_each(All(), [&]<typename Class>(Type<Class>) { loss<Class>(m); });
 
   const Room def(m, "beras::losses");
   const auto y_true = "y_true"_a, y_pred = "y_pred"_a;

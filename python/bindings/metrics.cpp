@@ -1,4 +1,4 @@
-#include <beras/metrics/metrics.h>
+#include <beras/metrics/all.h>
 
 #include "bindings/metric_trampoline.h"
 #include "bindings/module.h"
@@ -11,12 +11,12 @@ namespace {
 using namespace nb::literals;
 using namespace metrics;
 
-/// Binds a metric under Keras's name.
-template <typename Class, typename... Parameters>
-void metric(nb::module_& m, const std::string& name, const Parameters&... parameters) {
-  nb::class_<MetricTrampoline<Class>, Metric> bound(m, name.c_str(),
-                                                    doc("beras::metrics::" + name));
-  define_init(bound, name, parameters...);
+template <typename Class>
+void metric(nb::module_& m) {
+  const auto stated = signature(Type<Class>());
+  nb::class_<MetricTrampoline<Class>, Metric> bound(
+      m, stated.name, doc(std::string("beras::metrics::") + stated.name));
+  define(bound, stated);
 }
 
 /// None for a metric that the engine made itself: the mean loss of a model.
@@ -62,19 +62,9 @@ void bind_metrics(nb::module_& m) {
             shell ? shell->plain_reset_state() : self.reset_state();
           },
           Unlocked());
-  metric<Metric>(m, "PythonMetric", argument<std::string>("name"));
-
-  const auto name = FIELD(MetricOptions, name);
-  const auto dtype = FIELD(MetricOptions, dtype);
-  metric<Accuracy>(m, "Accuracy", name, dtype);
-  metric<BinaryAccuracy>(m, "BinaryAccuracy", FIELD(BinaryAccuracyOptions, name),
-                         FIELD(BinaryAccuracyOptions, dtype),
-                         FIELD(BinaryAccuracyOptions, threshold));
-  metric<CategoricalAccuracy>(m, "CategoricalAccuracy", name, dtype);
-  metric<Mean>(m, "Mean", name, dtype);
-  metric<metrics::MeanAbsoluteError>(m, "MeanAbsoluteError", name, dtype);
-  metric<metrics::MeanSquaredError>(m, "MeanSquaredError", name, dtype);
-  metric<SparseCategoricalAccuracy>(m, "SparseCategoricalAccuracy", name, dtype);
+  nb::class_<MetricTrampoline<Metric>, Metric> python(m, "PythonMetric");
+  define_init(python, "Metric", argument<std::string>("name"));
+  for_each(All(), [&]<typename Class>(Type<Class>) { metric<Class>(m); });
 
   const Room def(m, "beras::metrics");
   const auto y_true = "y_true"_a, y_pred = "y_pred"_a;

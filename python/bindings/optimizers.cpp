@@ -1,4 +1,4 @@
-#include <beras/optimizers/optimizers.h>
+#include <beras/optimizers/all.h>
 
 #include "bindings/docstrings.h"
 #include "bindings/module.h"
@@ -11,19 +11,15 @@ namespace {
 using namespace nb::literals;
 using namespace optimizers;
 
-/// Binds an optimizer under Keras's name.
-template <typename Class, typename... Parameters>
-void optimizer(nb::module_& m, const std::string& name, const Parameters&... parameters) {
-  nb::class_<OptimizerTrampoline<Class>, Optimizer> bound(m, name.c_str(),
-                                                          doc("beras::optimizers::" + name));
-  define_init(bound, name, parameters...);
+template <typename Class>
+void optimizer(nb::module_& m) {
+  const auto stated = signature(Type<Class>());
+  nb::class_<OptimizerTrampoline<Class>, Optimizer> bound(
+      m, stated.name, doc(std::string("beras::optimizers::") + stated.name));
+  define(bound, stated);
 }
 
 OptimizerShell& shell_of(Optimizer& optimizer) { return dynamic_cast<OptimizerShell&>(optimizer); }
-
-#define CLIPPING(options) \
-  FIELD(options, clipnorm), FIELD(options, clipvalue), FIELD(options, global_clipnorm)
-#define DECAY_AND_CLIPPING(options) FIELD(options, weight_decay), CLIPPING(options)
 
 }  // namespace
 
@@ -59,22 +55,14 @@ void bind_optimizers(nb::module_& m) {
       .def("set_learning_rate", [](Optimizer& self, Given<LearningRate> value) {
         self.learning_rate(Chosen<LearningRate>::from(value.object));
       });
-  optimizer<Optimizer>(m, "PythonOptimizer", argument<std::string>("name"),
-                       FIELD(OptimizerOptions, learning_rate),
-                       DECAY_AND_CLIPPING(OptimizerOptions));
-
-  optimizer<Adam>(m, "Adam", FIELD(AdamOptions, learning_rate), FIELD(AdamOptions, beta_1),
-                  FIELD(AdamOptions, beta_2), FIELD(AdamOptions, epsilon),
-                  FIELD(AdamOptions, amsgrad), DECAY_AND_CLIPPING(AdamOptions));
-  optimizer<AdamW>(m, "AdamW", FIELD(AdamWOptions, learning_rate),
-                   FIELD(AdamWOptions, weight_decay), FIELD(AdamWOptions, beta_1),
-                   FIELD(AdamWOptions, beta_2), FIELD(AdamWOptions, epsilon),
-                   FIELD(AdamWOptions, amsgrad), CLIPPING(AdamWOptions));
-  optimizer<RMSprop>(m, "RMSprop", FIELD(RMSpropOptions, learning_rate), FIELD(RMSpropOptions, rho),
-                     FIELD(RMSpropOptions, momentum), FIELD(RMSpropOptions, epsilon),
-                     FIELD(RMSpropOptions, centered), DECAY_AND_CLIPPING(RMSpropOptions));
-  optimizer<SGD>(m, "SGD", FIELD(SGDOptions, learning_rate), FIELD(SGDOptions, momentum),
-                 FIELD(SGDOptions, nesterov), DECAY_AND_CLIPPING(SGDOptions));
+  nb::class_<OptimizerTrampoline<Optimizer>, Optimizer> python(m, "PythonOptimizer");
+  std::apply(
+      [&](const auto&... fields) {
+        define_init(python, "Optimizer", argument<std::string>("name"),
+                    FIELD(OptimizerOptions, learning_rate), fields...);
+      },
+      decay_and_clipping_fields<OptimizerOptions>());
+  for_each(All(), [&]<typename Class>(Type<Class>) { optimizer<Class>(m); });
 }
 
 }  // namespace beras::python

@@ -1,8 +1,9 @@
-// How one statement binds a class of the engine with Keras's arguments: those of its constructor,
-// then the fields of its options struct.
+// How the signature of a class of the engine becomes a Python constructor: the arguments of the C++
+// constructor, and the fields of its options struct.
 //
-//     layer<layers::Dense>(m, "Dense", argument<std::int64_t>("units"),
-//                          FIELD(layers::DenseOptions, activation), ...);
+//     define(bound, signature(Type<layers::Dense>()));
+//
+// Classes that only Python knows are bound by a list of parameters.
 #pragma once
 
 #include <cmath>
@@ -12,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <beras/core/signature.h>
 #include <beras/tensor/any_dtype.h>
 
 #include "bindings/choices.h"
@@ -21,33 +23,23 @@ namespace beras::python {
 
 // --- parameters
 
-/// An argument of the constructor, with a default in `With`.
-template <typename T, typename... With>
-struct Argument {
+/// An argument of a constructor that is not in a signature.
+template <typename T>
+struct Own {
   using Type = T;
   const char* name;
-  std::tuple<With...> by_default;
+  std::tuple<> by_default;
 };
 
-template <typename T, typename... With>
-Argument<T, With...> argument(const char* name, With... by_default) {
-  return {name, {by_default...}};
+template <typename T>
+Own<T> argument(const char* name) {
+  return {name, {}};
 }
 
-/// A field of the options struct, of the same name in Python. Its default is that of the struct,
-/// and what None means.
-template <auto Member>
-struct Field;
-
-template <typename Struct, typename T, T Struct::*Member>
-struct Field<Member> {
-  using Options = Struct;
-  using Type = std::conditional_t<std::is_same_v<T, AnyDType>, DType, T>;
-  const char* name;
-};
-
-#define FIELD(options, field) \
-  ::beras::python::Field<&options::field> { #field }
+/// What an argument is converted to: what the engine's type is made of.
+template <typename Parameter>
+using TypeOf = std::conditional_t<std::is_same_v<typename Parameter::Type, AnyDType>, DType,
+                                  typename Parameter::Type>;
 
 // --- their values
 
@@ -100,44 +92,33 @@ nb::object shown(const T& value) {
 
 // --- the constructor
 
-template <typename... Parameters>
-struct OptionsOf {
-  struct type {};
-};
-template <typename First, typename... Rest>
-struct OptionsOf<First, Rest...> : OptionsOf<Rest...> {};
-template <auto Member, typename... Rest>
-struct OptionsOf<Field<Member>, Rest...> {
-  using type = typename Field<Member>::Options;
-};
-
-template <typename Options, typename T>
-nb::arg declared(const Options&, const Argument<T>& parameter) {
-  return nb::arg(parameter.name);
-}
-template <typename Options, typename T, typename Default>
-nb::arg_v declared(const Options&, const Argument<T, Default>& parameter) {
-  return nb::arg(parameter.name) = shown(T(std::get<0>(parameter.by_default)));
-}
-template <typename Options, auto Member>
-nb::arg_v declared(const Options& options, const Field<Member>& parameter) {
-  return nb::arg(parameter.name).none() = shown<typename Field<Member>::Type>(options.*Member);
+template <typename Options, typename Parameter>
+auto declared(const Options& options, const Parameter& parameter) {
+  if constexpr (requires { parameter.by_default; }) {
+    if constexpr (std::tuple_size_v<decltype(parameter.by_default)> == 0) {
+      return nb::arg(parameter.name);
+    } else {
+      using Type = typename Parameter::Type;
+      return nb::arg(parameter.name) = shown(Type(std::get<0>(parameter.by_default)));
+    }
+  } else {
+    return nb::arg(parameter.name).none() = shown<TypeOf<Parameter>>(Parameter::value_of(options));
+  }
 }
 
 /// What the constructor takes of it: the argument itself; nothing of a field, which is set.
-template <typename Options, typename T, typename... With>
-std::tuple<T> taken(Options&, const Argument<T, With...>& parameter, nb::handle object,
-                    const std::string& who) {
-  return {converted<T>(object, who, parameter.name)};
-}
-template <typename Options, auto Member>
-std::tuple<> taken(Options& options, const Field<Member>& parameter, nb::handle object,
-                   const std::string& who) {
-  using Type = typename Field<Member>::Type;
-  // None is a reduction of its own.
-  if (!object.is_none() || std::is_same_v<Type, losses::Reduction>)
-    options.*Member = converted<Type>(object, who, parameter.name);
-  return {};
+template <typename Options, typename Parameter>
+auto taken(Options& options, const Parameter& parameter, nb::handle object,
+           const std::string& who) {
+  using Type = TypeOf<Parameter>;
+  if constexpr (requires { parameter.by_default; }) {
+    return std::tuple<Type>(converted<Type>(object, who, parameter.name));
+  } else {
+    // None is a reduction of its own.
+    if (!object.is_none() || std::is_same_v<Type, losses::Reduction>)
+      Parameter::value_of(options) = converted<Type>(object, who, parameter.name);
+    return std::tuple<>();
+  }
 }
 
 /// Defines `__init__` with these parameters.
@@ -147,7 +128,7 @@ void define_init(nb::class_<Class, Bound...>& bound, const std::string& who,
   using Options = typename OptionsOf<Parameters...>::type;
   bound.def(
       "__init__",
-      [who, parameters...](Class* self, Given<typename Parameters::Type>... given) {
+      [who, parameters...](Class* self, Given<TypeOf<Parameters>>... given) {
         Options options;
         auto arguments = std::tuple_cat(taken(options, parameters, given.object, who)...);
         const Released unlocked;
@@ -160,6 +141,18 @@ void define_init(nb::class_<Class, Bound...>& bound, const std::string& who,
         }
       },
       declared(Options(), parameters)...);
+}
+
+/// Defines what the signature of a class states: `__init__` and properties.
+template <typename Class, typename... Bound, typename Stated>
+void define(nb::class_<Class, Bound...>& bound, const Stated& stated) {
+  std::apply([&](const auto&... parameters) { define_init(bound, stated.name, parameters...); },
+             stated.parameters);
+  std::apply(
+      [&]<auto... Getters>(const Property<Getters>&... properties) {
+        (bound.def_prop_ro(properties.name, Getters), ...);
+      },
+      stated.properties);
 }
 
 }  // namespace beras::python

@@ -1,0 +1,152 @@
+#include <beras/core/config_value.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <beras/base/error.h>
+#include <beras/base/suggest.h>
+#include <beras/core/signature.h>
+
+namespace beras {
+
+void ConfigPlace::refuse(std::string_view expected, const Config& received) const {
+  throw ValueError(owner, std::string(argument) + " as " + std::string(expected),
+                   to_string(received));
+}
+
+Config serialized(std::string_view module, std::string_view class_name, Config config) {
+  return Config::Map{{"module", module},
+                     {"class_name", class_name},
+                     {"config", std::move(config)},
+                     {"registered_name", nullptr}};
+}
+
+Config ConfigValue<bool>::write(const bool& value) { return value; }
+bool ConfigValue<bool>::read(const Config& config, const ConfigPlace& place) {
+  if (const auto* value = config.get_if<bool>()) return *value;
+  place.refuse("true or false", config);
+}
+
+Config ConfigValue<int>::write(const int& value) { return value; }
+int ConfigValue<int>::read(const Config& config, const ConfigPlace& place) {
+  return static_cast<int>(ConfigValue<std::int64_t>::read(config, place));
+}
+
+Config ConfigValue<std::int64_t>::write(const std::int64_t& value) { return value; }
+std::int64_t ConfigValue<std::int64_t>::read(const Config& config, const ConfigPlace& place) {
+  if (const auto* value = config.get_if<std::int64_t>()) return *value;
+  place.refuse("an integer", config);
+}
+
+Config ConfigValue<std::uint64_t>::write(const std::uint64_t& value) {
+  return static_cast<std::int64_t>(value);
+}
+std::uint64_t ConfigValue<std::uint64_t>::read(const Config& config, const ConfigPlace& place) {
+  return static_cast<std::uint64_t>(ConfigValue<std::int64_t>::read(config, place));
+}
+
+Config ConfigValue<double>::write(const double& value) {
+  return std::isinf(value) ? Config() : Config(value);
+}
+double ConfigValue<double>::read(const Config& config, const ConfigPlace& place) {
+  if (const auto* value = config.get_if<double>()) return *value;
+  if (const auto* value = config.get_if<std::int64_t>()) return static_cast<double>(*value);
+  place.refuse("a number", config);
+}
+
+Config ConfigValue<std::string>::write(const std::string& value) { return value; }
+std::string ConfigValue<std::string>::read(const Config& config, const ConfigPlace& place) {
+  if (const auto* value = config.get_if<std::string>()) return *value;
+  place.refuse("a string", config);
+}
+
+Config ConfigValue<Scalar>::write(const Scalar& value) {
+  if (value.is_boolean()) return value.as<bool>();
+  if (value.is_integer()) return value.as<std::int64_t>();
+  return value.as<double>();
+}
+Scalar ConfigValue<Scalar>::read(const Config& config, const ConfigPlace& place) {
+  if (const auto* value = config.get_if<bool>()) return *value;
+  if (const auto* value = config.get_if<std::int64_t>()) return *value;
+  if (const auto* value = config.get_if<double>()) return *value;
+  place.refuse("a number", config);
+}
+
+Config ConfigValue<DType>::write(const DType& value) { return dtype_name(value); }
+DType ConfigValue<DType>::read(const Config& config, const ConfigPlace& place) {
+  return dtype_from_name(ConfigValue<std::string>::read(config, place));
+}
+
+Config ConfigValue<AnyDType>::write(const AnyDType& value) { return dtype_name(value); }
+AnyDType ConfigValue<AnyDType>::read(const Config& config, const ConfigPlace& place) {
+  return ConfigValue<DType>::read(config, place);
+}
+
+Config ConfigValue<DTypePolicy>::write(const DTypePolicy& value) {
+  return serialized("keras", "DTypePolicy", Config::Map{{"name", value.name()}});
+}
+DTypePolicy ConfigValue<DTypePolicy>::read(const Config& config, const ConfigPlace& place) {
+  if (config.is_null()) return {};
+  const Config* own = config.find("config");
+  const Config* name = own ? own->find("name") : &config;
+  if (!name) place.refuse("a dtype, or a policy with a name", config);
+  return ConfigValue<std::string>::read(*name, place);
+}
+
+Config ConfigValue<Shape>::write(const Shape& value) {
+  Config::List list;
+  for (const std::int64_t length : value) {
+    list.push_back(length == -1 ? Config() : Config(length));
+  }
+  return list;
+}
+Shape ConfigValue<Shape>::read(const Config& config, const ConfigPlace& place) {
+  const auto* list = config.get_if<Config::List>();
+  if (!list) place.refuse("a list of integers and nulls", config);
+  Shape shape;
+  for (const Config& length : *list) {
+    shape.push_back(length.is_null() ? -1 : ConfigValue<std::int64_t>::read(length, place));
+  }
+  return shape;
+}
+
+Config ConfigValue<Axes>::write(const Axes& value) {
+  if (value.all()) return {};
+  if (value.count() == 1) return value.given()[0];
+  return ConfigValue<Shape>::write(value.given());
+}
+Axes ConfigValue<Axes>::read(const Config& config, const ConfigPlace& place) {
+  if (config.is_null()) return {};
+  if (const auto* axis = config.get_if<std::int64_t>()) return {*axis};
+  const Shape axes = ConfigValue<Shape>::read(config, place);
+  return Axes(std::vector<std::int64_t>(axes.begin(), axes.end()));
+}
+
+namespace detail {
+
+void keep_own(Config& config, std::size_t common, const char* const* names, std::size_t count) {
+  const auto map = *config.get_if<Config::Map>();
+  Config::Map kept(map.begin(), map.begin() + static_cast<std::ptrdiff_t>(common));
+  for (std::size_t i = 0; i < count; ++i) kept.emplace_back(names[i], *config.find(names[i]));
+  config = std::move(kept);
+}
+
+void check_keys(const Config& config, std::string_view owner,
+                const std::vector<std::string_view>& known) {
+  const auto* map = config.get_if<Config::Map>();
+  if (!map) throw ValueError(owner, "a map of arguments", to_string(config));
+  for (const auto& [key, value] : *map) {
+    if (value.is_null() || std::find(known.begin(), known.end(), key) != known.end()) continue;
+    throw_unknown_name(owner, "argument", key, {known.begin(), known.end()});
+  }
+}
+
+void refuse_missing(const ConfigPlace& place) {
+  throw ValueError(place.owner, "a value for " + std::string(place.argument), "none");
+}
+
+}  // namespace detail
+}  // namespace beras
