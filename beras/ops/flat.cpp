@@ -1,32 +1,41 @@
-#include <beras/ops/step_internal.h>
+#include <beras/ops/flat_internal.h>
 
 #include <string>
-#include <utility>
+#include <vector>
 
 #include <beras/core/primitive.h>
+#include <beras/core/scopes.h>
 #include <beras/ops/shape.h>
-#include <beras/tensor/operators.h>
 
 namespace beras::ops {
 namespace {
 
-struct Step : Primitive<Step> {
-  explicit Step(Tensor of_x) : value(std::move(of_x)) {}
-
-  Tensor call(const Tensor& x) const override { return broadcast_to(value, x.shape()).detach(); }
+struct Flat : Primitive<Flat> {
+  Tensors forward(const Arguments& arguments) const override { return {arguments[0].detach()}; }
   Tensors compose_input_gradients(const Tensors& J) const override {
-    const Tensor& x = inputs()[0];
+    const Tensor& x = inputs()[1];
     Tensor zero(0, x.dtype());
     zero.trainable(false);
-    return {J[0] * step(zero, x)};
+    return {J[0], flat(broadcast_to(zero, x.shape()), x)};
   }
-  std::string label() const override { return "step"; }
+  std::vector<std::string> argument_names() const override { return {"gradient", "x"}; }
+  std::string label() const override { return "flat"; }
+};
 
-  Tensor value;
+struct Picked : Primitive<Picked> {
+  Tensor call(const Tensor& x) const override { return x.detach(); }
+  Tensors compose_input_gradients(const Tensors& J) const override {
+    return {flat(J[0], inputs()[0])};
+  }
+  std::string label() const override { return "picked"; }
 };
 
 }  // namespace
 
-Tensor step(const Tensor& value, const Tensor& x) { return Step(value)(x); }
+Tensor flat(const Tensor& gradient, const Tensor& x) {
+  return is_recording() ? Flat().apply({gradient, x})[0] : gradient;
+}
+
+Tensor picked(const Tensor& x) { return is_watched() ? Picked()(x) : x; }
 
 }  // namespace beras::ops
