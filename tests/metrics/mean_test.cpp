@@ -99,7 +99,8 @@ TEST(Mean, RefusesWeightsThatAreNotNumbers) {
 }
 
 TEST(MeanMetricWrapper, ThatWasMovedFromSaysSo) {
-  MeanMetricWrapper bias([](const Tensor& y_true, const Tensor& y_pred) { return y_pred - y_true; });
+  MeanMetricWrapper bias(
+      [](const Tensor& y_true, const Tensor& y_pred) { return y_pred - y_true; });
   MeanMetricWrapper heir = std::move(bias);
   heir.update_state(Tensor{1.}, Tensor{2.});
   EXPECT_THROW(bias.update_state(Tensor{1.}, Tensor{2.}), ValueError);

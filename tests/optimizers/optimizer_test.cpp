@@ -316,7 +316,9 @@ TEST(Optimizer, ThatWasMovedFromSaysSo) {
   EXPECT_EQ(heir.iterations(), 1);
   EXPECT_EQ(heir.slots(weight).size(), 2u);
   const std::vector<std::function<void()>> uses = {
-      [&] { adam.apply({Tensor{1., 1.}}, {weight}); },
+      [&] {
+        adam.apply({Tensor{1., 1.}}, {weight});
+      },
       [&] { adam.build({weight}); },
       [&] { adam.learning_rate(); },
       [&] { adam.learning_rate(0.1); },
