@@ -23,7 +23,7 @@ Diffable::Diffable(const Diffable& other)
       Weighted(other),
       enable_shared_from_this(other),
       state_(other.state_),
-      anchor_(state_ ? std::make_shared<Anchor>(Anchor{this}) : nullptr),
+      anchor_(other.anchor_ ? std::make_shared<Anchor>(Anchor{this}) : nullptr),
       added_weights_(other.added_weights_) {}
 
 Diffable::Diffable(Diffable&& other) noexcept
@@ -41,6 +41,7 @@ Diffable& Diffable::operator=(const Diffable& other) {
   Weighted::operator=(other);
   state_ = other.state_;
   added_weights_ = other.added_weights_;
+  if (!anchor_ && other.anchor_) anchor_ = std::make_shared<Anchor>(Anchor{this});
   return *this;
 }
 
@@ -258,6 +259,7 @@ std::shared_ptr<Call> Diffable::open_call(const Arguments& arguments) const {
 
 Tensors Diffable::invoke(const Arguments& arguments) const {
   prepare(arguments);
+  if (state_ && !anchor_) throw ValueError(label(), "was moved: call what it was moved to.");
   return rule() == Rule::composition ? invoke_composition(arguments) : invoke_rule(arguments);
 }
 

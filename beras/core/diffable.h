@@ -34,6 +34,7 @@ class GradientTape;
 /// of itself on it: its inner calls count.
 ///
 /// A Diffable is a handle to its weights, sub-layers and latest call: a copy shares them.
+/// ValueError for a call of one that was moved from.
 class BERAS_API Diffable : public Callable,
                            public Weighted,
                            public std::enable_shared_from_this<Diffable> {
@@ -67,8 +68,11 @@ class BERAS_API Diffable : public Callable,
   /// The upstream gradients J (one for each output, of its shape), composed with the input
   /// Jacobians: one tensor for each input, undefined where none flows. Without J, the values of the
   /// local Jacobians themselves.
+  ///
+  /// A rule that gives fewer or more tensors than there are inputs is a ValueError when a tape asks
+  /// it: `{}` is a rule that was forgotten, not one through which nothing flows.
   virtual Tensors compose_input_gradients(const Tensors& J = {}) const;
-  /// The same for the weights, summed over the batch.
+  /// The same for the weights, summed over the batch: one tensor for each weight, or a ValueError.
   virtual Tensors compose_weight_gradients(const Tensors& J = {}) const;
 
   /// The floating-point operations of the gradient at hand, as far as it is asked for

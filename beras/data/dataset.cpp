@@ -18,10 +18,12 @@ void check_at_least(std::int64_t least, std::int64_t value, const std::string& m
                      std::to_string(value));
 }
 
+/// The most elements there may be: generators may be endless, as nobody can know.
+std::int64_t bound(const data::Node& node) { return node.cardinality(Dataset::infinite); }
+
 /// Refuses to keep more elements at once than this machine has memory for, be they ever so small.
-void check_kept(std::int64_t most, std::int64_t cardinality, const std::string& method) {
-  if (cardinality == Dataset::unknown) return;
-  const std::int64_t kept = cardinality >= 0 ? std::min(most, cardinality) : most;
+void check_kept(std::int64_t most, std::int64_t bound, const std::string& method) {
+  const std::int64_t kept = bound == Dataset::infinite ? most : std::min(most, bound);
   const auto room = static_cast<std::int64_t>(machine_memory() / sizeof(std::int64_t));
   if (kept > room)
     throw ValueError("Dataset." + method,
@@ -37,6 +39,11 @@ Dataset::Dataset(std::shared_ptr<const data::Node> node) : node_(std::move(node)
   if (node_->depth() > most)
     throw ValueError("Dataset", "at most " + std::to_string(most) + " transformations in a row",
                      std::to_string(node_->depth()), "Put several functions into one map");
+  // Each is a stream of its own in every walk, and a part of every element.
+  constexpr std::int64_t most_sources = 10000;
+  if (node_->width() > most_sources)
+    throw ValueError("Dataset.zip", "at most " + std::to_string(most_sources) + " datasets in all",
+                     std::to_string(node_->width()));
 }
 
 const std::shared_ptr<const data::Node>& Dataset::node(const char* method) const {
@@ -64,9 +71,14 @@ Dataset Dataset::zip(const std::vector<Dataset>& datasets) {
 Dataset Dataset::shuffle(const ShuffleOptions& options) const {
   const auto buffer_size = options.buffer_size.value_or(std::numeric_limits<std::int64_t>::max());
   check_at_least(1, buffer_size, "shuffle", "a buffer size");
-  const std::int64_t all = node("shuffle")->cardinality();
-  if (all == infinite && !options.buffer_size)
-    throw ValueError("Dataset.shuffle", "a buffer_size beside an endless dataset", "none");
+  const std::int64_t all = bound(*node("shuffle"));
+  if (all == infinite && !options.buffer_size) {
+    const bool is_endless = cardinality() == infinite;
+    throw ValueError("Dataset.shuffle",
+                     std::string("a buffer_size beside ") +
+                         (is_endless ? "an endless dataset" : "a generator, which may be endless"),
+                     "none", "Give buffer_size, or bound the dataset with take");
+  }
   check_kept(buffer_size, all, "shuffle");
   const auto seed = options.seed ? *options.seed : SeedGenerator::global().next();
   return Dataset(
@@ -75,7 +87,7 @@ Dataset Dataset::shuffle(const ShuffleOptions& options) const {
 
 Dataset Dataset::batch(std::int64_t size, bool drop_remainder) const {
   check_at_least(1, size, "batch", "a size");
-  check_kept(size, node("batch")->cardinality(), "batch");
+  check_kept(size, bound(*node("batch")), "batch");
   return Dataset(data::batch(node("batch"), size, drop_remainder));
 }
 
@@ -101,11 +113,11 @@ Dataset Dataset::skip(std::int64_t count) const {
 
 Dataset Dataset::prefetch(std::int64_t count) const {
   check_at_least(1, count, "prefetch", "a count");
-  check_kept(count, node("prefetch")->cardinality(), "prefetch");
+  check_kept(count, bound(*node("prefetch")), "prefetch");
   return Dataset(data::prefetch(node("prefetch"), count));
 }
 
-std::int64_t Dataset::cardinality() const { return node("cardinality")->cardinality(); }
+std::int64_t Dataset::cardinality() const { return node("cardinality")->cardinality(unknown); }
 
 Dataset::Iterator Dataset::begin() const { return Iterator(node("begin")->open()); }
 

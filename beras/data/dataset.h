@@ -65,20 +65,22 @@ class BERAS_API Dataset {
   /// What a fresh generator yields; `start` is called once a walk.
   static Dataset from_generator(std::function<Generator()> start);
   /// The elements of several datasets side by side, their tensors in one list, as long as the
-  /// shortest lasts.
+  /// shortest lasts. ValueError for none, and for more than 10,000 with those that are zipped
+  /// already.
   static Dataset zip(const std::vector<Dataset>& datasets);
 
   /// The elements in random order: each is drawn from the next `buffer_size` ones.
   ///
   /// The k-th walk over this dataset, or over one made from it, has order k of the seed. ValueError
-  /// for a buffer below 1, and for an endless dataset without a buffer size.
+  /// for a buffer below 1, and without a buffer size for a dataset that may be endless: one made by
+  /// `repeat()` or `from_generator`, unless `take` bounds it.
   Dataset shuffle(const ShuffleOptions& options = {}) const;
   /// `size` elements stacked along a new axis 0; the last batch may be smaller, or is left out with
   /// `drop_remainder`. Batches of rows in their order are the tensors' own memory, and may only be
   /// read.
   ///
-  /// ValueError for a size below 1; when walked, ShapeError or DTypeError for elements that do not
-  /// go together.
+  /// ValueError for a size below 1 or beyond all memory; when walked, ShapeError or DTypeError for
+  /// elements that do not go together.
   Dataset batch(std::int64_t size, bool drop_remainder = false) const;
   /// `function` of each element.
   Dataset map(Function function) const;

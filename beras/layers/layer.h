@@ -98,6 +98,8 @@ class BERAS_API Layer : public Diffable {
   void autocast(bool value) { facts_.autocast = value; }
 
  protected:
+  /// ValueError for a layer that was moved from.
+  void check_not_moved() const;
   /// Adds the weights; called once, before the first call.
   virtual void create_weights(const Shape&) {}
   /// Builds the sub-layers that `create_weights` has not built, where `build` was asked for: a call
@@ -160,7 +162,6 @@ class BERAS_API Layer : public Diffable {
 
   void build_for(const Shape& input_shape, bool with_parts);
   bool built_as_copy() const;
-  void check_not_moved() const;
   void check_built() const;
   void check_caller() const;
 

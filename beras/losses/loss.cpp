@@ -1,6 +1,6 @@
 #include <beras/losses/loss.h>
 
-#include <cmath>
+#include <string>
 #include <utility>
 
 #include <beras/base/error.h>
@@ -22,18 +22,10 @@ Tensor argument(const Arguments& arguments, std::size_t position, std::string_vi
 }
 
 void check_numbers(const Loss& loss, const Tensor& tensor, const char* what) {
-  if (!tensor.defined() || !is_floating(tensor.dtype())) return;
-  const Tensor values = tensor.detach().contiguous();
-  visit_dtype(values.dtype(), [&](auto zero) {
-    using T = decltype(zero);
-    const T* elements = values.data<T>();
-    for (std::int64_t i = 0; i < values.size(); ++i) {
-      if (std::isnan(static_cast<double>(elements[i]))) {
-        throw ValueError(loss.label(), std::string(what) + " that are numbers",
-                         "NaN at position " + std::to_string(i));
-      }
-    }
-  });
+  const std::int64_t position = tensor.defined() ? first_nan(tensor) : -1;
+  if (position < 0) return;
+  throw ValueError(loss.label(), std::string(what) + " that are numbers",
+                   "NaN at position " + std::to_string(position));
 }
 
 /// 0 for each value that does not count, else what it weighs for the sake of the others.

@@ -2,6 +2,7 @@
 // metrics alike.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -26,6 +27,9 @@ std::pair<Tensor, Tensor> same_shape_in_floats(std::string_view who, const Tenso
 /// Class numbers in the shape of the predictions without their class axis: a trailing axis of
 /// length 1 is dropped if there is one too many. ShapeError if they do not fit.
 Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_pred, int axis);
+
+/// The row-major position of the first NaN; -1 if there is none.
+std::int64_t first_nan(const Tensor& tensor);
 
 /// The sample weight, so that it broadcasts to `values`: for the first axes, or for all of
 /// them and a trailing axis of length 1. ShapeError if it does not fit.

@@ -1,5 +1,8 @@
 #include <beras/metrics/mean.h>
 
+#include <cmath>
+#include <string>
+
 #include <beras/base/error.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/losses/shapes_internal.h>
@@ -30,6 +33,10 @@ void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const
     count_ += samples;
     return;
   }
+  if (const std::int64_t position = losses::first_nan(sample_weight); position >= 0) {
+    throw ValueError(name(), "sample weights that are numbers",
+                     "NaN at position " + std::to_string(position));
+  }
   const Tensor weight = losses::sample_weight_for(name(), sample_weight, values) *
                         Tensor::ones(values.shape(), DType::float64);
   total_ += (exact * weight).sum().item<double>() / values_per_sample;
@@ -37,6 +44,7 @@ void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const
 }
 
 void Mean::update_state(double value, double weight) {
+  if (std::isnan(weight)) throw ValueError(name(), "a weight that is a number", "NaN");
   total_ += value * weight;
   count_ += weight;
 }
@@ -59,6 +67,7 @@ MeanMetricWrapper::MeanMetricWrapper(MetricFunction function, MetricOptions opti
 void MeanMetricWrapper::update_state(const Tensor& y_true, const Tensor& y_pred,
                                      const Tensor& sample_weight) {
   const PauseRecording pause;
+  if (!function_) throw ValueError(name(), "was moved: use the metric that it was moved to.");
   Mean::update_state(function_(y_true, y_pred), sample_weight);
 }
 

@@ -15,7 +15,8 @@ class BERAS_API Mean : public Metric {
   explicit Mean(MetricOptions options = {});
 
   /// All elements of `values`, with a weight for each, or for each index of the first axes. There
-  /// is no third argument.
+  /// is no third argument. ValueError for a weight that is NaN, which would be lost in the sum for
+  /// good; a NaN among the values shows in the result.
   void update_state(const Tensor& values, const Tensor& sample_weight = {},
                     const Tensor& none = {}) override;
   /// One value, say the loss of a batch, weighted with the number of its samples.

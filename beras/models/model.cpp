@@ -43,6 +43,13 @@ Batch constant(Batch batch) {
   return batch;
 }
 
+std::vector<std::uint64_t> ids_of(const Tensors& weights) {
+  std::vector<std::uint64_t> ids;
+  for (const Tensor& weight : weights) ids.push_back(weight.id());
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 }  // namespace
 
 // Its layers cast what they are given, each to its own dtype.
@@ -59,7 +66,9 @@ void Model::build_parts(const Shape& input_shape) {
 }
 
 void Model::compile(CompileOptions options) {
+  check_not_moved();
   if (!options.optimizer) throw ValueError("compile", "an optimizer", "none");
+  options.optimizer->iterations();  // which one that was moved from does not know
   std::set<std::string> names = {"loss"};
   make_names_unique(options.metrics, "", names);
   make_names_unique(options.weighted_metrics, "weighted_", names);
@@ -67,9 +76,24 @@ void Model::compile(CompileOptions options) {
 }
 
 Model::Training& Model::training() const {
+  check_not_moved();
   if (!training_)
     throw ValueError(label(), "is not compiled: call compile with an optimizer and a loss first.");
   return *training_;
+}
+
+void Model::check_weights() const {
+  const std::vector<std::uint64_t>& first = training().weights;
+  const std::vector<std::uint64_t> now = first.empty() ? first : ids_of(weights());
+  if (first == now) return;
+  const char* others = first.size() == now.size() ? ", others among them" : "";
+  throw ValueError(label(), "the " + std::to_string(first.size()) + " weights of its first step",
+                   std::to_string(now.size()) + others,
+                   "Call compile again after adding or removing layers");
+}
+
+void Model::note_weights() const {
+  if (training().weights.empty()) training().weights = ids_of(weights());
 }
 
 const CompileOptions& Model::compile_options() const { return training().options; }
@@ -154,12 +178,14 @@ Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tens
 
 Logs Model::train_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight,
                            const ClassWeights& class_weight) {
-  training();
+  check_weights();
   check_samples("train_on_batch", x, y, sample_weight);
   check_class_weights("train_on_batch", class_weight);
   const ForgetCalls forget;
   reset_metrics();
-  return train_step(constant({x, y, with_class_weights(y, sample_weight, class_weight)}));
+  Logs logs = train_step(constant({x, y, with_class_weights(y, sample_weight, class_weight)}));
+  note_weights();
+  return logs;
 }
 
 Logs Model::test_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {

@@ -42,8 +42,9 @@ class BERAS_API Model : public layers::Layer {
   /// Trains; x and y have one sample for each index of the first axis. The last batch may be
   /// smaller. y may be undefined where compute_loss or train_step is overridden and needs none.
   ///
-  /// ValueError before compile, for no samples, a batch size below 1, a split outside [0, 1),
-  /// labels or sample weights that are NaN, or a class weight below 0; ShapeError for unequal
+  /// ValueError before compile, where weights have come or gone since the first step (compile anew
+  /// after adding or removing layers), for no samples, a batch size below 1, a split outside [0,
+  /// 1), labels or sample weights that are NaN, or a class weight below 0; ShapeError for unequal
   /// lengths.
   History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
   /// The same with batches of x, (x, y) or (x, y, sample_weight). Options about samples
@@ -133,6 +134,10 @@ class BERAS_API Model : public layers::Layer {
   struct Training;
 
   Training& training() const;
+  /// ValueError where weights have come or gone since the first step: the state of the optimizer is
+  /// that of the weights it was compiled for.
+  void check_weights() const;
+  void note_weights() const;
   /// ValueError if there are metrics, but no labels to measure with.
   void check_labels_of_metrics(const Batch& batch) const;
   History run_fit(const Dataset& batches, const FitOptions& options,

@@ -95,7 +95,7 @@ Shuffle::Shuffle(const char* word) : kind_(Kind::within_batches) {
 }
 
 History Model::fit(const Tensor& x, const Tensor& y, const FitOptions& options) {
-  training();
+  check_weights();
   check(options);
   check_samples("fit", x, y, options.sample_weight);
   const std::int64_t count = x.dim(0);
@@ -121,7 +121,7 @@ History Model::fit(const Tensor& x, const Tensor& y, const FitOptions& options) 
 }
 
 History Model::fit(const Dataset& batches, const FitOptions& options) {
-  training();
+  check_weights();
   check(options);
   if (options.validation_split != 0) {
     throw ValueError("fit", "validation_data beside a dataset", "a validation_split",
@@ -169,6 +169,7 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
       Batch batch = batch_of("fit", *element);
       batch.sample_weight = with_class_weights(batch.y, batch.sample_weight, options.class_weight);
       logs = train_step(batch);
+      note_weights();
       for_each_callback(callbacks,
                         [&](Callback& callback) { callback.on_train_batch_end(step, logs); });
       bar.update(++step, logs);

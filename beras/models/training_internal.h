@@ -1,9 +1,11 @@
 // What compile gives a model, shared by its copies. Private to models.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <beras/metrics/mean.h>
 #include <beras/models/model.h>
@@ -14,6 +16,8 @@ struct Model::Training {
   CompileOptions options;
   std::shared_ptr<metrics::Mean> mean_loss =
       std::make_shared<metrics::Mean>(metrics::MetricOptions{.name = "loss"});
+  /// The ids of the weights that were there in the first step; empty before.
+  std::vector<std::uint64_t> weights = {};
 };
 
 /// The samples as fit and evaluate take them, checked: ValueError or ShapeError naming `who`.

@@ -1,15 +1,16 @@
 #include <beras/ops/binary.h>
 
 #include <beras/base/error.h>
+#include <beras/base/in_name_of_internal.h>
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/activation.h>
 #include <beras/ops/binary_internal.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/flat_internal.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/ops/select.h>
-#include <beras/ops/step_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
@@ -47,10 +48,9 @@ DType computed_dtype(BinaryKind kind, DType a, DType b) {
   }
 }
 
-/// 1 where x wins, 1/2 where both are equal; of the shape of y.
-Tensor share(const Tensor& wins, const Tensor& ties, const Tensor& y) {
-  const Tensor share = cast(wins, y.dtype()) + 0.5 * cast(ties, y.dtype());
-  return is_recording() ? step(share, y) : share;
+/// The whole of dy where x wins, half of it where both are equal.
+Tensor shared(const Tensor& wins, const Tensor& ties, const Tensor& y, const Tensor& dy) {
+  return flat(dy * (cast(wins, y.dtype()) + 0.5 * cast(ties, y.dtype())), y);
 }
 
 /// dy df(a, b)/da if `first`, else dy df(a, b)/db, where y = f(a, b). Undefined where none flows.
@@ -68,8 +68,8 @@ Tensor gradient_of(BinaryKind kind, bool first, const Tensor& a, const Tensor& b
     case BinaryKind::power:
       // d(a^b)/da is 0 where b = 0, also for a = 0.
       return first ? dy * b * power(a, where(b == 0, 1, b - 1)) : dy * y * log(where(a > 0, a, 1));
-    case BinaryKind::maximum: return dy * share(first ? a > b : b > a, a == b, y);
-    case BinaryKind::minimum: return dy * share(first ? a < b : b < a, a == b, y);
+    case BinaryKind::maximum: return shared(first ? a > b : b > a, a == b, y, dy);
+    case BinaryKind::minimum: return shared(first ? a < b : b < a, a == b, y, dy);
     case BinaryKind::arctan2: return (first ? dy * b : -(dy * a)) / (a * a + b * b);
     case BinaryKind::hypot: return divide_no_nan(dy * (first ? a : b), y);
     case BinaryKind::logaddexp: return dy * sigmoid(first ? a - b : b - a);
@@ -158,17 +158,21 @@ Tensor power(const Operand& x1, const Operand& x2) {
   return apply(BinaryKind::power, x1, x2);
 }
 
-Tensor true_divide(const Operand& x1, const Operand& x2) { return divide(x1, x2); }
+Tensor true_divide(const Operand& x1, const Operand& x2) {
+  return in_name_of("true_divide", [&] { return divide(x1, x2); });
+}
 
 Tensor isclose(const Operand& x1, const Operand& x2, ClosenessOptions options) {
-  const auto [a, b] = as_tensors(x1, x2, "isclose");
-  const Tensor near = abs(subtract(a, b)) <= options.atol + options.rtol * abs(b);
-  const Tensor close = (near && isfinite(b)) || a == b;
-  return options.equal_nan ? close || (isnan(a) && isnan(b)) : close;
+  return in_name_of("isclose", [&] {
+    const auto [a, b] = as_tensors(x1, x2, "isclose");
+    const Tensor near = abs(subtract(a, b)) <= options.atol + options.rtol * abs(b);
+    const Tensor close = (near && isfinite(b)) || a == b;
+    return options.equal_nan ? close || (isnan(a) && isnan(b)) : close;
+  });
 }
 
 bool allclose(const Operand& x1, const Operand& x2, ClosenessOptions options) {
-  return all(isclose(x1, x2, options)).item<bool>();
+  return in_name_of("allclose", [&] { return all(isclose(x1, x2, options)).item<bool>(); });
 }
 
 bool array_equal(const Tensor& x1, const Tensor& x2) {

@@ -1,8 +1,8 @@
 #include <beras/core/scopes.h>
 #include <beras/ops/epilogue_internal.h>
+#include <beras/ops/flat_internal.h>
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
-#include <beras/ops/step_internal.h>
 #include <beras/tensor/create.h>
 #include <beras/tensor/operators.h>
 
@@ -19,7 +19,7 @@ EpilogueGradients epilogue_gradients(Epilogue epilogue, const Tensor& y, const T
   const bool has_kernel = dy.dtype() != DType::float16;
   if (is_recording() || !has_kernel || dy.size() == 0) {
     const Tensor passed = is_relu ? where(y > 0, dy, 0) : dy;
-    const Tensor dz = is_relu && is_recording() ? passed * step(ones_like(y), y) : passed;
+    const Tensor dz = is_relu ? flat(passed, y) : passed;
     return {dz, wants_bias ? reshape(dz, matrix).sum(0) : Tensor()};
   }
   const Tensor upstream = dy.contiguous();

@@ -4,10 +4,12 @@
 #include <numeric>
 
 #include <beras/base/error.h>
+#include <beras/base/in_name_of_internal.h>
 #include <beras/core/primitive.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/memory_pool_internal.h>
 #include <beras/tensor/view.h>
 
 namespace beras::ops {
@@ -23,6 +25,17 @@ Indices along(std::size_t axis, std::int64_t start, std::int64_t stop) {
 std::int64_t checked_sum(std::int64_t a, std::int64_t b, const char* who) {
   if (!__builtin_add_overflow(a, b, &a)) return a;
   throw BackendError(who, "an axis whose length fits in 63 bits", "a length of 2^63 or more");
+}
+
+/// Without elements, or with the same again and again, an axis may be longer than there is memory
+/// for handles to its parts.
+void check_parts(const char* who, std::int64_t parts, std::int64_t elements) {
+  constexpr std::int64_t most_of_nothing = 1 << 16;
+  constexpr std::int64_t bytes = 256;  // of a handle and its shape, about
+  const auto room = static_cast<std::int64_t>(machine_memory()) / bytes;
+  const std::int64_t most = std::min(std::max(elements, most_of_nothing), room);
+  if (parts <= most) return;
+  throw ValueError(who, "at most " + std::to_string(most) + " parts", std::to_string(parts));
 }
 
 /// Tensors of one dtype along `axis`; each gets its own part of the gradient.
@@ -125,10 +138,7 @@ Tensors split(const Tensor& x, std::int64_t sections, std::int64_t axis) {
         "split", "a number of sections that divides the axis of length " + std::to_string(length),
         std::to_string(sections));
   }
-  if (constexpr std::int64_t most = 1 << 16; length == 0 && sections > most) {
-    throw ValueError("split", "at most " + std::to_string(most) + " sections of nothing",
-                     std::to_string(sections));
-  }
+  check_parts("split", sections, x.size());
   Shape indices;
   for (std::int64_t i = 1; i < sections; ++i) indices.push_back(i * (length / sections));
   return split(x, indices, axis);
@@ -150,8 +160,10 @@ Tensors split(const Tensor& x, const Shape& indices, std::int64_t axis) {
 
 Tensors unstack(const Tensor& x, std::int64_t axis) {
   const std::size_t resolved = resolve_axis(axis, x.rank(), "unstack");
+  const std::int64_t length = x.shape()[resolved];
+  check_parts("unstack", length, x.size());
   Tensors parts;
-  for (std::int64_t i = 0; i < x.shape()[resolved]; ++i) {
+  for (std::int64_t i = 0; i < length; ++i) {
     Indices indices(resolved, Index(Slice()));
     indices.emplace_back(i);
     parts.push_back(get_item(x, indices));
@@ -160,22 +172,24 @@ Tensors unstack(const Tensor& x, std::int64_t axis) {
 }
 
 Tensor tile(const Tensor& x, const Shape& repeats) {
-  for (const std::int64_t count : repeats) {
-    if (count < 0) throw ValueError("tile", "counts of at least 0", to_string(repeats));
-  }
-  const std::size_t rank = std::max(x.rank(), repeats.size());
-  // (a, b) becomes (1, a, 1, b), is broadcast to (r, a, s, b) and read as (r a, s b).
-  Shape apart;
-  Shape repeated;
-  Shape joined;
-  for (std::size_t i = 0; i < rank; ++i) {
-    const std::int64_t length = i + x.rank() < rank ? 1 : x.shape()[i + x.rank() - rank];
-    const std::int64_t count = i + repeats.size() < rank ? 1 : repeats[i + repeats.size() - rank];
-    for (const std::int64_t part : {std::int64_t{1}, length}) apart.push_back(part);
-    for (const std::int64_t part : {count, length}) repeated.push_back(part);
-    joined.push_back(element_count({count, length}));
-  }
-  return broadcast_to(x.reshape(apart), repeated).reshape(joined);
+  return in_name_of("tile", [&] {
+    for (const std::int64_t count : repeats) {
+      if (count < 0) throw ValueError("tile", "counts of at least 0", to_string(repeats));
+    }
+    const std::size_t rank = std::max(x.rank(), repeats.size());
+    // (a, b) becomes (1, a, 1, b), is broadcast to (r, a, s, b) and read as (r a, s b).
+    Shape apart;
+    Shape repeated;
+    Shape joined;
+    for (std::size_t i = 0; i < rank; ++i) {
+      const std::int64_t length = i + x.rank() < rank ? 1 : x.shape()[i + x.rank() - rank];
+      const std::int64_t count = i + repeats.size() < rank ? 1 : repeats[i + repeats.size() - rank];
+      for (const std::int64_t part : {std::int64_t{1}, length}) apart.push_back(part);
+      for (const std::int64_t part : {count, length}) repeated.push_back(part);
+      joined.push_back(element_count({count, length}));
+    }
+    return broadcast_to(x.reshape(apart), repeated).reshape(joined);
+  });
 }
 
 Tensor repeat(const Tensor& x, std::int64_t repeats, std::optional<std::int64_t> axis) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/base/in_name_of_internal.h>
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/compute_dtype_internal.h>
@@ -13,6 +14,7 @@
 #include <beras/ops/reduce.h>
 #include <beras/ops/root_internal.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/singular_values_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
@@ -31,13 +33,7 @@ Shape joined(Shape first, const Shape& second) {
 }
 
 Shape resolved(const Shape& axes, const Tensor& x) {
-  // Axes refuses axes that are out of range or come twice.
-  Axes(std::vector<std::int64_t>(axes.begin(), axes.end())).resolve(x.rank(), "tensordot");
-  Shape result;
-  for (const std::int64_t axis : axes) {
-    result.push_back(static_cast<std::int64_t>(resolve_axis(axis, x.rank(), "tensordot")));
-  }
-  return result;
+  return Axes(std::vector<std::int64_t>(axes.begin(), axes.end())).ordered(x.rank(), "tensordot");
 }
 
 /// The axes of `x` that are not in `axes`.
@@ -63,49 +59,76 @@ Tensor vector_norm(const Tensor& x, double p, const Axes& axis, bool keepdims) {
   return power_flat_at_zero(sum(power_flat_at_zero(abs(x), p), axis, keepdims), 1 / p);
 }
 
+Tensor without(const Tensor& norms, const Axes& axes, bool keepdims) {
+  return keepdims ? norms : squeeze(norms, axes);
+}
+
+/// Along the first of the axes lie the rows, along the second the columns.
 Tensor matrix_norm(const Tensor& x, double p, const Axes& axes, bool keepdims) {
-  const Shape resolved = axes.resolve(x.rank(), "norm");
-  if (!std::isinf(p) && std::abs(p) != 1) {
-    throw ValueError("norm", "the order \"fro\", 1, -1, inf or -inf for matrices",
-                     std::to_string(p));
-  }
+  const Shape places = axes.ordered(x.rank(), "norm");
   const bool sums_rows = std::isinf(p);
-  const auto summed = static_cast<int>(resolved[sums_rows ? 1 : 0]);
-  const auto compared = static_cast<int>(resolved[sums_rows ? 0 : 1]);
+  const auto summed = static_cast<int>(places[sums_rows ? 1 : 0]);
+  const auto compared = static_cast<int>(places[sums_rows ? 0 : 1]);
   const Tensor sums = sum(abs(x), summed, true);
   const Tensor result = p > 0 ? max(sums, compared, true) : min(sums, compared, true);
-  return keepdims ? result : squeeze(result, axes);
+  return without(result, axes, keepdims);
+}
+
+/// The orders 2, -2 and "nuc".
+Tensor spectral_norm(const Tensor& x, const NormOrder& ord, const Axes& axes, bool keepdims) {
+  const Shape places = axes.ordered(x.rank(), "norm");
+  const Tensor values = singular_values(moveaxis(x, places, {-2, -1}));
+  const Tensor result = !ord.name().empty() ? sum(values, -1)
+                        : ord.p() > 0       ? max(values, -1)
+                                            : min(values, -1);
+  return keepdims ? expand_dims(result, axes) : result;
 }
 
 /// Of float32 or float64.
 Tensor wide_norm(const Tensor& floats, const NormOptions& options) {
-  if (!options.ord) return vector_norm(floats, 2, options.axis, options.keepdims);
-  const NormOrder& ord = *options.ord;
-  const std::size_t axes = options.axis.resolve(floats.rank(), "norm").size();
-  if (axes != 1 && axes != 2) {
+  const auto& [given, axes, keepdims] = options;
+  if (!given) return vector_norm(floats, 2, axes, keepdims);
+  const NormOrder& ord = *given;
+  const std::size_t count = axes.resolve(floats.rank(), "norm").size();
+  if (count != 1 && count != 2) {
     throw ValueError("norm", "one axis of vectors or two of matrices",
-                     std::to_string(axes) + " axes");
+                     std::to_string(count) + " axes");
   }
-  if (ord.name() == "fro" && axes == 2)
-    return vector_norm(floats, 2, options.axis, options.keepdims);
-  if (!ord.name().empty())
-    throw ValueError("norm", "a number, or \"fro\" for matrices, as order", '"' + ord.name() + '"');
-  return axes == 1 ? vector_norm(floats, ord.p(), options.axis, options.keepdims)
-                   : matrix_norm(floats, ord.p(), options.axis, options.keepdims);
+  const bool is_named = !ord.name().empty();
+  const bool of_matrix = count == 2;
+  if (ord.name() == "fro" && of_matrix) return vector_norm(floats, 2, axes, keepdims);
+  if ((ord.name() == "nuc" || (!is_named && std::abs(ord.p()) == 2)) && of_matrix)
+    return spectral_norm(floats, ord, axes, keepdims);
+  if (is_named) {
+    throw ValueError("norm", "a number, or \"fro\" or \"nuc\" for matrices, as order",
+                     '"' + ord.name() + '"');
+  }
+  if (!of_matrix) return vector_norm(floats, ord.p(), axes, keepdims);
+  if (!std::isinf(ord.p()) && std::abs(ord.p()) != 1) {
+    throw ValueError("norm", "the order \"fro\", \"nuc\", 1, -1, 2, -2, inf or -inf for matrices",
+                     std::to_string(ord.p()));
+  }
+  return matrix_norm(floats, ord.p(), axes, keepdims);
 }
 
 }  // namespace
 
 Tensor dot(const Tensor& x1, const Tensor& x2) {
-  if (x1.rank() == 0 || x2.rank() == 0) return multiply(x1, x2);
-  return tensordot(x1, x2, Shape{-1}, Shape{x2.rank() == 1 ? -1 : -2});
+  return in_name_of("dot", [&] {
+    if (x1.rank() == 0 || x2.rank() == 0) return multiply(x1, x2);
+    return tensordot(x1, x2, Shape{-1}, Shape{x2.rank() == 1 ? -1 : -2});
+  });
 }
 
-Tensor vdot(const Tensor& x1, const Tensor& x2) { return tensordot(ravel(x1), ravel(x2), 1); }
+Tensor vdot(const Tensor& x1, const Tensor& x2) {
+  return in_name_of("vdot", [&] { return tensordot(ravel(x1), ravel(x2), 1); });
+}
 
 Tensor inner(const Tensor& x1, const Tensor& x2) {
-  if (x1.rank() == 0 || x2.rank() == 0) return multiply(x1, x2);
-  return tensordot(x1, x2, Shape{-1}, Shape{-1});
+  return in_name_of("inner", [&] {
+    if (x1.rank() == 0 || x2.rank() == 0) return multiply(x1, x2);
+    return tensordot(x1, x2, Shape{-1}, Shape{-1});
+  });
 }
 
 Tensor outer(const Tensor& x1, const Tensor& x2) {
@@ -148,7 +171,9 @@ Tensor tensordot(const Tensor& x1, const Tensor& x2, const Shape& axes1, const S
 }
 
 Tensor norm(const Tensor& x, const NormOptions& options) {
-  return cast(wide_norm(cast(x, compute_dtype(x.dtype())), options), result_dtype(x.dtype()));
+  return in_name_of("norm", [&] {
+    return cast(wide_norm(cast(x, compute_dtype(x.dtype())), options), result_dtype(x.dtype()));
+  });
 }
 
 }  // namespace beras::ops

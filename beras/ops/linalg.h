@@ -31,7 +31,7 @@ BERAS_API Tensor tensordot(const Tensor& x1, const Tensor& x2, std::int64_t axes
 BERAS_API Tensor tensordot(const Tensor& x1, const Tensor& x2, const Shape& axes1,
                            const Shape& axes2);
 
-/// Which norm: a number p, which may be infinite, or "fro".
+/// Which norm: a number p, which may be infinite, "fro" or "nuc".
 class NormOrder {
  public:
   template <typename T>
@@ -51,17 +51,18 @@ class NormOrder {
 struct NormOptions {
   /// The Euclidean norm if left out.
   std::optional<NormOrder> ord = std::nullopt;
-  /// One axis of vectors or two of matrices; all of `x` if left out, which must have rank 1 or 2 if
-  /// `ord` is given.
+  /// One axis of vectors or two of matrices, that of the rows' index first; all of `x` if left out,
+  /// which must have rank 1 or 2 if `ord` is given.
   Axes axis = {};
   bool keepdims = false;
 };
 
 /// NumPy's norm. Vectors: sum(|x|^p)^(1/p); the largest or smallest |x| for p = inf or -inf; the
-/// number of elements that are not zero for p = 0. Matrices: "fro", and 1 or inf for the largest
-/// sum of |x| over a column or row (-1 or -inf: the smallest). ValueError for other orders. Where
-/// a norm has no derivative, as the Euclidean at 0, elements that are 0 get none. Computed in
-/// float32 at least.
+/// number of elements that are not zero for p = 0. Matrices: "fro"; 1 or inf for the largest sum of
+/// |x| over a column or row (-1 or -inf: the smallest); 2, -2 or "nuc" for the largest singular
+/// value, the smallest, or the sum of all, which have no second derivatives. ValueError for other
+/// orders. Where a norm has no derivative, as the Euclidean at 0, elements that are 0 get none, nor
+/// do singular values that are 0. Computed in float32 at least.
 BERAS_API Tensor norm(const Tensor& x, const NormOptions& options = {});
 
 }  // namespace beras::ops

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <beras/base/error.h>
+#include <beras/base/in_name_of_internal.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/normalization_internal.h>
 #include <beras/ops/reduce.h>
@@ -25,7 +26,9 @@ Tensor parameter(const char* who, const char* name, const Tensor& given, double 
 }
 
 Moments moments(const Tensor& x, const Axes& axes, bool keepdims) {
-  return {mean(x, axes, keepdims), var(x, axes, keepdims)};
+  return in_name_of("moments", [&] {
+    return Moments{mean(x, axes, keepdims), var(x, axes, keepdims)};
+  });
 }
 
 }  // namespace beras::ops

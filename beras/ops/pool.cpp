@@ -10,6 +10,7 @@
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/flat_internal.h>
 #include <beras/ops/shape.h>
 
 namespace beras::ops {
@@ -74,7 +75,7 @@ struct MaxPool : Primitive<MaxPool> {
     return y;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
-    return {Scatter(geometry)(J[0], saved(0))};
+    return {flat(Scatter(geometry)(J[0], saved(0)), inputs()[0])};
   }
   std::string label() const override { return "max_pool"; }
 

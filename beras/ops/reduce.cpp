@@ -6,12 +6,14 @@
 
 #include <beras/backend/reduce.h>
 #include <beras/base/error.h>
+#include <beras/base/in_name_of_internal.h>
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/compute_dtype_internal.h>
 #include <beras/ops/count_dtype_internal.h>
+#include <beras/ops/flat_internal.h>
 #include <beras/ops/root_internal.h>
 #include <beras/ops/scan.h>
 #include <beras/ops/select.h>
@@ -115,7 +117,7 @@ struct Reduction : Primitive<Reduction> {
       case ReduceKind::min: {
         const Tensor chosen = x == outputs()[0].reshape(with_ones(x));
         const Tensor share = dy / cast(count_nonzero(chosen, axes_as_argument(), true), dy.dtype());
-        return {cast(chosen, x.dtype()) * spread_share(share)};
+        return {flat(cast(chosen, x.dtype()) * spread_share(share), x)};
       }
       default:
         return {Tensor()};
@@ -221,14 +223,18 @@ Tensor min(const Tensor& x, const Axes& axes, bool keepdims) {
   return apply(ReduceKind::min, x, axes, keepdims);
 }
 Tensor max(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
-  const Tensor bound(initial, x.dtype());
-  if (x.size() > 0) return maximum(max(x, axes, keepdims), bound);
-  return broadcast_to(bound, any(x, axes, keepdims).shape()).copy();
+  return in_name_of("max", [&] {
+    const Tensor bound(initial, x.dtype());
+    if (x.size() > 0) return maximum(max(x, axes, keepdims), bound);
+    return broadcast_to(bound, any(x, axes, keepdims).shape()).copy();
+  });
 }
 Tensor min(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
-  const Tensor bound(initial, x.dtype());
-  if (x.size() > 0) return minimum(min(x, axes, keepdims), bound);
-  return broadcast_to(bound, any(x, axes, keepdims).shape()).copy();
+  return in_name_of("min", [&] {
+    const Tensor bound(initial, x.dtype());
+    if (x.size() > 0) return minimum(min(x, axes, keepdims), bound);
+    return broadcast_to(bound, any(x, axes, keepdims).shape()).copy();
+  });
 }
 Tensor any(const Tensor& x, const Axes& axes, bool keepdims) {
   return apply(ReduceKind::any, x, axes, keepdims);
@@ -238,27 +244,33 @@ Tensor all(const Tensor& x, const Axes& axes, bool keepdims) {
 }
 
 Tensor var(const Tensor& x, const Axes& axes, bool keepdims) {
-  const Tensor wide = cast(x, compute_dtype(x.dtype()));
-  const Tensor variance = mean(square(wide - mean(wide, axes, true)), axes, keepdims);
-  return cast(variance, result_dtype(x.dtype()));
+  return in_name_of("var", [&] {
+    const Tensor wide = cast(x, compute_dtype(x.dtype()));
+    const Tensor variance = mean(square(wide - mean(wide, axes, true)), axes, keepdims);
+    return cast(variance, result_dtype(x.dtype()));
+  });
 }
 
 Tensor std(const Tensor& x, const Axes& axes, bool keepdims) {
-  const Tensor wide = cast(x, compute_dtype(x.dtype()));
-  return cast(root(var(wide, axes, keepdims)), result_dtype(x.dtype()));
+  return in_name_of("std", [&] {
+    const Tensor wide = cast(x, compute_dtype(x.dtype()));
+    return cast(root(var(wide, axes, keepdims)), result_dtype(x.dtype()));
+  });
 }
 
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdims) {
-  const Tensor numbers = cast(x, compute_dtype(x.dtype()));
-  const double lowest = -std::numeric_limits<double>::infinity();  // of no elements
-  const Tensor largest = max(numbers.detach(), axes, true, lowest);
-  const Tensor shift = where(isfinite(largest), largest, 0);
-  const Tensor sums = log(sum(exp(numbers - shift), axes, true)) + shift;
-  return cast(keepdims ? sums : squeeze(sums, axes), result_dtype(x.dtype()));
+  return in_name_of("logsumexp", [&] {
+    const Tensor numbers = cast(x, compute_dtype(x.dtype()));
+    const double lowest = -std::numeric_limits<double>::infinity();  // of no elements
+    const Tensor largest = max(numbers.detach(), axes, true, lowest);
+    const Tensor shift = where(isfinite(largest), largest, 0);
+    const Tensor sums = log(sum(exp(numbers - shift), axes, true)) + shift;
+    return cast(keepdims ? sums : squeeze(sums, axes), result_dtype(x.dtype()));
+  });
 }
 
 Tensor count_nonzero(const Tensor& x, const Axes& axes, bool keepdims) {
-  return sum(cast(x, DType::boolean), axes, keepdims);
+  return in_name_of("count_nonzero", [&] { return sum(cast(x, DType::boolean), axes, keepdims); });
 }
 
 Tensor argmax(const Tensor& x, std::optional<std::int64_t> axis, bool keepdims) {

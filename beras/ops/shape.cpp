@@ -122,6 +122,17 @@ bool contains(const Shape& axes, std::int64_t axis) {
   return std::find(axes.begin(), axes.end(), axis) != axes.end();
 }
 
+Tensor in_order(const Tensor& x, const Shape& axes, const char* who) {
+  const Shape order = resolve_each(axes, x.rank(), who);
+  Shape sorted = order;
+  std::sort(sorted.begin(), sorted.end());
+  if (sorted != identity_order(x.rank())) {
+    throw ValueError(who, "each axis of " + to_string(x.shape()) + " once",
+                     "axes " + to_string(axes));
+  }
+  return Transpose(order, "transpose")(x);
+}
+
 }  // namespace
 
 Tensor reshape(const Tensor& x, const Shape& shape) {
@@ -131,22 +142,13 @@ Tensor reshape(const Tensor& x, const Shape& shape) {
 Tensor ravel(const Tensor& x) { return reshape(x, {x.size()}); }
 
 Tensor transpose(const Tensor& x, const Shape& axes) {
-  if (!axes.empty()) return permute(x, axes);
+  if (!axes.empty()) return in_order(x, axes, "transpose");
   Shape reversed = identity_order(x.rank());
   std::reverse(reversed.begin(), reversed.end());
   return Transpose(reversed, "transpose")(x);
 }
 
-Tensor permute(const Tensor& x, const Shape& axes) {
-  const Shape order = resolve_each(axes, x.rank(), "transpose");
-  Shape sorted = order;
-  std::sort(sorted.begin(), sorted.end());
-  if (sorted != identity_order(x.rank())) {
-    throw ValueError("transpose", "each axis of " + to_string(x.shape()) + " once",
-                     "axes " + to_string(axes));
-  }
-  return Transpose(order, "transpose")(x);
-}
+Tensor permute(const Tensor& x, const Shape& axes) { return in_order(x, axes, "permute"); }
 
 Tensor swapaxes(const Tensor& x, std::int64_t axis1, std::int64_t axis2) {
   Shape order = identity_order(x.rank());
@@ -160,13 +162,11 @@ Tensor moveaxis(const Tensor& x, std::int64_t source, std::int64_t destination) 
 }
 
 Tensor moveaxis(const Tensor& x, const Shape& sources, const Shape& destinations) {
-  // Axes checks both lists for axes that come twice.
-  const auto checked = [&](const Shape& axes) {
-    Axes(std::vector<std::int64_t>(axes.begin(), axes.end())).resolve(x.rank(), "moveaxis");
-    return resolve_each(axes, x.rank(), "moveaxis");
+  const auto places = [&](const Shape& axes) {
+    return Axes(std::vector<std::int64_t>(axes.begin(), axes.end())).ordered(x.rank(), "moveaxis");
   };
-  const Shape from = checked(sources);
-  const Shape to = checked(destinations);
+  const Shape from = places(sources);
+  const Shape to = places(destinations);
   if (from.size() != to.size()) {
     throw ValueError("moveaxis", "as many destinations as sources",
                      to_string(sources) + " and " + to_string(destinations));

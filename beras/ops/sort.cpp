@@ -4,8 +4,10 @@
 
 #include <beras/backend/sort.h>
 #include <beras/base/error.h>
+#include <beras/base/in_name_of_internal.h>
 #include <beras/core/primitive.h>
 #include <beras/ops/count_dtype_internal.h>
+#include <beras/ops/flat_internal.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/shape.h>
 
@@ -46,7 +48,7 @@ Tensor argsort(const Tensor& x, std::optional<std::int64_t> axis) {
 }
 
 Tensor sort(const Tensor& x, std::optional<std::int64_t> axis) {
-  return take_along_axis(x, argsort(x, axis), axis);
+  return in_name_of("sort", [&] { return picked(take_along_axis(x, argsort(x, axis), axis)); });
 }
 
 TopK top_k(const Tensor& x, std::int64_t k) {
@@ -55,7 +57,7 @@ TopK top_k(const Tensor& x, std::int64_t k) {
     throw ValueError("top_k", "a k between 0 and " + std::to_string(x.dim(-1)), std::to_string(k));
   }
   const Tensor indices = TopPositions(k)(x);
-  return {take_along_axis(x, indices, -1), indices};
+  return {picked(take_along_axis(x, indices, -1)), indices};
 }
 
 }  // namespace beras::ops

@@ -10,8 +10,8 @@
 #include <beras/core/scopes.h>
 #include <beras/ops/activation.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/flat_internal.h>
 #include <beras/ops/select.h>
-#include <beras/ops/step_internal.h>
 #include <beras/ops/unary_internal.h>
 #include <beras/tensor/operators.h>
 
@@ -111,7 +111,7 @@ struct Unary : Primitive<Unary> {
     if (is_recording()) {
       const Tensor slope = derivative(function, x, y);
       const bool is_step = !slope.flows() && function.kind != UnaryKind::negative;
-      return {J[0] * (is_step ? step(slope, x) : slope)};
+      return {is_step ? flat(J[0] * slope, x) : J[0] * slope};
     }
     Tensor dx = may_overwrite(J[0]) ? J[0] : Tensor::empty(x.shape(), x.dtype());
     backend::elementwise(x.device())->unary_gradient(function, x, y, J[0], dx);
@@ -201,7 +201,7 @@ Tensor nan_to_num(const Tensor& x, double nan, std::optional<double> posinf,
   const double infinity = std::numeric_limits<double>::infinity();
   const Tensor finite = where(x == infinity, posinf.value_or(largest),
                               where(x == -infinity, neginf.value_or(-largest), x));
-  return where(isnan(x), nan, finite);
+  return picked(where(isnan(x), nan, finite));
 }
 
 }  // namespace beras::ops

@@ -61,16 +61,31 @@ Optimizer::Optimizer(std::string name, OptimizerOptions options)
   }
 }
 
-std::int64_t Optimizer::iterations() const { return state_->iterations.item<std::int64_t>(); }
+Optimizer::Optimizer(Optimizer&& other)
+    : name_(other.name_), options_(other.options_), state_(std::move(other.state_)) {}
 
-double Optimizer::learning_rate() const { return state_->learning_rate.at(iterations()); }
+Optimizer& Optimizer::operator=(Optimizer&& other) {
+  name_ = other.name_;
+  options_ = other.options_;
+  state_ = std::move(other.state_);
+  return *this;
+}
 
-void Optimizer::learning_rate(LearningRate value) { state_->learning_rate = std::move(value); }
+Optimizer::State& Optimizer::state() const {
+  if (!state_) throw ValueError(name_, "was moved: use the optimizer that it was moved to.");
+  return *state_;
+}
+
+std::int64_t Optimizer::iterations() const { return state().iterations.item<std::int64_t>(); }
+
+double Optimizer::learning_rate() const { return state().learning_rate.at(iterations()); }
+
+void Optimizer::learning_rate(LearningRate value) { state().learning_rate = std::move(value); }
 
 Tensors Optimizer::variables() const {
-  Tensors all = {state_->iterations};
-  for (const std::uint64_t id : state_->order) {
-    const Tensors& slots = state_->slots.at(id);
+  Tensors all = {state().iterations};
+  for (const std::uint64_t id : state().order) {
+    const Tensors& slots = state().slots.at(id);
     all.insert(all.end(), slots.begin(), slots.end());
   }
   return all;
@@ -117,15 +132,15 @@ Tensor Optimizer::slot(const Variable& weight, const std::string& purpose, doubl
 }
 
 bool Optimizer::has_state(std::uint64_t weight_id) const {
-  return state_->slots.contains(weight_id);
+  return state().slots.contains(weight_id);
 }
 
 Tensors& Optimizer::slots_of(const Variable& weight) {
-  const auto found = state_->slots.find(weight.id());
-  if (found != state_->slots.end()) return found->second;
+  const auto found = state().slots.find(weight.id());
+  if (found != state().slots.end()) return found->second;
   Tensors made = make_slots(weight);
-  state_->order.push_back(weight.id());
-  return state_->slots[weight.id()] = std::move(made);
+  state().order.push_back(weight.id());
+  return state().slots[weight.id()] = std::move(made);
 }
 
 void Optimizer::build(const Tensors& variables) {
@@ -133,14 +148,14 @@ void Optimizer::build(const Tensors& variables) {
 }
 
 Tensors Optimizer::slots(const Variable& weight) const {
-  const auto found = state_->slots.find(weight.id());
-  return found == state_->slots.end() ? Tensors() : found->second;
+  const auto found = state().slots.find(weight.id());
+  return found == state().slots.end() ? Tensors() : found->second;
 }
 
 void Optimizer::forget(const Tensors& variables) {
   for (const Variable& weight : variables) {
-    state_->slots.erase(weight.id());
-    std::erase(state_->order, weight.id());
+    state().slots.erase(weight.id());
+    std::erase(state().order, weight.id());
   }
 }
 
@@ -160,7 +175,7 @@ void Optimizer::apply_gradients(const Tensors& weights, const Tensors& gradients
   for (WeightUpdate& each : updates) each.slots = slots_of(each.weight);
   clip(updates);
   if (!updates.empty()) update(updates, rate);
-  state_->iterations.fill(iterations() + 1);
+  state().iterations.fill(iterations() + 1);
 }
 
 std::vector<WeightUpdate> Optimizer::checked(const Tensors& weights,

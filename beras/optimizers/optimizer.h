@@ -85,6 +85,9 @@ class BERAS_API Optimizer {
   virtual ~Optimizer() = default;
   Optimizer(const Optimizer&) = default;
   Optimizer& operator=(const Optimizer&) = default;
+  /// What was moved from has a name and nothing else: any further use is a ValueError.
+  Optimizer(Optimizer&& other);
+  Optimizer& operator=(Optimizer&& other);
 
   /// One step of all weights along their gradients, in the order of the seed.
   ///
@@ -142,6 +145,7 @@ class BERAS_API Optimizer {
  private:
   struct State;
 
+  State& state() const;
   std::vector<WeightUpdate> checked(const Tensors& weights, const Tensors& gradients) const;
   void clip(std::span<WeightUpdate> updates) const;
   Tensors& slots_of(const Variable& weight);

@@ -15,21 +15,22 @@ std::string rank_text(std::size_t rank) {
 }  // namespace
 
 Shape Axes::resolve(std::size_t rank, std::string_view who) const {
-  Shape resolved;
-  if (all_) {
-    for (std::size_t axis = 0; axis < rank; ++axis) {
-      resolved.push_back(static_cast<std::int64_t>(axis));
-    }
-    return resolved;
-  }
-  for (const std::int64_t axis : axes_) {
-    resolved.push_back(static_cast<std::int64_t>(resolve_axis(axis, rank, who)));
-  }
+  Shape resolved = ordered(rank, who);
   std::sort(resolved.begin(), resolved.end());
-  if (std::adjacent_find(resolved.begin(), resolved.end()) != resolved.end()) {
-    throw ValueError(who, "axes that differ", to_string(axes_));
-  }
   return resolved;
+}
+
+Shape Axes::ordered(std::size_t rank, std::string_view who) const {
+  Shape places;
+  for (std::size_t axis = 0; all_ && axis < rank; ++axis)
+    places.push_back(static_cast<std::int64_t>(axis));
+  for (const std::int64_t axis : axes_) {
+    const auto place = static_cast<std::int64_t>(resolve_axis(axis, rank, who));
+    if (std::find(places.begin(), places.end(), place) != places.end())
+      throw ValueError(who, "axes that differ", to_string(axes_));
+    places.push_back(place);
+  }
+  return places;
 }
 
 std::string to_string(const Shape& shape) {

@@ -33,6 +33,8 @@ class BERAS_API Axes {
   /// The axes as sorted numbers in [0, rank): IndexError where one is out of range, ValueError
   /// where one comes twice.
   Shape resolve(std::size_t rank, std::string_view who) const;
+  /// The same in the order in which they were given, for operations that tell one from the other.
+  Shape ordered(std::size_t rank, std::string_view who) const;
 
  private:
   Shape axes_;

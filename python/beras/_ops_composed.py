@@ -15,6 +15,7 @@ from beras._tensor import Tensor
 from beras.backend import epsilon as default_epsilon
 
 __all__ = [
+    "bincount",
     "depthwise_conv",
     "dot_product_attention",
     "glu",
@@ -160,6 +161,41 @@ def segment_sum(
     if counts.size < ids.size:
         data, ids = ops.take(data, counts, axis=0), ids[counts]
     return ops.scatter(ids[:, None], data, (num_segments, *data.shape[1:]))
+
+
+@speaking
+def bincount(x: Any, weights: Any = None, minlength: int = 0, sparse: bool = False) -> Tensor:
+    """How often each number from 0 on comes, or the sum of its weights; of (n, m) row by row.
+
+    As long as the greatest number of all needs, and at least `minlength`. int32, or the dtype of the
+    weights, to which gradients flow.
+    """
+    if sparse:
+        raise ValueError("[bincount] expected sparse=False: all tensors are dense. Received: True.")
+    x = convert_to_tensor(x)
+    if x.ndim not in (1, 2) or x.dtype.kind not in "biu":
+        raise ValueError(
+            "[bincount] expected integers of rank 1 or 2. "
+            f"Received: {x.dtype.name} of shape {x.shape}."
+        )
+    if x.size and x.min() < 0:
+        raise ValueError(f"[bincount] expected integers of at least 0. Received: {int(x.min())}.")
+    if isinstance(minlength, bool) or not isinstance(minlength, (int, np.integer)) or minlength < 0:
+        raise ValueError(
+            f"[bincount] expected minlength, an integer of at least 0. Received: {minlength!r}."
+        )
+    weights = np.ones(x.shape, np.int32) if weights is None else convert_to_tensor(weights)
+    if weights.shape != x.shape:
+        raise ValueError(
+            f"[bincount] expected a weight for each of x, of shape {x.shape}. "
+            f"Received: weights of shape {weights.shape}."
+        )
+    weights = ops.cast(weights, "int32") if weights.dtype == np.bool_ else weights
+    numbers = np.asarray(x, np.int64)
+    length = max(int(numbers.max()) + 1 if x.size else 0, int(minlength))
+    rows = np.indices(x.shape)[:-1]
+    places = np.stack([*rows, numbers], axis=-1)
+    return ops.scatter(places, weights, (*x.shape[:-1], length))
 
 
 @speaking

@@ -21,7 +21,6 @@ _SIGNATURES = {
     "array_split": "x, indices_or_sections, axis=0",
     "average": "x, axis=None, weights=None",
     "bartlett": "x",
-    "bincount": "x, weights=None, minlength=0, sparse=False",
     "blackman": "x",
     "column_stack": "xs",
     "conj": "x",
@@ -111,8 +110,6 @@ def _operation(name: str, parameters: str) -> Callable[..., Any]:
             arguments = signature.bind(*args, **kwargs).arguments
         except TypeError as error:
             raise TypeError(f"[{name}] {explained(error, signature, kwargs)}") from None
-        if arguments.pop("sparse", False):
-            raise ValueError(f"[{name}] expected sparse=False: all tensors are dense. Received: True.")
         positional, named = [], {}
         for key, value in arguments.items():
             if signature.parameters[key].default is not inspect.Parameter.empty:

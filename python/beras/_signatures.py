@@ -9,6 +9,9 @@ import inspect
 import re
 from typing import Any, Callable, Optional, TypeVar, cast
 
+#: What is named by who was called.
+_NAMED = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -24,14 +27,19 @@ def explained(error: TypeError, signature: inspect.Signature, kwargs: dict[str, 
 
 
 def speaking(function: Function) -> Function:
-    """A function whose errors say its name, whoever raised them: NumPy, or Python itself."""
+    """A function whose errors say its name, whoever raised them: NumPy, Python itself, or one of
+    those that it is made up of."""
 
     @functools.wraps(function)
     def speaks(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
-        except (AttributeError, IndexError, TypeError, ValueError) as error:
-            if str(error).startswith("["):
+        except _NAMED as error:
+            label = re.match(r"\[[\w.]+\] ", str(error))
+            if label:
+                error.args = (f"[{function.__name__}] {str(error)[label.end():]}",)
+                raise
+            if isinstance(error, (ArithmeticError, MemoryError)):
                 raise
             kinds = (kind for kind in (IndexError, ValueError) if isinstance(error, kind))
             raise next(kinds, TypeError)(f"[{function.__name__}] {error}") from error

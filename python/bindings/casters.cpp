@@ -17,14 +17,16 @@ std::optional<std::vector<std::int64_t>> integers_from(PyObject* object) noexcep
   if (object == Py_None || PyUnicode_Check(object)) return std::nullopt;
   try {
     if (const auto single = integer(object)) return std::vector{*single};
-    const nb::object items = nb::steal(PySequence_Fast(object, ""));
+    // One by one: an array may have more rows than there is memory for, none of them an integer.
+    const nb::object items = nb::steal(PyObject_GetIter(object));
     if (!items) return PyErr_Clear(), std::nullopt;
     std::vector<std::int64_t> integers;
-    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(items.ptr()); ++i) {
-      const auto value = integer(PySequence_Fast_GET_ITEM(items.ptr(), i));
+    while (const nb::object item = nb::steal(PyIter_Next(items.ptr()))) {
+      const auto value = integer(item.ptr());
       if (!value) return std::nullopt;
       integers.push_back(*value);
     }
+    if (PyErr_Occurred()) return PyErr_Clear(), std::nullopt;
     return integers;
   } catch (const std::bad_alloc&) {
     return std::nullopt;

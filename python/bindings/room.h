@@ -2,7 +2,10 @@
 #pragma once
 
 #include <string>
+#include <type_traits>
 #include <utility>
+
+#include <beras/base/in_name_of_internal.h>
 
 #include "bindings/casters.h"
 #include "bindings/docstrings.h"
@@ -19,11 +22,28 @@ class Room {
   const Room& operator()(const char* name, Function&& function, const Extra&... extra) const {
     // Overloads share one docstring, which the first of them has.
     const char* text = nb::hasattr(module_, name) ? "" : doc(space_ + name);
-    module_.def(name, std::forward<Function>(function), Unlocked(), text, extra...);
+    module_.def(name, speaking(name, std::forward<Function>(function)), Unlocked(), text, extra...);
     return *this;
   }
 
  private:
+  /// The function whose errors say the name that it is called by.
+  template <typename Result, typename... Arguments>
+  static auto speaking(const char* name, Result (*function)(Arguments...)) {
+    return [name, function](Arguments... arguments) -> Result {
+      return in_name_of(
+          name, [&]() -> Result { return function(std::forward<Arguments>(arguments)...); });
+    };
+  }
+  template <typename Function>
+  static auto speaking(const char* name, Function function) {
+    // A method is not made up of others.
+    if constexpr (std::is_member_function_pointer_v<Function>)
+      return function;
+    else
+      return speaking(name, +function);
+  }
+
   nb::module_& module_;
   std::string space_;
 };

@@ -1,6 +1,7 @@
 """What has no end, or cannot be, is refused: nothing takes the process with it."""
 
 import gc
+import itertools
 import subprocess
 import sys
 import threading
@@ -83,6 +84,35 @@ def test_endless_datasets_are_not_kept():
         lambda: endless.prefetch(2**62),
     ):
         with pytest.raises(ValueError, match="elements to keep in memory at once"):
+            action()
+
+
+def test_a_generator_may_be_endless():
+    endless = data.Dataset.from_generator(lambda: itertools.repeat(X))
+    with pytest.raises(ValueError, match="a buffer_size beside a generator, which may be endless"):
+        endless.shuffle()
+    with pytest.raises(ValueError, match="elements to keep in memory at once"):
+        endless.batch(2**62)
+    assert len(list(endless.take(3).shuffle())) == 3
+
+
+def test_zips_of_zips_end():
+    dataset = data.Dataset.from_tensors(X)
+    with pytest.raises(ValueError, match="at most 10000 datasets in all. Received: 16384"):
+        for _ in range(40):
+            dataset = data.Dataset.zip([dataset, dataset])
+
+
+def test_slices_without_elements_are_not_walked_without_end():
+    nothing = np.empty((2**40, 0), np.float32)
+    for action in (
+        lambda: ops.map(lambda x: x, nothing),
+        lambda: ops.vectorized_map(lambda x: x, nothing),
+        lambda: ops.scan(lambda carry, x: (carry, x), 0, nothing),
+        lambda: ops.unstack(nothing),
+        lambda: ops.split(nothing, 2**40),
+    ):
+        with pytest.raises(ValueError, match="parts. Received: 1099511627776"):
             action()
 
 

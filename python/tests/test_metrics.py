@@ -40,6 +40,15 @@ def test_a_mean_takes_values_and_their_weights():
     assert [float(variable) for variable in mean.variables] == [20, 4]
 
 
+@pytest.mark.parametrize("metric", [metrics.Mean, metrics.MeanSquaredError, metrics.Accuracy])
+def test_weights_are_numbers(metric):
+    values = [[1.0, 2.0]] if metric is metrics.Mean else [[1.0, 2.0]] * 2
+    metric = metric()
+    with pytest.raises(ValueError, match="sample weights that are numbers. Received: NaN at"):
+        metric.update_state(*values, sample_weight=[1.0, np.nan])
+    assert float(metric.result()) == 0
+
+
 class Positives(metrics.Metric):
     """How many predictions are above one half."""
 

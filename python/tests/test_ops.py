@@ -73,7 +73,7 @@ def test_errors_say_who_and_what():
         ops.exp("a")
     with pytest.raises(ValueError, match=r"\[scatter_update\] expected a known reduction"):
         ops.scatter_update(V, [[0]], [1.0], "median")
-    with pytest.raises(ValueError, match=r"\[one_hot\] expected sparse=False"):
+    with pytest.raises(ValueError, match=r"\[multi_hot\] expected sparse=False"):
         ops.multi_hot([1], 2, sparse=True)
     with pytest.raises(ValueError, match=r"\[normalize\] expected order, an int of at least 1"):
         ops.normalize(V, order=0.5)
@@ -111,3 +111,66 @@ def test_segment_sum_leaves_out_rows_of_segments_that_there_are_not():
     for wrong in (ids[:3], ids[:, None], 1):
         with pytest.raises(ValueError, match="a segment for each row of data"):
             ops.segment_sum(data, wrong, num_segments=2)
+
+
+def test_errors_name_the_function_that_was_called():
+    for name, call in {
+        "segment_sum": lambda: ops.segment_sum(A, [0, 1], num_segments=2**62),
+        "bincount": lambda: ops.bincount([2**62]),
+        "normalize": lambda: ops.normalize(A, axis=5),
+        "glu": lambda: ops.glu(np.ones(3, "float32")),
+        "in_top_k": lambda: ops.in_top_k([5], A, 1),
+        "multi_hot": lambda: ops.multi_hot([0.5], 3),
+        "meshgrid": lambda: ops.meshgrid("a"),
+        "depthwise_conv": lambda: ops.depthwise_conv(A, np.ones((2, 2, 1, 1))),
+        "separable_conv": lambda: ops.separable_conv(A, np.ones((2, 2, 1, 1)), np.ones((1, 1))),
+        "dot_product_attention": lambda: ops.dot_product_attention(*[np.ones((1, 2, 3, 4))] * 2, 1),
+        "clip": lambda: ops.clip("a", 0, None),
+        "norm": lambda: ops.norm(np.ones((0, 3)), ord=2),
+        "logsumexp": lambda: ops.logsumexp(A, axis=4),
+        "std": lambda: ops.std(A, axis=4),
+        "sort": lambda: ops.sort(A, axis=4),
+    }.items():
+        with pytest.raises((ValueError, TypeError, IndexError, MemoryError)) as raised:
+            call()
+        assert str(raised.value).startswith(f"[{name}] "), (name, raised.value)
+
+
+def test_bincount_counts_by_row():
+    rows = np.array([[1, 2, 1], [0, 5, 5]])
+    counts = ops.bincount(rows)
+    np.testing.assert_array_equal(counts, [[0, 2, 1, 0, 0, 0], [1, 0, 0, 0, 0, 2]])
+    assert counts.dtype == np.int32
+    assert ops.bincount(rows, minlength=9).shape == (2, 9)
+    assert ops.bincount(np.zeros((2, 0), "int32")).shape == (2, 0)
+    assert ops.bincount(np.zeros(0, "int32"), minlength=3).tolist() == [0, 0, 0]
+    weights = beras.Variable([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    with beras.GradientTape() as tape:
+        sums = ops.bincount(rows, weights)
+        total = ops.sum(sums * np.arange(6, dtype="float32"))
+    np.testing.assert_array_equal(sums, [[0, 4, 2, 0, 0, 0], [4, 0, 0, 0, 0, 11]])
+    np.testing.assert_array_equal(tape.gradient(total, weights), rows)
+    for row in rows:
+        np.testing.assert_array_equal(ops.bincount(row, minlength=2), np.bincount(row, minlength=2))
+    for arguments, match in (
+        (([[[1]]],), r"integers of rank 1 or 2. Received: int32 of shape \(1, 1, 1\)"),
+        (([0.5],), "integers of rank 1 or 2. Received: float32"),
+        (([-1],), "integers of at least 0. Received: -1"),
+        ((rows, [1.0]), r"a weight for each of x, of shape \(2, 3\). Received: weights of shape"),
+        ((rows, None, -1), "minlength, an integer of at least 0"),
+        ((rows, None, 0, True), "sparse=False"),
+    ):
+        with pytest.raises(ValueError, match=r"^\[bincount\] expected " + match):
+            ops.bincount(*arguments)
+
+
+@pytest.mark.parametrize("axis", [(0, 1), (1, 0), (-1, -2), (2, 0), (0, -1)])
+@pytest.mark.parametrize("order", [1, -1, 2, -2, np.inf, -np.inf, "fro", "nuc"])
+def test_norms_of_matrices_are_numpys(order, axis):
+    x = np.random.default_rng(0).normal(size=(3, 4, 5)).astype("float32")
+    for keepdims in (False, True):
+        expected = np.linalg.norm(x, order, axis, keepdims)
+        found = ops.norm(x, order, axis, keepdims)
+        assert found.shape == expected.shape and found.dtype == np.float32
+        np.testing.assert_allclose(found, expected, rtol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(ops.array(x), order, axis), np.squeeze(expected), 1e-5)

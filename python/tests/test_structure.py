@@ -288,11 +288,17 @@ def test_sequentials_grow_and_shrink_after_fit():
     model = trained(beras.Sequential([layers.Dense(3)]))
     model.add(layers.Dense(3))
     before = model.get_weights()
-    model.fit(X, Y, verbose=0)
+    with pytest.raises(ValueError, match="expected the 2 weights of its first step. Received: 4"):
+        model.fit(X, Y, verbose=0)
+    with pytest.raises(ValueError, match="Call compile again"):
+        model.train_on_batch(X, Y)
+    trained(model)
     assert len(model.trainable_variables) == 4
     assert all((a != b).any() for a, b in zip(before, model.get_weights()))
     model.pop()
-    model.fit(X, Y, verbose=0)
+    with pytest.raises(ValueError, match="expected the 4 weights of its first step. Received: 2"):
+        model.fit(X, Y, verbose=0)
+    trained(model)
     assert len(model.trainable_variables) == 2
 
 

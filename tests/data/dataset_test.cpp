@@ -307,13 +307,47 @@ TEST(Dataset, RefusesToKeepMoreThanThereIsMemoryFor) {
   } catch (const ValueError& error) {
     EXPECT_STREQ(error.what(),
                  "[Dataset.shuffle] expected a buffer_size beside an endless dataset. Received: "
-                 "none.");
+                 "none. Give buffer_size, or bound the dataset with take.");
   }
   // What ends, or is cut, may be kept as a whole.
   EXPECT_EQ((*endless.shuffle({.buffer_size = 2}).batch(4).begin())[0].dim(0), 4);
   EXPECT_EQ((*endless.take(5).shuffle().batch(much).begin())[0].dim(0), 5);
   EXPECT_EQ(
       (*samples(3).shuffle({.buffer_size = much}).batch(much).prefetch(much).begin())[0].dim(0), 3);
+}
+
+TEST(Dataset, TakesAGeneratorForEndlessUntilItIsBounded) {
+  const Dataset endless =
+      Dataset::from_generator([] { return [] { return std::optional(Tensors{Tensor{1.}}); }; });
+  constexpr std::int64_t much = std::int64_t{1} << 62;
+  EXPECT_EQ(endless.cardinality(), Dataset::unknown);
+  EXPECT_THROW(endless.shuffle(), ValueError);
+  EXPECT_THROW(endless.skip(3).batch(2).repeat(2).prefetch(1).shuffle(), ValueError);
+  EXPECT_THROW(endless.map([](const Tensors& element) { return element; }).shuffle(), ValueError);
+  EXPECT_THROW(Dataset::zip({endless, endless}).shuffle(), ValueError);
+  EXPECT_THROW(endless.shuffle({.buffer_size = much}), ValueError);
+  EXPECT_THROW(endless.batch(much), ValueError);
+  EXPECT_THROW(endless.prefetch(much), ValueError);
+  EXPECT_THROW(endless.take(much).shuffle(), ValueError);
+  try {
+    endless.shuffle();
+  } catch (const ValueError& error) {
+    EXPECT_STREQ(error.what(),
+                 "[Dataset.shuffle] expected a buffer_size beside a generator, which may be "
+                 "endless. Received: none. Give buffer_size, or bound the dataset with take.");
+  }
+  EXPECT_EQ((*endless.shuffle({.buffer_size = 2}).batch(4).begin())[0].dim(0), 4);
+  EXPECT_EQ((*endless.take(5).shuffle().batch(much).begin())[0].dim(0), 5);
+  EXPECT_EQ((*Dataset::zip({samples(3), endless}).shuffle().batch(4).begin())[0].dim(0), 3);
+}
+
+TEST(Dataset, RefusesToZipWithoutEnd) {
+  Dataset data = samples(3);
+  const auto double_it = [&] {
+    for (int i = 0; i < 40; ++i) data = Dataset::zip({data, data}).batch(1);
+  };
+  EXPECT_THROW(double_it(), ValueError);
+  EXPECT_EQ((*data.begin()).size(), 2 * 8192u);
 }
 
 TEST(Dataset, RefusesEndlessSamplesWithoutElements) {

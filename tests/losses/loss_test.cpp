@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <utility>
 
 #include "tests/golden.h"
 
@@ -218,6 +219,22 @@ TEST(Loss, RefusesNaNSampleWeights) {
                  "position 1.");
   }
   EXPECT_EQ(loss(truth, truth, Tensor{1., -1.}).item<float>(), 0);
+}
+
+TEST(Loss, ThatWasMovedFromSaysSo) {
+  MeanSquaredError loss;
+  MeanSquaredError heir = std::move(loss);
+  EXPECT_EQ(heir(Tensor{1.}, Tensor{3.}).item<float>(), 4);
+  try {
+    loss(Tensor{1.}, Tensor{3.});
+    FAIL();
+  } catch (const ValueError& error) {
+    EXPECT_STREQ(error.what(), "[MeanSquaredError] was moved: call what it was moved to.");
+  }
+  const MeanSquaredError copy = loss;
+  EXPECT_THROW(copy(Tensor{1.}, Tensor{3.}), ValueError);
+  loss = heir;
+  EXPECT_EQ(loss(Tensor{1.}, Tensor{3.}).item<float>(), 4);
 }
 
 }  // namespace

@@ -6,6 +6,10 @@
 #include <beras/tensor/operators.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+#include <utility>
+
 #include "tests/golden.h"
 
 namespace beras::metrics {
@@ -73,6 +77,33 @@ TEST(MeanMetricWrapper, AveragesAFunction) {
   bias.update_state(Tensor{0., 0.}, Tensor{5., 9.}, Tensor{2., 0.});
   EXPECT_EQ(bias.result().item<float>(), 3.5);
   EXPECT_THROW(MeanMetricWrapper(nullptr), ValueError);
+}
+
+TEST(Mean, RefusesWeightsThatAreNotNumbers) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  Mean mean;
+  mean.update_state(Tensor{1., 3.});
+  try {
+    mean.update_state(Tensor{1., 3.}, Tensor{1., nan});
+    FAIL();
+  } catch (const ValueError& error) {
+    EXPECT_STREQ(error.what(),
+                 "[mean] expected sample weights that are numbers. Received: NaN at position 1.");
+  }
+  EXPECT_THROW(mean.update_state(1., nan), ValueError);
+  EXPECT_EQ(mean.result().item<float>(), 2);
+  MeanSquaredError squares;
+  EXPECT_THROW(squares.update_state(Tensor{1., 3.}, Tensor{1., 3.}, Tensor{1., nan}), ValueError);
+  mean.update_state(nan);
+  EXPECT_TRUE(std::isnan(mean.result().item<float>()));
+}
+
+TEST(MeanMetricWrapper, ThatWasMovedFromSaysSo) {
+  MeanMetricWrapper bias(
+      [](const Tensor& y_true, const Tensor& y_pred) { return y_pred - y_true; });
+  MeanMetricWrapper heir = std::move(bias);
+  heir.update_state(Tensor{1.}, Tensor{2.});
+  EXPECT_THROW(bias.update_state(Tensor{1.}, Tensor{2.}), ValueError);
 }
 
 TEST(Mean, OfIntegersDoesNotWrapAround) {

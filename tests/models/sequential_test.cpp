@@ -2,13 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <beras/base/error.h>
 #include <beras/layers/dense.h>
 #include <beras/layers/flatten.h>
 #include <beras/layers/input.h>
+#include <beras/optimizers/adam.h>
 
 namespace beras {
 namespace {
@@ -104,6 +108,68 @@ TEST(Sequential, NestsDeeplyButNotEndlessly) {
   model->compile({.optimizer = "sgd", .loss = "mse"});
   EXPECT_EQ(model->fit(x, Tensor::zeros({4, 2}), {.verbose = 0}).epochs().size(), 1U);
   EXPECT_GT(model->plan(4).use().total(), 0U);
+}
+
+TEST(Sequential, IsCompiledAnewAfterLayersHaveComeOrGone) {
+  const Tensor x = Tensor::ones({4, 3}), y = Tensor::ones({4, 1});
+  const auto fitted = [&] {
+    Sequential model(layers::Dense(2), layers::Dense(1));
+    model.compile({.optimizer = "sgd", .loss = "mse"});
+    model.fit(x, y, {.verbose = 0});
+    return model;
+  };
+  Sequential more = fitted();
+  more.add(layers::Dense(1));
+  try {
+    more.fit(x, y, {.verbose = 0});
+    FAIL();
+  } catch (const ValueError& error) {
+    EXPECT_STREQ(error.what(),
+                 "[Sequential] expected the 4 weights of its first step. Received: 6. Call compile "
+                 "again after adding or removing layers.");
+  }
+  EXPECT_THROW(more.train_on_batch(x, y), ValueError);
+  more.compile({.optimizer = "sgd", .loss = "mse"});
+  more.fit(x, y, {.verbose = 0});
+  more.layers()[0]->trainable(false);
+  more.fit(x, y, {.verbose = 0});
+
+  Sequential less = fitted();
+  less.pop();
+  EXPECT_THROW(less.fit(x, Tensor::ones({4, 2}), {.verbose = 0}), ValueError);
+  less.add(layers::Dense(1));
+  EXPECT_THROW(less.fit(x, y, {.verbose = 0}), ValueError);  // as many, but others
+
+  Sequential in_time(layers::Dense(2));
+  in_time.compile({.optimizer = "sgd", .loss = "mse"});
+  in_time.build({-1, 3});
+  in_time.add(layers::Dense(1));
+  in_time.fit(x, y, {.verbose = 0});
+}
+
+TEST(Sequential, ThatWasMovedFromSaysSo) {
+  const Tensor x = Tensor::ones({4, 3}), y = Tensor::ones({4, 1});
+  Sequential model(layers::Dense(1));
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  Sequential heir = std::move(model);
+  heir.fit(x, y, {.verbose = 0});
+  for (const std::function<void()>& use : std::vector<std::function<void()>>{
+           [&] { model(x); },
+           [&] { model.fit(x, y, {.verbose = 0}); },
+           [&] { model.evaluate(x, y, {.verbose = 0}); },
+           [&] { model.compile({.optimizer = "sgd", .loss = "mse"}); },
+           [&] { model.predict(x, {.verbose = 0}); },
+       }) {
+    try {
+      use();
+      FAIL();
+    } catch (const ValueError& error) {
+      EXPECT_STREQ(error.what(), "[Sequential] was moved: call the layer that it was moved to.");
+    }
+  }
+  optimizers::Adam adam;
+  const optimizers::Adam keeper = std::move(adam);
+  EXPECT_THROW(heir.compile({.optimizer = adam, .loss = "mse"}), ValueError);
 }
 
 }  // namespace

@@ -104,21 +104,29 @@ TEST(Structure, NamesAreUniqueInASequential) {
   EXPECT_EQ(model.layers().size(), 2U);
 }
 
-TEST(Structure, WhatIsAddedAfterFitTrainsToo) {
+TEST(Structure, WhatIsAddedAfterFitTrainsOnceItIsCompiled) {
   set_random_seed(1);
   Sequential model{layers::Dense(3)};
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.1}), .loss = "mse"});
+  const auto compile = [&] {
+    model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.1}), .loss = "mse"});
+  };
+  compile();
   const Tensor y = Tensor::ones({2, 3});
   model.fit(x, y, {.verbose = 0});
   layers::Dense& late = model.add(layers::Dense(3));
   EXPECT_EQ(model.trainable_variables().size(), 4U);
   const std::vector<float> before = values(late.kernel());
+  EXPECT_THROW(model.fit(x, y, {.verbose = 0}), ValueError);
+  EXPECT_EQ(values(late.kernel()), before);
+  compile();
   model.fit(x, y, {.verbose = 0});
   EXPECT_NE(values(late.kernel()), before);
   const layers::Dense popped = late;
   model.pop();
   EXPECT_EQ(model.trainable_variables().size(), 2U);
   const std::vector<float> kernel = values(model.weights()[0]), last = values(popped.kernel());
+  EXPECT_THROW(model.fit(x, y, {.verbose = 0}), ValueError);
+  compile();
   model.fit(x, y, {.verbose = 0});
   EXPECT_NE(values(model.weights()[0]), kernel);
   EXPECT_EQ(values(popped.kernel()), last);
@@ -133,14 +141,19 @@ struct Growing : Model {
   }
 };
 
-TEST(Structure, WhatAModelAddsOrReplacesLaterTrainsToo) {
+TEST(Structure, WhatAModelAddsOrReplacesLaterTrainsOnceItIsCompiled) {
   Growing model;
-  model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.1}), .loss = "mse"});
+  const auto compile = [&] {
+    model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.1}), .loss = "mse"});
+  };
+  compile();
   model.fit(x, x, {.verbose = 0});
   model.grow();
+  compile();
   model.fit(x, x, {.verbose = 0});
   EXPECT_EQ(model.trainable_variables().size(), 4U);
   model.first = layers::Dense(4, {.kernel_initializer = "zeros"});
+  compile();
   model.fit(x, x, {.verbose = 0});
   EXPECT_TRUE(model.weights()[0].same_as(model.first.kernel()));
   EXPECT_NE(values(model.first.kernel()), std::vector<float>(16, 0));

@@ -92,6 +92,16 @@ TEST(Unstack, UndoesStack) {
   EXPECT_EQ(stack(parts, 1).to_vector<int>(), counted_floats({2, 3}).to_vector<int>());
 }
 
+TEST(Unstack, RefusesMorePartsThanThereIsMemoryFor) {
+  constexpr std::int64_t many = std::int64_t{1} << 40;
+  EXPECT_THROW(unstack(Tensor::empty({many, 0})), ValueError);
+  EXPECT_THROW(unstack(Tensor::empty({0, many}), 1), ValueError);
+  EXPECT_THROW(unstack(broadcast_to(Tensor(1.), {many})), ValueError);
+  EXPECT_THROW(split(Tensor::empty({many, 0}), many), ValueError);
+  EXPECT_THROW(split(Tensor::empty({0}), many), ValueError);
+  EXPECT_EQ(unstack(Tensor::empty({1000, 0})).size(), 1000u);
+}
+
 TEST(Tile, RepeatsTheWhole) {
   const Tensor x = counted_floats({2, 3});
   EXPECT_EQ(tile(x, {2, 1}).to_vector<int>(), (Ints{0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5}));

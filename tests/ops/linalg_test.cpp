@@ -77,9 +77,24 @@ TEST(Norm, OfMatrices) {
             (Shape{1, 1, 4}));
 }
 
+TEST(Norm, TakesTheFirstAxisForTheRows) {
+  const Tensor x = numbers({2, 3, 4}, 1);
+  for (const double ord : {1., -1., 2., -2., infinity, -infinity}) {
+    SCOPED_TRACE(ord);
+    const Tensor turned = norm(x.transpose({0, 2, 1}), {.ord = ord, .axis = {1, 2}});
+    expect_near(norm(x, {.ord = ord, .axis = {2, 1}}), turned, 1e-6);
+    expect_near(norm(x, {.ord = ord, .axis = {-1, -2}}), turned, 1e-6);
+    expect_near(norm(x, {.ord = ord, .axis = {-1, 1}, .keepdims = true}), turned.reshape({2, 1, 1}),
+                1e-6);
+  }
+  EXPECT_FLOAT_EQ(norm(signed_matrix, {.ord = 1, .axis = {1, 0}}).item<float>(), 15);
+  EXPECT_FLOAT_EQ(norm(signed_matrix, {.ord = infinity, .axis = {1, 0}}).item<float>(), 9);
+}
+
 TEST(Norm, RefusesUnknownOrders) {
-  EXPECT_THROW(norm(signed_matrix, {.ord = 2}), ValueError);
-  EXPECT_THROW(norm(signed_matrix, {.ord = "nuc"}), ValueError);
+  EXPECT_THROW(norm(signed_matrix, {.ord = 3}), ValueError);
+  EXPECT_THROW(norm(signed_matrix, {.ord = "l2"}), ValueError);
+  EXPECT_THROW(norm(v, {.ord = "nuc"}), ValueError);
   EXPECT_THROW(norm(v, {.ord = "fro"}), ValueError);
   EXPECT_THROW(norm(numbers({2, 2, 2}, 1), {.ord = 1}), ValueError);
   EXPECT_THROW(norm(signed_matrix, {.axis = 2}), IndexError);

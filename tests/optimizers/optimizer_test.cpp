@@ -308,6 +308,37 @@ TEST(AnyOptimizer, TakesEveryForm) {
   EXPECT_EQ(pointer.pointer(), shared);
 }
 
+TEST(Optimizer, ThatWasMovedFromSaysSo) {
+  Variable weight{1., 2.};
+  Adam adam({.learning_rate = 0.5});
+  adam.apply({Tensor{1., 1.}}, {weight});
+  Adam heir = std::move(adam);
+  EXPECT_EQ(heir.iterations(), 1);
+  EXPECT_EQ(heir.slots(weight).size(), 2u);
+  const std::vector<std::function<void()>> uses = {
+      [&] {
+        adam.apply({Tensor{1., 1.}}, {weight});
+      },
+      [&] { adam.build({weight}); },
+      [&] { adam.learning_rate(); },
+      [&] { adam.learning_rate(0.1); },
+      [&] { adam.iterations(); },
+      [&] { adam.variables(); },
+      [&] { adam.slots(weight); },
+      [&] { Adam(adam).iterations(); },
+  };
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    try {
+      uses[i]();
+      FAIL() << "use " << i;
+    } catch (const ValueError& error) {
+      EXPECT_STREQ(error.what(), "[Adam] was moved: use the optimizer that it was moved to.");
+    }
+  }
+  adam = std::move(heir);
+  EXPECT_EQ(adam.iterations(), 1);
+}
+
 TEST(LearningRate, RefusesEmptyFunctions) {
   const std::function<double(std::int64_t)> none;
   const std::function<float(int)> none_either;

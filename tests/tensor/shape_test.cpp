@@ -56,6 +56,12 @@ TEST(Axes, DefaultIsAll) {
   EXPECT_EQ(Axes().resolve(0, "sum"), Shape{});
 }
 
+TEST(Axes, KeepTheirOrderWhereItIsAsked) {
+  EXPECT_EQ(Axes({-1, 0}).ordered(3, "norm"), (Shape{2, 0}));
+  EXPECT_EQ(Axes().ordered(3, "norm"), (Shape{0, 1, 2}));
+  EXPECT_THROW(Axes({1, -2}).ordered(3, "norm"), ValueError);
+}
+
 TEST(Axes, ComeSortedAndPositive) {
   EXPECT_EQ(Axes({-1, 0}).resolve(3, "sum"), (Shape{0, 2}));
   EXPECT_EQ(Axes(1).resolve(3, "sum"), (Shape{1}));

@@ -118,8 +118,8 @@ class BatchNode : public Node {
                                               drop_remainder_);
     return std::make_unique<BatchStream>(input_->open(), size_, drop_remainder_);
   }
-  std::int64_t cardinality() const override {
-    const std::int64_t elements = input_->cardinality();
+  std::int64_t cardinality(std::int64_t of_generators) const override {
+    const std::int64_t elements = input_->cardinality(of_generators);
     if (elements < 0) return elements;
     return elements / size_ + (elements % size_ != 0 && !drop_remainder_ ? 1 : 0);
   }

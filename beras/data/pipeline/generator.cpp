@@ -32,7 +32,7 @@ class GeneratorNode : public Node {
  public:
   explicit GeneratorNode(std::function<Dataset::Generator()> start) : start_(std::move(start)) {}
   StreamPtr<Tensors> open() const override { return std::make_unique<GeneratorStream>(start_()); }
-  std::int64_t cardinality() const override { return Dataset::unknown; }
+  std::int64_t cardinality(std::int64_t of_generators) const override { return of_generators; }
 
  private:
   std::function<Dataset::Generator()> start_;

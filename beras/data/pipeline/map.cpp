@@ -28,7 +28,9 @@ class MapNode : public Node {
   StreamPtr<Tensors> open() const override {
     return std::make_unique<MapStream>(input_->open(), function_);
   }
-  std::int64_t cardinality() const override { return input_->cardinality(); }
+  std::int64_t cardinality(std::int64_t of_generators) const override {
+    return input_->cardinality(of_generators);
+  }
 
  private:
   NodePtr input_;

@@ -37,10 +37,13 @@ class Node {
   virtual ~Node() = default;
   /// How many transformations there are up to here, along the longest way from a source.
   int depth() const { return depth_; }
+  /// How many sources a walk walks at once: those of `zip` count each time they come.
+  std::int64_t width() const { return width_; }
   /// Starts a walk.
   virtual StreamPtr<Tensors> open() const = 0;
-  /// As Dataset::cardinality.
-  virtual std::int64_t cardinality() const = 0;
+  /// As Dataset::cardinality, where generators count for `of_generators` elements: for `unknown`
+  /// ones, or, so that it is what there may be at most, for `infinite` ones.
+  virtual std::int64_t cardinality(std::int64_t of_generators) const = 0;
 
   /// The tensors, contiguous, whose rows the elements are; null where elements are no rows.
   virtual std::shared_ptr<const Tensors> rows() const { return nullptr; }
@@ -50,6 +53,7 @@ class Node {
 
  private:
   int depth_ = 0;
+  std::int64_t width_ = 1;
 };
 
 /// The rows of contiguous `tensors` at `positions`, each tensor's stacked along axis 0.

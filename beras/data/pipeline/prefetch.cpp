@@ -88,7 +88,9 @@ class PrefetchNode : public Node {
   StreamPtr<Tensors> open() const override {
     return std::make_unique<PrefetchStream>(input_, count_);
   }
-  std::int64_t cardinality() const override { return input_->cardinality(); }
+  std::int64_t cardinality(std::int64_t of_generators) const override {
+    return input_->cardinality(of_generators);
+  }
 
  private:
   NodePtr input_;

@@ -42,8 +42,8 @@ class RepeatNode : public OrderNode<RepeatNode> {
   StreamPtr<T> walk() const {
     return std::make_unique<RepeatStream<T>>(input(), count_);
   }
-  std::int64_t cardinality() const override {
-    const std::int64_t once = input()->cardinality();
+  std::int64_t cardinality(std::int64_t of_generators) const override {
+    const std::int64_t once = input()->cardinality(of_generators);
     if (once == 0 || count_ == 0) return 0;
     if (once == Dataset::infinite || count_ == Dataset::infinite) return Dataset::infinite;
     if (once == Dataset::unknown) return Dataset::unknown;

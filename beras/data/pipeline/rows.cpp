@@ -51,10 +51,10 @@ class RowsNode : public Node {
  public:
   explicit RowsNode(std::shared_ptr<const Tensors> rows) : rows_(std::move(rows)) {}
   StreamPtr<Tensors> open() const override { return stream_rows(rows_, open_positions()); }
-  std::int64_t cardinality() const override { return rows_->front().dim(0); }
+  std::int64_t cardinality(std::int64_t) const override { return rows_->front().dim(0); }
   std::shared_ptr<const Tensors> rows() const override { return rows_; }
   StreamPtr<std::int64_t> open_positions() const override {
-    return std::make_unique<RangeStream>(cardinality());
+    return std::make_unique<RangeStream>(rows_->front().dim(0));
   }
 
  private:

@@ -63,7 +63,9 @@ class ShuffleNode : public OrderNode<ShuffleNode> {
     return std::make_unique<ShuffleStream<T>>(open_as<T>(*input()), buffer_size_,
                                               random_bits(seed_, count));
   }
-  std::int64_t cardinality() const override { return input()->cardinality(); }
+  std::int64_t cardinality(std::int64_t of_generators) const override {
+    return input()->cardinality(of_generators);
+  }
 
  private:
   std::int64_t buffer_size_;

@@ -46,8 +46,8 @@ class TakeNode : public OrderNode<TakeNode> {
   StreamPtr<T> walk() const {
     return std::make_unique<TakeStream<T>>(open_as<T>(*input()), count_);
   }
-  std::int64_t cardinality() const override {
-    const std::int64_t all = input()->cardinality();
+  std::int64_t cardinality(std::int64_t of_generators) const override {
+    const std::int64_t all = input()->cardinality(of_generators);
     if (all == Dataset::unknown) return count_ == 0 ? 0 : Dataset::unknown;
     return all == Dataset::infinite ? count_ : std::min(all, count_);
   }
@@ -64,8 +64,8 @@ class SkipNode : public OrderNode<SkipNode> {
   StreamPtr<T> walk() const {
     return std::make_unique<SkipStream<T>>(open_as<T>(*input()), count_);
   }
-  std::int64_t cardinality() const override {
-    const std::int64_t all = input()->cardinality();
+  std::int64_t cardinality(std::int64_t of_generators) const override {
+    const std::int64_t all = input()->cardinality(of_generators);
     return all < 0 ? all : std::max<std::int64_t>(0, all - count_);
   }
 

@@ -33,10 +33,10 @@ class ZipNode : public Node {
     for (const NodePtr& input : inputs_) streams.push_back(input->open());
     return std::make_unique<ZipStream>(std::move(streams));
   }
-  std::int64_t cardinality() const override {
+  std::int64_t cardinality(std::int64_t of_generators) const override {
     std::int64_t shortest = Dataset::infinite;
     for (const NodePtr& input : inputs_) {
-      const std::int64_t length = input->cardinality();
+      const std::int64_t length = input->cardinality(of_generators);
       if (length == Dataset::unknown) return Dataset::unknown;
       if (length == Dataset::infinite) continue;
       shortest = shortest == Dataset::infinite ? length : std::min(shortest, length);
