@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import operator
 from typing import Any, Iterator, Optional
 
 import numpy as np
 
 from beras import _engine
-from beras._calls import engine_method, implementation
+from beras._calls import engine_method
 from beras._parts import first_shape, has_arrays, holds, may_hold_parts, parts_in, shapes_in
 from beras._shell import Shell, expect_none
 from beras._tensor import Tensor, convert, numpy_dtype
@@ -38,8 +39,9 @@ class Layer(Shell, Diffable):
 
     Layers and Variables that are attributes, also within lists and dicts, are part of it; all must
     be there when the first call, or `build`, has built it: ValueError for another one afterwards,
-    and for a layer made in `call` that a tape would record. Floating inputs are cast to the dtype
-    that it computes in.
+    and for a layer made in `call` that a tape would record. One that is taken out of a list or dict,
+    and a Variable whose attribute is deleted, is no part any more. Floating inputs are cast to the
+    dtype that it computes in.
 
     Args:
         name: the class's name in snake case, numbered, if left out.
@@ -111,12 +113,12 @@ class Layer(Shell, Diffable):
             if args and isinstance(args[0], (list, tuple, dict)):
                 self._engine_input_shapes = shapes_in(args[0])
         else:
-            self._engine_look_at(self._engine_containers)
+            self._engine_look()
         return super().__call__(*args, **kwargs)
 
     def _engine_forward(self, tensors: list[Tensor], names: list[str], training: bool) -> Any:
         if self.built:
-            self._engine_look_at(self._engine_containers)
+            self._engine_look()
         return super()._engine_forward(tensors, names, training)
 
     @engine_method
@@ -265,9 +267,8 @@ class Layer(Shell, Diffable):
     def _engine_adopt_all(self) -> None:
         """Takes in the layers and Variables among the attributes; ValueError for a new one once it
         is built: it would be used, but not trained."""
-        if self.built:
-            self._engine_look_at(self._engine_containers)
-        else:
+        if not self.built:
+            self.__dict__.pop("_engine_containers", None)
             for part in parts_in(list(self.__dict__.items())):
                 if isinstance(part, Tensor):
                     if not holds(self._engine_own, part):
@@ -275,6 +276,7 @@ class Layer(Shell, Diffable):
                 elif not holds(self._engine_adopted, part):
                     self._engine_adopt_child(part)
                     self._engine_adopted.append(part)
+        self._engine_look()
         for part in self._engine_adopted:
             if isinstance(part, Layer):
                 part._engine_adopt_all()
@@ -288,13 +290,40 @@ class Layer(Shell, Diffable):
             if isinstance(value, (list, tuple, dict)) and not name.startswith("_engine")
         }
 
-    def _engine_look_at(self, attributes: dict[str, Any]) -> None:
-        """ValueError for a layer or Variable among them that this one, which is built, has not."""
+    def _engine_look(self) -> None:
+        """Sees what has come into the lists and dicts, and what has gone."""
+        found = self._engine_look_at(self._engine_containers)
+        held = self.__dict__.setdefault("_engine_held", found)
+        if len(found) != len(held) or any(map(operator.is_not, held, found)):
+            self.__dict__["_engine_held"] = found
+            self._engine_let_go([part for part in held if not holds(found, part)])
+
+    def _engine_let_go(self, parts: list[Any]) -> None:
+        """Has no longer for parts what is in none of the attributes, as Keras does."""
+        left = list(parts_in(list(self.__dict__.items()))) if parts else []
+        for part in parts:
+            if holds(left, part):
+                continue
+            is_layer = not isinstance(part, Tensor)
+            own = self._engine_adopted if is_layer else self._engine_own
+            if not holds(own, part):
+                continue
+            own[:] = [each for each in own if each is not part]
+            if is_layer:
+                self._engine.let_go(part)
+            else:
+                self._engine.let_go_weight(part)
+
+    def _engine_look_at(self, attributes: dict[str, Any]) -> list[Any]:
+        """The layers and Variables in them; ValueError for one that this layer, which is built, has
+        not."""
         holders = [(name, value) for name, value in attributes.items() if may_hold_parts(value)]
         if not holders:
-            return
+            return []
+        found = []
         known = {id(part) for part in (*self._engine_adopted, *self._engine_own)}
         for part in parts_in(holders):
+            found.append(part)
             # What states its gradient and has no weights, such as a loss, is nothing to train.
             if id(part) in known or not (isinstance(part, (Layer, Tensor)) or part.weights):
                 continue
@@ -304,6 +333,7 @@ class Layer(Shell, Diffable):
                 f"in __init__ or build. Received: another {what} afterwards, which nobody would "
                 "train."
             )
+        return found
 
     def _engine_adopt_child(self, child: Any) -> None:
         self._engine.adopt(child)
@@ -322,8 +352,23 @@ class Layer(Shell, Diffable):
                     f"[{type(self).__name__}] expected {name!r} to remain the weight that it is. "
                     f"Received: another array, which nobody would train. Use {name}.assign(value)."
                 )
-            self.__dict__.pop("_engine_containers", None)
+            self._engine_forget_container(name)
         super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        part = self.__dict__.get(name)
+        if isinstance(part, (list, tuple, dict)):
+            self._engine_forget_container(name)
+        super().__delattr__(name)
+        if isinstance(part, Tensor):
+            self._engine_let_go([part])
+
+    def _engine_forget_container(self, name: str) -> None:
+        """As in Keras, what a list or dict holds remains a part where the attribute alone changes."""
+        if isinstance(self.__dict__.get(name), (list, tuple, dict)):
+            self._engine_look()
+            self.__dict__.pop("_engine_held", None)
+        self.__dict__.pop("_engine_containers", None)
 
     @property
     def _engine_is_closed(self) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Callable, Iterable, Optional
 
 from beras import _engine
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
 from beras._model import Model
-from beras._samples import as_array
+from beras._samples import as_array, only_array
 from beras._shell import expect_none
 from beras._tensor import Tensor
 from beras.layers import Input, InputLayer, Layer
 
 __all__ = ["MemoryPlan", "Model", "Sequential", "clone_model", "per_sample_gradients"]
+__dir__ = partial(sorted, __all__)
 
 
 class Sequential(Model):
@@ -56,6 +58,13 @@ class Sequential(Model):
 
     def _engine_adopt_child(self, child: Any) -> None:
         self._engine.append(child)
+
+    def _engine_cast(self, value: Any) -> Any:
+        return super()._engine_cast(only_array(value))
+
+    def _engine_let_go(self, parts: list[Any]) -> None:
+        # What stands in the row leaves it by `pop` alone.
+        super()._engine_let_go([part for part in parts if isinstance(part, Tensor)])
 
     def pop(self) -> Layer:
         """Removes the last layer and gives it back."""
