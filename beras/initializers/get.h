@@ -22,8 +22,8 @@ BERAS_API Initializer anew(std::string_view name);
 /// HeNormal({.seed = 7})`. A name gives each weight values of its own, an object always the same.
 class BERAS_API AnyInitializer {
  public:
-  AnyInitializer(const char* name) : initializer_(anew(name)) {}
-  AnyInitializer(const std::string& name) : initializer_(anew(name)) {}
+  AnyInitializer(const char* name) : AnyInitializer(std::string(name)) {}
+  AnyInitializer(const std::string& name) : initializer_(anew(name)), name_(name) {}
   template <typename Object>
   requires(!std::same_as<Object, AnyInitializer> &&
            std::is_invocable_r_v<Tensor, const Object&, const Shape&, DType>)
@@ -33,11 +33,14 @@ class BERAS_API AnyInitializer {
   }
 
   Tensor operator()(const Shape& shape, DType dtype) const { return initializer_(shape, dtype); }
+  /// The name that it was given by; empty for an object.
+  const std::string& name() const { return name_; }
 
  private:
   void check_function() const;
 
   Initializer initializer_;
+  std::string name_;
 };
 
 }  // namespace beras::initializers
