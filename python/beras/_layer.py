@@ -60,6 +60,8 @@ class Layer(Shell, Diffable):
     _as_output = staticmethod(convert)
     _autocast = True
     _engine_building = False
+    #: Whether a list of one tensor is that tensor.
+    _engine_takes_one_input = False
     #: The shape of batches that was announced by `input_shape`.
     _batch_input_shape: Optional[tuple[Optional[int], ...]] = None
 
@@ -134,6 +136,8 @@ class Layer(Shell, Diffable):
                 return value
             return _tensor.cast(value, self.compute_dtype)
         if isinstance(value, (list, tuple)) and has_arrays(value):
+            if self._engine_takes_one_input and len(value) == 1:
+                return self._engine_cast(value[0])
             return [self._engine_cast(item) for item in value]
         if isinstance(value, dict) and has_arrays(value.values()):
             return {name: self._engine_cast(item) for name, item in value.items()}
@@ -193,6 +197,7 @@ class Layer(Shell, Diffable):
             yield
         except BaseException:
             del self._engine_adopted[adopted:], self._engine_own[own:]
+            self.__dict__.pop("_engine_held", None)
             raise
 
     @property
@@ -291,12 +296,16 @@ class Layer(Shell, Diffable):
         }
 
     def _engine_look(self) -> None:
-        """Sees what has come into the lists and dicts, and what has gone."""
-        found = self._engine_look_at(self._engine_containers)
-        held = self.__dict__.setdefault("_engine_held", found)
-        if len(found) != len(held) or any(map(operator.is_not, held, found)):
-            self.__dict__["_engine_held"] = found
-            self._engine_let_go([part for part in held if not holds(found, part)])
+        """Sees what has come into the lists and dicts, and what has gone: ValueError for a layer or
+        Variable that this one, which is built, has not."""
+        holders = [item for item in self._engine_containers.items() if may_hold_parts(item[1])]
+        found = list(parts_in(holders)) if holders else []
+        held = self.__dict__.get("_engine_held")
+        if held is not None and len(found) == len(held) and all(map(operator.is_, found, held)):
+            return
+        self._engine_expect_known(found)
+        self.__dict__["_engine_held"] = found
+        self._engine_let_go([part for part in held or () if not holds(found, part)])
 
     def _engine_let_go(self, parts: list[Any]) -> None:
         """Has no longer for parts what is in none of the attributes, as Keras does."""
@@ -314,16 +323,9 @@ class Layer(Shell, Diffable):
             else:
                 self._engine.let_go_weight(part)
 
-    def _engine_look_at(self, attributes: dict[str, Any]) -> list[Any]:
-        """The layers and Variables in them; ValueError for one that this layer, which is built, has
-        not."""
-        holders = [(name, value) for name, value in attributes.items() if may_hold_parts(value)]
-        if not holders:
-            return []
-        found = []
+    def _engine_expect_known(self, parts: list[Any]) -> None:
         known = {id(part) for part in (*self._engine_adopted, *self._engine_own)}
-        for part in parts_in(holders):
-            found.append(part)
+        for part in parts:
             # What states its gradient and has no weights, such as a loss, is nothing to train.
             if id(part) in known or not (isinstance(part, (Layer, Tensor)) or part.weights):
                 continue
@@ -333,7 +335,6 @@ class Layer(Shell, Diffable):
                 f"in __init__ or build. Received: another {what} afterwards, which nobody would "
                 "train."
             )
-        return found
 
     def _engine_adopt_child(self, child: Any) -> None:
         self._engine.adopt(child)
@@ -344,7 +345,8 @@ class Layer(Shell, Diffable):
 
     def __setattr__(self, name: str, value: Any) -> None:
         if isinstance(value, (Diffable, np.ndarray, list, tuple, dict)) and self._engine_is_closed:
-            self._engine_look_at({name: value})
+            if may_hold_parts(value):
+                self._engine_expect_known(list(parts_in([(name, value)])))
             replaced = self.__dict__.get(name)
             is_other_array = isinstance(value, np.ndarray) and value is not replaced
             if is_other_array and holds(self._engine_own, replaced):

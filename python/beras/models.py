@@ -9,7 +9,7 @@ from beras import _engine
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
 from beras._model import Model
-from beras._samples import as_array, only_array
+from beras._samples import as_array
 from beras._shell import expect_none
 from beras._tensor import Tensor
 from beras.layers import Input, InputLayer, Layer
@@ -29,6 +29,7 @@ class Sequential(Model):
     """
 
     _engine_class: Any = _engine.models.Sequential
+    _engine_takes_one_input = True
 
     def __init__(
         self,
@@ -58,9 +59,6 @@ class Sequential(Model):
 
     def _engine_adopt_child(self, child: Any) -> None:
         self._engine.append(child)
-
-    def _engine_cast(self, value: Any) -> Any:
-        return super()._engine_cast(only_array(value))
 
     def _engine_let_go(self, parts: list[Any]) -> None:
         # What stands in the row leaves it by `pop` alone.
