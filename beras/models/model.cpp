@@ -67,7 +67,7 @@ void Model::compile(CompileOptions options) {
   std::set<std::string> names = {"loss"};
   make_names_unique(options.metrics, "", names);
   make_names_unique(options.weighted_metrics, "weighted_", names);
-  training_ = std::make_shared<Training>(Training{std::move(options)});
+  training_ = std::make_shared<Training>(std::move(options));
 }
 
 Model::Training& Model::training() const {
