@@ -63,7 +63,6 @@ void AnyActivation::check_function() const {
 
 Config AnyActivation::get_config() const {
   if (get_config_) return get_config_();
-  if (!name_.empty()) return name_;
   for (const auto& [name, function] : known()) {
     if (is(function)) return name;
   }

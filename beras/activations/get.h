@@ -25,8 +25,8 @@ BERAS_API Function get(std::string_view name);
 /// `= layers::LeakyReLU(0.1)`. ValueError for a function that is empty.
 class BERAS_API AnyActivation {
  public:
-  AnyActivation(const char* name) : function_(get(name)), name_(name) {}
-  AnyActivation(const std::string& name) : function_(get(name)), name_(name) {}
+  AnyActivation(const char* name) : function_(get(name)) {}
+  AnyActivation(const std::string& name) : function_(get(name)) {}
   /// Picks the form with defaults of a function that also has one with parameters.
   AnyActivation(Tensor (*function)(const Tensor&)) : function_(function) { check_function(); }
   template <typename Object>
@@ -52,7 +52,6 @@ class BERAS_API AnyActivation {
   void check_function() const;
 
   Function function_;
-  std::string name_;  // of one that was named
   std::function<Config()> get_config_;
 };
 

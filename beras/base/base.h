@@ -2,6 +2,7 @@
 #pragma once
 
 #include <beras/base/choice.h>
+#include <beras/base/epsilon.h>
 #include <beras/base/error.h>
 #include <beras/base/flush_subnormals.h>
 #include <beras/base/hold_traps.h>

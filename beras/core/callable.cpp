@@ -59,8 +59,8 @@ Tensor Callable::call(const Tensor& x) const {
 
 Tensors Callable::forward(const Arguments& arguments) const {
   if (arguments.size() != 1) {
-    throw ValueError(label(), "one argument", std::to_string(arguments.size()),
-                     "Override forward to take several");
+    throw ValueError(label(), "one input", std::to_string(arguments.size()),
+                     "A class that takes several overrides forward");
   }
   const Scoped<const Callable*> scope(in_default_forward, this);
   return {call(arguments[0])};

@@ -153,6 +153,18 @@ void Diffable::add_child(std::shared_ptr<Diffable> child) {
 
 void Diffable::remove_last_child() { state_->children.pop_back(); }
 
+void Diffable::remove_child(const Diffable& child) {
+  const auto is_child = [&](const auto& each) { return each.get() == &child; };
+  std::erase_if(state_->children, is_child);
+  std::erase_if(state_->frozen_children, is_child);
+}
+
+void Diffable::remove_weight(const Tensor& weight) {
+  const auto is_weight = [&](const Tensor& each) { return each.id() == weight.id(); };
+  added_weights_ -= std::erase_if(state_->weights, is_weight);
+  std::erase_if(state_->frozen_weights, is_weight);
+}
+
 void Diffable::start_anew() {
   state_ = std::make_shared<State>();
   added_weights_ = 0;
@@ -164,10 +176,12 @@ void Diffable::all_or_none(const std::function<void()>& add) {
   try {
     add();
   } catch (...) {
-    added_weights_ = added;
-    state_->weights.resize(weights);
-    state_->frozen_weights.resize(frozen);
-    state_->children.resize(children);
+    added_weights_ = std::min(added_weights_, added);
+    // What was let go meanwhile is not there any more.
+    const auto cut = [](auto& all, std::size_t size) { all.resize(std::min(all.size(), size)); };
+    cut(state_->weights, weights);
+    cut(state_->frozen_weights, frozen);
+    cut(state_->children, children);
     throw;
   }
 }

@@ -124,6 +124,10 @@ class BERAS_API Diffable : public Callable,
   }
   void add_child(std::shared_ptr<Diffable> child);
   void remove_last_child();
+  /// Lets go of a sub-layer: its weights are no longer weights of this Diffable.
+  void remove_child(const Diffable& child);
+  /// Lets go of a weight that add_weight made.
+  void remove_weight(const Tensor& weight);
   /// Lets go of what it shares with copies: it then has no weights, sub-layers or latest call.
   void start_anew();
   /// Those that add_weight made, without the sub-layers'.

@@ -17,7 +17,7 @@ Registry<AnyInitializer>& registry() {
 Initializer get(std::string_view name) { return registry().find(name).make(Config::Map()); }
 
 // Made anew for each weight: random ones then differ from weight to weight.
-AnyInitializer::AnyInitializer(const std::string& name) {
+AnyInitializer::AnyInitializer(const std::string& name) : name_(name) {
   const auto& entry = registry().find(name);
   initializer_ = [&entry](const Shape& shape, DType dtype) {
     return entry.make(Config::Map())(shape, dtype);

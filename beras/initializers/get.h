@@ -38,12 +38,15 @@ class BERAS_API AnyInitializer {
   Tensor operator()(const Shape& shape, DType dtype) const { return initializer_(shape, dtype); }
   /// As Keras serializes it; ValueError for a function, which has no configuration.
   Config get_config() const;
+  /// The name that it was given by; empty for an object.
+  const std::string& name() const { return name_; }
 
  private:
   void check_function() const;
 
   Initializer initializer_;
   std::function<Config()> get_config_;
+  std::string name_;
 };
 
 /// All initializers, by name.

@@ -2,13 +2,40 @@
 
 #include <utility>
 
+#include <beras/base/epsilon.h>
 #include <beras/base/error.h>
 #include <beras/core/replay.h>
 #include <beras/core/scopes.h>
+#include <beras/ops/cast.h>
+#include <beras/ops/compute_dtype_internal.h>
 #include <beras/ops/normalization.h>
+#include <beras/ops/reduce.h>
+#include <beras/ops/select.h>
+#include <beras/ops/shape.h>
+#include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::layers {
+namespace {
+
+/// The mean and the variance along the axis of what the mask, of one axis less than x, keeps.
+ops::Moments masked_moments(const Tensor& x, const Tensor& mask, std::int64_t axis) {
+  const std::size_t place = resolve_axis(axis, x.rank(), "BatchNormalization");
+  std::vector<std::int64_t> rest;
+  for (std::size_t i = 0; i < x.rank(); ++i)
+    if (i != place) rest.push_back(static_cast<std::int64_t>(i));
+  const Axes others(rest);
+  const Tensor wide = ops::cast(x, ops::compute_dtype(x.dtype()));
+  const Tensor kept = ops::broadcast_to(ops::expand_dims(mask, {-1}), x.shape());
+  const Tensor count = ops::sum(ops::cast(kept != 0, wide.dtype()), others, true) + epsilon();
+  const Tensor mean = ops::sum(ops::where(kept, wide, 0), others, true) / count;
+  const Tensor squares = ops::square(ops::where(kept, wide - mean, 0));
+  const Tensor variance = ops::sum(squares, others, true) / count;
+  const Shape length{x.dim(axis)};
+  return {ops::reshape(mean, length), ops::reshape(variance, length)};
+}
+
+}  // namespace
 
 BatchNormalization::BatchNormalization(BatchNormalizationOptions options)
     : Layer({.name = options.name, .dtype = options.dtype}), options_(std::move(options)) {
@@ -61,9 +88,27 @@ void BatchNormalization::follow(const Tensor& mean, const Tensor& variance) cons
   move(moving_variance_, variance);
 }
 
+void BatchNormalization::check_mask(const Shape& input, const Shape& mask) const {
+  bool fits = mask.size() + 1 == input.size();
+  for (std::size_t i = 0; fits && i < mask.size(); ++i) fits = mask[i] == 1 || mask[i] == input[i];
+  if (fits) return;
+  throw ShapeError(label(),
+                   "a mask of the shape of the input without its last axis, " +
+                       to_string({input.begin(), input.end() - 1}),
+                   to_string(mask));
+}
+
 Tensors BatchNormalization::forward(const Arguments& arguments) const {
   const Tensor& x = arguments[0];
+  const Tensor mask = arguments.size() > 1 ? arguments[1] : Tensor();
+  if (mask.defined()) check_mask(x.shape(), mask.shape());
   if (arguments.training() && !frozen() && x.size() > 0) {
+    if (mask.defined()) {
+      const auto [mean, variance] = masked_moments(x, mask, options_.axis);
+      if (!is_replaying()) follow(mean, variance);
+      return {ops::batch_normalization(x, mean, variance, options_.axis, beta_, gamma_,
+                                       options_.epsilon)};
+    }
     const auto [y, mean, variance] =
         ops::batch_norm_training(x, gamma_, beta_, options_.axis, options_.epsilon);
     if (!is_replaying()) follow(mean, variance);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <beras/initializers/get.h>
 #include <beras/layers/layer.h>
@@ -30,6 +31,10 @@ struct BatchNormalizationOptions {
 /// trainable(false), they are the moving ones. An empty batch moves nothing. Weights: gamma, beta,
 /// and moving_mean and moving_variance, which are not trainable, each (length of axis,). ShapeError
 /// for inputs with another length there. Source: Ioffe & Szegedy, 2015.
+///
+/// `layer(x, mask)` takes the statistics of the batch over those positions alone where the mask, of
+/// the shape of x without its last axis, is not 0: with n of them, mean = sum(x) / (n + epsilon())
+/// and variance = sum((x - mean)^2) / (n + epsilon()). All positions are normalised.
 class BERAS_API BatchNormalization : public Layer {
  public:
   explicit BatchNormalization(BatchNormalizationOptions options = {});
@@ -46,8 +51,10 @@ class BERAS_API BatchNormalization : public Layer {
  protected:
   void create_weights(const Shape& input_shape) override;
   void check_input_shape(const Shape& shape) const override;
+  std::vector<std::string> argument_names() const override { return {"x", "mask"}; }
 
  private:
+  void check_mask(const Shape& input, const Shape& mask) const;
   void follow(const Tensor& mean, const Tensor& variance) const;
 
   BatchNormalizationOptions options_;

@@ -1,6 +1,7 @@
 #include <beras/models/model.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <beras/base/error.h>
@@ -12,6 +13,7 @@
 #include <beras/layers/input.h>
 #include <beras/losses/shapes_internal.h>
 #include <beras/models/training_internal.h>
+#include <beras/tensor/operators.h>
 
 namespace beras {
 namespace {
@@ -69,10 +71,12 @@ void Model::compile(CompileOptions options) {
   check_not_moved();
   if (!options.optimizer) throw ValueError("compile", "an optimizer", "none");
   options.optimizer->iterations();  // which one that was moved from does not know
+  if (!std::isfinite(options.loss_weights))
+    throw ValueError("compile", "loss_weights: a number", std::to_string(options.loss_weights));
   std::set<std::string> names = {"loss"};
   make_names_unique(options.metrics, "", names);
   make_names_unique(options.weighted_metrics, "weighted_", names);
-  training_ = std::make_shared<Training>(Training{std::move(options)});
+  training_ = std::make_shared<Training>(std::move(options));
 }
 
 Model::Training& Model::training() const {
@@ -153,8 +157,10 @@ Tensor Model::predict_step(const Tensor& x) const { return (*this)(x); }
 
 Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
   check_labelled(label(), "the loss", batch);
-  return batch.sample_weight.defined() ? loss()(batch.y, y_pred, batch.sample_weight)
-                                       : loss()(batch.y, y_pred);
+  const Tensor value = batch.sample_weight.defined() ? loss()(batch.y, y_pred, batch.sample_weight)
+                                                     : loss()(batch.y, y_pred);
+  const double weight = compile_options().loss_weights;
+  return weight == 1 ? value : value * weight;
 }
 
 Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss) {

@@ -103,9 +103,10 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   const ForgetCalls forget;
   const HoldSeeds hold;
   // Metrics stay out of it.
-  const Replaced training(
-      training_,
-      std::make_shared<Training>(Training{{.optimizer = options.optimizer, .loss = options.loss}}));
+  CompileOptions rehearsed = options;
+  rehearsed.metrics.clear();
+  rehearsed.weighted_metrics.clear();
+  const Replaced training(training_, std::make_shared<Training>(std::move(rehearsed)));
   const UnderstudyWeights understudies(weights());
   const UnderstudySteps steps(optimizer(), weights());
   const profiler::Profile profile;  // without one the log learns nothing of calls

@@ -24,6 +24,8 @@ struct CompileOptions {
   optimizers::AnyOptimizer optimizer = "rmsprop";
   /// May be left out by a model that overrides train_step and test_step, or compute_loss.
   losses::AnyLoss loss = {};
+  /// What the loss is multiplied by.
+  double loss_weights = 1;
   /// Metrics that ignore sample and class weights.
   std::vector<metrics::AnyMetric> metrics = {};
   /// Metrics that use them.

@@ -13,6 +13,9 @@
 namespace beras {
 
 struct Model::Training {
+  // No aggregate: where memory fails as `mean_loss` is made, GCC destroys the options twice.
+  explicit Training(CompileOptions given) : options(std::move(given)) {}
+
   CompileOptions options;
   std::shared_ptr<metrics::Mean> mean_loss =
       std::make_shared<metrics::Mean>(metrics::MetricOptions{.name = "loss"});

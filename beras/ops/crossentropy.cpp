@@ -4,6 +4,7 @@
 #include <string>
 
 #include <beras/backend/crossentropy.h>
+#include <beras/base/epsilon.h>
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
 #include <beras/ops/activation.h>
@@ -21,8 +22,6 @@
 
 namespace beras::ops {
 namespace {
-
-constexpr double smallest_probability = 1e-7;
 
 Shape without_last(const Shape& shape) { return {shape.begin(), shape.end() - 1}; }
 
@@ -143,7 +142,8 @@ Tensor classes_last(const Tensor& x, std::size_t place, DType dtype) {
 }
 
 Tensor clipped(const Tensor& probability) {
-  return clip(probability, smallest_probability, 1 - smallest_probability);
+  const double smallest = epsilon();
+  return clip(probability, smallest, 1 - smallest);
 }
 
 }  // namespace

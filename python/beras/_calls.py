@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import inspect
-from typing import Any, Iterable, Optional
+from typing import Any, Iterable, NamedTuple, Optional
 
 import numpy as np
 
 from beras import _engine
+from beras._signatures import explained
 
 
 def engine_method(method: Any) -> Any:
@@ -21,13 +22,16 @@ class Record:
     """One call: who was passed what."""
 
     def __init__(self, owner: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        names, takes_training, takes_any = signature(owner)
+        known = signature(owner)
+        names = known.names
         if _engine.core.is_recording():
             args, kwargs = _kept(args), _kept(kwargs)
         self.args = args
-        self.takes_training = takes_training or takes_any
+        self.takes_training = known.takes_training or known.takes_any
         if "training" in kwargs and not self.takes_training:
             kwargs = {name: value for name, value in kwargs.items() if name != "training"}
+        if not known.may_fit(args, kwargs):
+            _refuse_misfit(owner, args, kwargs)
         self.kwargs = kwargs
         self.names = list(names)
         by_position = dict(zip(names + [f"x{i}" for i in range(len(names), len(args))], args))
@@ -79,19 +83,53 @@ def implementation(owner: type) -> Any:
     return getattr(owner, "call", None)
 
 
+class CallSignature(NamedTuple):
+    """What a class's `call` takes."""
+
+    #: The arguments that may be given by position, without `training`.
+    names: list[str]
+    takes_training: bool
+    #: Whether it takes any keyword.
+    takes_any: bool
+    by_name: frozenset[str]
+    least: int
+    most: float
+
+    def may_fit(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+        """False for too few arguments, too many by position, and unknown ones."""
+        if not self.least <= len(args) + len(kwargs) or len(args) > self.most:
+            return False
+        return not kwargs or self.takes_any or self.by_name.issuperset(kwargs)
+
+
 @functools.lru_cache(maxsize=None)
-def signature(owner: type) -> tuple[list[str], bool, bool]:
-    """The positional arguments of `call`; whether it takes `training`, or any keyword."""
-    parameters = list(inspect.signature(implementation(owner)).parameters.values())[1:]
-    names = [
-        parameter.name
-        for parameter in parameters
-        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
-        and parameter.name != "training"
-    ]
-    takes_training = any(parameter.name == "training" for parameter in parameters)
-    takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
-    return names, takes_training, takes_any
+def signature(owner: type) -> CallSignature:
+    """What `call` takes."""
+    parameters = list(_parameters_of_call(owner).values())
+    by_position = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    takes_many = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+    named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return CallSignature(
+        names=[p.name for p in by_position if p.name != "training"],
+        takes_training=any(p.name == "training" for p in parameters),
+        takes_any=any(p.kind is p.VAR_KEYWORD for p in parameters),
+        by_name=frozenset(p.name for p in parameters if p.kind in named),
+        least=sum(p.default is p.empty and p.name != "training" for p in by_position),
+        most=float("inf") if takes_many else len(by_position),
+    )
+
+
+def _parameters_of_call(owner: type) -> dict[str, inspect.Parameter]:
+    return dict(list(inspect.signature(implementation(owner)).parameters.items())[1:])
+
+
+def _refuse_misfit(owner: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """TypeError for arguments that `call` does not take, which names them."""
+    parameters = inspect.Signature(list(_parameters_of_call(owner).values()))
+    try:
+        parameters.bind(*args, **kwargs)
+    except TypeError as error:
+        raise TypeError(f"[{owner.__name__}] {explained(error, parameters, kwargs)}") from None
 
 
 @functools.lru_cache(maxsize=None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import operator
 from typing import Any, Iterator, Optional
 
 import numpy as np
 
 from beras import _engine
-from beras._calls import engine_method, implementation
+from beras._calls import engine_method
 from beras._parts import first_shape, has_arrays, holds, may_hold_parts, parts_in, shapes_in
 from beras._shell import Shell, expect_none
 from beras._tensor import Tensor, convert, numpy_dtype
@@ -38,8 +39,9 @@ class Layer(Shell, Diffable):
 
     Layers and Variables that are attributes, also within lists and dicts, are part of it; all must
     be there when the first call, or `build`, has built it: ValueError for another one afterwards,
-    and for a layer made in `call` that a tape would record. Floating inputs are cast to the dtype
-    that it computes in.
+    and for a layer made in `call` that a tape would record. One that is taken out of a list or dict,
+    and a Variable whose attribute is deleted, is no part any more. Floating inputs are cast to the
+    dtype that it computes in.
 
     Args:
         name: the class's name in snake case, numbered, if left out.
@@ -58,6 +60,8 @@ class Layer(Shell, Diffable):
     _as_output = staticmethod(convert)
     _autocast = True
     _engine_building = False
+    #: Whether a list of one tensor is that tensor.
+    _engine_takes_one_input = False
     #: The shape of batches that was announced by `input_shape`.
     _batch_input_shape: Optional[tuple[Optional[int], ...]] = None
 
@@ -111,12 +115,12 @@ class Layer(Shell, Diffable):
             if args and isinstance(args[0], (list, tuple, dict)):
                 self._engine_input_shapes = shapes_in(args[0])
         else:
-            self._engine_look_at(self._engine_containers)
+            self._engine_look()
         return super().__call__(*args, **kwargs)
 
     def _engine_forward(self, tensors: list[Tensor], names: list[str], training: bool) -> Any:
         if self.built:
-            self._engine_look_at(self._engine_containers)
+            self._engine_look()
         return super()._engine_forward(tensors, names, training)
 
     @engine_method
@@ -132,6 +136,8 @@ class Layer(Shell, Diffable):
                 return value
             return _tensor.cast(value, self.compute_dtype)
         if isinstance(value, (list, tuple)) and has_arrays(value):
+            if self._engine_takes_one_input and len(value) == 1:
+                return self._engine_cast(value[0])
             return [self._engine_cast(item) for item in value]
         if isinstance(value, dict) and has_arrays(value.values()):
             return {name: self._engine_cast(item) for name, item in value.items()}
@@ -191,6 +197,7 @@ class Layer(Shell, Diffable):
             yield
         except BaseException:
             del self._engine_adopted[adopted:], self._engine_own[own:]
+            self.__dict__.pop("_engine_held", None)
             raise
 
     @property
@@ -265,9 +272,8 @@ class Layer(Shell, Diffable):
     def _engine_adopt_all(self) -> None:
         """Takes in the layers and Variables among the attributes; ValueError for a new one once it
         is built: it would be used, but not trained."""
-        if self.built:
-            self._engine_look_at(self._engine_containers)
-        else:
+        if not self.built:
+            self.__dict__.pop("_engine_containers", None)
             for part in parts_in(list(self.__dict__.items())):
                 if isinstance(part, Tensor):
                     if not holds(self._engine_own, part):
@@ -275,6 +281,7 @@ class Layer(Shell, Diffable):
                 elif not holds(self._engine_adopted, part):
                     self._engine_adopt_child(part)
                     self._engine_adopted.append(part)
+        self._engine_look()
         for part in self._engine_adopted:
             if isinstance(part, Layer):
                 part._engine_adopt_all()
@@ -288,13 +295,37 @@ class Layer(Shell, Diffable):
             if isinstance(value, (list, tuple, dict)) and not name.startswith("_engine")
         }
 
-    def _engine_look_at(self, attributes: dict[str, Any]) -> None:
-        """ValueError for a layer or Variable among them that this one, which is built, has not."""
-        holders = [(name, value) for name, value in attributes.items() if may_hold_parts(value)]
-        if not holders:
+    def _engine_look(self) -> None:
+        """Sees what has come into the lists and dicts, and what has gone: ValueError for a layer or
+        Variable that this one, which is built, has not."""
+        holders = [item for item in self._engine_containers.items() if may_hold_parts(item[1])]
+        found = list(parts_in(holders)) if holders else []
+        held = self.__dict__.get("_engine_held")
+        if held is not None and len(found) == len(held) and all(map(operator.is_, found, held)):
             return
+        self._engine_expect_known(found)
+        self.__dict__["_engine_held"] = found
+        self._engine_let_go([part for part in held or () if not holds(found, part)])
+
+    def _engine_let_go(self, parts: list[Any]) -> None:
+        """Has no longer for parts what is in none of the attributes, as Keras does."""
+        left = list(parts_in(list(self.__dict__.items()))) if parts else []
+        for part in parts:
+            if holds(left, part):
+                continue
+            is_layer = not isinstance(part, Tensor)
+            own = self._engine_adopted if is_layer else self._engine_own
+            if not holds(own, part):
+                continue
+            own[:] = [each for each in own if each is not part]
+            if is_layer:
+                self._engine.let_go(part)
+            else:
+                self._engine.let_go_weight(part)
+
+    def _engine_expect_known(self, parts: list[Any]) -> None:
         known = {id(part) for part in (*self._engine_adopted, *self._engine_own)}
-        for part in parts_in(holders):
+        for part in parts:
             # What states its gradient and has no weights, such as a loss, is nothing to train.
             if id(part) in known or not (isinstance(part, (Layer, Tensor)) or part.weights):
                 continue
@@ -314,7 +345,8 @@ class Layer(Shell, Diffable):
 
     def __setattr__(self, name: str, value: Any) -> None:
         if isinstance(value, (Diffable, np.ndarray, list, tuple, dict)) and self._engine_is_closed:
-            self._engine_look_at({name: value})
+            if may_hold_parts(value):
+                self._engine_expect_known(list(parts_in([(name, value)])))
             replaced = self.__dict__.get(name)
             is_other_array = isinstance(value, np.ndarray) and value is not replaced
             if is_other_array and holds(self._engine_own, replaced):
@@ -322,8 +354,23 @@ class Layer(Shell, Diffable):
                     f"[{type(self).__name__}] expected {name!r} to remain the weight that it is. "
                     f"Received: another array, which nobody would train. Use {name}.assign(value)."
                 )
-            self.__dict__.pop("_engine_containers", None)
+            self._engine_forget_container(name)
         super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        part = self.__dict__.get(name)
+        if isinstance(part, (list, tuple, dict)):
+            self._engine_forget_container(name)
+        super().__delattr__(name)
+        if isinstance(part, Tensor):
+            self._engine_let_go([part])
+
+    def _engine_forget_container(self, name: str) -> None:
+        """As in Keras, what a list or dict holds remains a part where the attribute alone changes."""
+        if isinstance(self.__dict__.get(name), (list, tuple, dict)):
+            self._engine_look()
+            self.__dict__.pop("_engine_held", None)
+        self.__dict__.pop("_engine_containers", None)
 
     @property
     def _engine_is_closed(self) -> bool:

@@ -11,7 +11,17 @@ from beras import optimizers as optimizers_module
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
 from beras._parts import first_shape, zeros_of
-from beras._runs import all_metrics, frequency, only_one, results, run, validate_with
+from beras._runs import (
+    all_metrics,
+    check_execution,
+    class_weights,
+    frequency,
+    loss_weight,
+    only_one,
+    results,
+    run,
+    validate_with,
+)
 from beras._samples import Samples, as_array, of_output, parts_of
 from beras._shell import lent
 from beras._tensor import Tensor
@@ -63,8 +73,13 @@ class Model(Layer):
         self,
         optimizer: Any = "rmsprop",
         loss: Any = None,
+        loss_weights: Any = None,
         metrics: Optional[Sequence[Any]] = None,
         weighted_metrics: Optional[Sequence[Any]] = None,
+        run_eagerly: bool = False,
+        steps_per_execution: int = 1,
+        jit_compile: Union[bool, str] = "auto",
+        auto_scale_loss: bool = True,
     ) -> None:
         """States what it trains with: each by Keras's name or as an object.
 
@@ -72,32 +87,44 @@ class Model(Layer):
             optimizer: as `beras.optimizers.get` takes it.
             loss: a loss, or a function of y_true and y_pred; not needed where `train_step` is your
                 own.
+            loss_weights: what the loss is multiplied by, alone or in a list; 1 if left out.
             metrics: metrics that ignore sample and class weights.
             weighted_metrics: metrics that use them.
+            run_eagerly: without effect, as every step runs as it is written.
+            steps_per_execution: at least 1; without effect on results, callbacks see every batch.
+            jit_compile: without effect, as nothing is compiled.
+            auto_scale_loss: without effect, as bfloat16 needs no loss scaling.
 
-        The loss and the metrics may be given as {name of the last layer: ...}.
+        The loss, its weight and the metrics may be given as {name of the last layer: ...}.
         """
         output = self._output_name
+        weight = loss_weight(of_output(loss_weights, "compile", output))
+        check_execution(run_eagerly, steps_per_execution, jit_compile, auto_scale_loss)
+        self.run_eagerly = run_eagerly
+        self.steps_per_execution = steps_per_execution
+        self.jit_compile = jit_compile
         self.optimizer = optimizers_module.get(optimizer)
         self.loss = loss
         self._trains_with = (
             only_one(of_output(loss, "compile", output)),
+            weight,
             all_metrics(of_output(metrics, "compile", output)),
             all_metrics(of_output(weighted_metrics, "compile", output)),
         )
         self._engine_compile()
 
     def _engine_compile(self) -> None:
-        loss, *metrics = self._trains_with
+        loss, weight, *metrics = self._trains_with
 
         def lent_metric(which: int, index: int) -> Any:
             return lent(
-                self, lambda model: model._trains_with[1 + which][index], metrics[which][index]
+                self, lambda model: model._trains_with[2 + which][index], metrics[which][index]
             )
 
         self._engine.compile(
             self.optimizer,
             lent(self, lambda model: model._trains_with[0], loss),
+            weight,
             *([lent_metric(which, i) for i in range(len(metrics[which]))] for which in (0, 1)),
         )
 
@@ -181,7 +208,7 @@ class Model(Layer):
         options.validation_batch_size = validation_batch_size or 0
         options.validation_frequency = frequency(validation_freq)
         options.mix(shuffle or False)
-        options.class_weight = {int(k): float(v) for k, v in (class_weight or {}).items()}
+        options.class_weight = class_weights(class_weight, "fit")
         options.initial_epoch = initial_epoch
         options.steps_per_epoch = steps_per_epoch
         output = self._output_name
@@ -264,7 +291,8 @@ class Model(Layer):
         """One step on one batch; gives the loss and metrics of this batch alone."""
         output = self._output_name
         features, labels, weight = Samples(x, y, sample_weight, "train_on_batch", output).arrays
-        logs = self._engine.train_on_batch(features, labels, weight, class_weight or {})
+        weights = class_weights(class_weight, "train_on_batch")
+        logs = self._engine.train_on_batch(features, labels, weight, weights)
         return results(self, logs, return_dict)
 
     def test_on_batch(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import numbers
 import sys
-from typing import Any, Iterator, Optional, Union
+from typing import Any, Iterator, Mapping, Optional, Union
 
 import numpy as np
 
@@ -33,7 +34,7 @@ def run(
         held_out: the fraction of the samples that is not run through.
     """
     options.batch_size = batch_size
-    options.verbose = 1 if verbose == "auto" else int(verbose)
+    options.verbose = _verbosity(verbose, name)
     options.show_on(_write, _is_live())
     steps = steps or samples.steps(32 if batch_size is None else batch_size, held_out)
     callbacks = list(flattened(callbacks, name))
@@ -48,6 +49,14 @@ def run(
         options.sample_weight = sample_weight
     arrays = (x,) if name == "predict" else (x, y)
     return getattr(model._engine, name)(*arrays, options)
+
+
+def _verbosity(given: Any, who: str) -> int:
+    if isinstance(given, str) and given == "auto":
+        return 1
+    if isinstance(given, (int, np.integer, np.bool_)):
+        return int(given)
+    raise ValueError(f'[{who}] expected verbose: 0, 1, 2 or "auto". Received: {given!r}.')
 
 
 def flattened(callbacks: Any, who: str) -> Iterator[Callback]:
@@ -73,6 +82,58 @@ def validate_with(options: Any, data: Any, output: Optional[str]) -> None:
 def only_one(given: Any) -> Any:
     """A loss, be it in a list of one."""
     return given[0] if isinstance(given, (list, tuple)) and len(given) == 1 else given
+
+
+def loss_weight(given: Any) -> float:
+    """The weight of the one loss, be it in a list of one."""
+    value = only_one(given)
+    if value is None:
+        return 1.0
+    if isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_)):
+        return float(value)
+    raise ValueError(
+        f"[compile] expected loss_weights: a number, or a list of one. Received: {given!r}."
+    )
+
+
+def check_execution(
+    run_eagerly: Any, steps_per_execution: Any, jit_compile: Any, auto_scale_loss: Any
+) -> None:
+    """ValueError for what Keras has no meaning for either."""
+    steps = steps_per_execution
+    is_count = isinstance(steps, (int, np.integer)) and not isinstance(steps, bool)
+    if not is_count or steps < 1:
+        raise ValueError(
+            f"[compile] expected steps_per_execution: an int of at least 1. Received: {steps!r}."
+        )
+    if not isinstance(jit_compile, (bool, type(None))) and jit_compile != "auto":
+        raise ValueError(
+            f'[compile] expected jit_compile: True, False or "auto". Received: {jit_compile!r}.'
+        )
+    flags = {"run_eagerly": run_eagerly, "auto_scale_loss": auto_scale_loss}
+    for name, flag in flags.items():
+        if not isinstance(flag, (bool, type(None))):
+            raise ValueError(f"[compile] expected {name}: True or False. Received: {flag!r}.")
+
+
+def class_weights(given: Any, who: str) -> dict[int, float]:
+    """The weight of each class, as the engine takes it."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise TypeError(
+            f"[{who}] expected class_weight: a dict {{class: weight}}. Received: {given!r}."
+        )
+    weights = {}
+    for label, weight in given.items():
+        is_class = isinstance(label, numbers.Real) and float(label).is_integer()
+        if not is_class or not isinstance(weight, numbers.Real):
+            raise ValueError(
+                f"[{who}] expected class_weight: integer classes with numbers for weights. "
+                f"Received: {label!r}: {weight!r}."
+            )
+        weights[int(label)] = float(weight)
+    return weights
 
 
 def all_metrics(given: Any) -> list[Any]:

@@ -16,7 +16,8 @@ Dataset = _engine.data.Dataset
 class Samples:
     """Either `arrays` (x, y, sample_weight), or `batches`, an engine's Dataset of such.
 
-    Labels and weights may be given as {output: array}.
+    Labels and weights may be given as {output: array}, and each array in a list, as the only input
+    or output.
     """
 
     def __init__(
@@ -24,6 +25,7 @@ class Samples:
     ) -> None:
         self.batches: Optional[Any] = None
         self.arrays: tuple[Any, Any, Any] = (None, None, None)
+        x = only_array(x)
         if x is None:
             raise ValueError(f"[{who}] expected samples. Received: x=None.")
         if isinstance(x, Dataset):
@@ -38,7 +40,10 @@ class Samples:
                 f"Received: {type(x).__name__}."
             )
         if self.batches is not None and y is not None:
-            raise ValueError(f"[{who}] expected y=None beside batches, which hold the labels.")
+            raise ValueError(
+                f"[{who}] expected y=None beside batches, which hold the labels. "
+                f"Received: {type(y).__name__}."
+            )
 
     @classmethod
     def of_batch(cls, data: Any, who: str, output: Optional[str] = None) -> Samples:
@@ -62,8 +67,18 @@ def parts_of(batch: Any) -> tuple[Any, Any, Any]:
 
 def arrays_of(parts: Any, who: str, output: Optional[str]) -> Any:
     """x and, where they follow it, labels and sample weights."""
-    x, *others = parts
-    return (as_array(x, who), *(as_array(of_output(part, who, output), who) for part in others))
+    x, *others = (only_array(part) for part in parts)
+    outputs = (only_array(of_output(part, who, output)) for part in others)
+    return (as_array(x, who), *(as_array(part, who) for part in outputs))
+
+
+def only_array(given: Any) -> Any:
+    """The array of a list or tuple that holds it alone: as in Keras, a list of one input."""
+    if isinstance(given, (list, tuple)) and len(given) == 1:
+        (value,) = given
+        if isinstance(value, np.ndarray) or hasattr(value, "__array__"):
+            return value if np.ndim(value) > 0 else given
+    return given
 
 
 def of_output(given: Any, who: str, output: Optional[str]) -> Any:

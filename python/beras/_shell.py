@@ -9,6 +9,7 @@ import types
 import weakref
 from typing import Any, Callable, Optional
 
+from beras import _engine
 from beras._call_attributes import CallAttribute
 from beras._calls import engine_method, overridden
 from beras._copying import Copyable
@@ -258,7 +259,8 @@ def _forwarded(name: str, doc: Optional[str]) -> property:
 
 
 def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
-    of_engine = list(engine_signature(engine_class.__init__).parameters.values())[1:]
+    stated = list(engine_signature(engine_class.__init__).parameters.values())[1:]
+    of_engine = [_as_in_keras(parameter, engine_class) for parameter in stated]
     known = {parameter.name for parameter in of_engine}
     of_base = [
         parameter
@@ -275,6 +277,8 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
             raise TypeError(f"[{name}] {explained(error, signature, kwargs)}") from None
         bound.apply_defaults()
         arguments = bound.arguments
+        if arguments.get("data_format", "") is None:
+            arguments["data_format"] = _engine.config.image_data_format()
         self._engine_create(**{key: value for key, value in arguments.items() if key in known})
         self._engine_begin(**{key: value for key, value in arguments.items() if key not in known})
 
@@ -283,6 +287,17 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
     )
     __init__.__doc__ = engine_class.__init__.__doc__
     return engine_method(__init__)
+
+
+def _as_in_keras(parameter: inspect.Parameter, engine_class: Any) -> inspect.Parameter:
+    """A parameter of the engine with the default that Keras states."""
+    is_no_decay = parameter.name == "weight_decay" and parameter.default == 0
+    if parameter.name == "data_format" or is_no_decay:  # None: what the whole process has, and none
+        return parameter.replace(default=None)
+    room = engine_class.__module__.rpartition(".")[2]
+    if parameter.name == "name" and room in ("losses", "metrics"):
+        return parameter.replace(default=_engine.snake_case(engine_class.__name__))
+    return parameter
 
 
 def _remembering(init: Any) -> Any:

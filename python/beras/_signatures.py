@@ -9,6 +9,8 @@ import inspect
 import re
 from typing import Any, Callable, Optional, TypeVar, cast
 
+from beras import _engine
+
 #: What is named by who was called.
 _NAMED = (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError)
 
@@ -47,6 +49,28 @@ def speaking(function: Function) -> Function:
     return cast(Function, speaks)
 
 
+def explaining(method: Function) -> Function:
+    """A method whose errors about its arguments name the object's class and the argument."""
+    parameters = list(inspect.signature(method).parameters.values())[1:]
+    signature = inspect.Signature(parameters)
+
+    @functools.wraps(method)
+    def explains(self: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(self, *args, **kwargs)
+        except TypeError as error:
+            # With a frame below this one it came from inside.
+            if error.__traceback__ is None or error.__traceback__.tb_next is not None:
+                raise
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            said = explained(error, signature, kwargs)
+            raise TypeError(f"[{type(self).__name__}] {said}") from None
+
+    return cast(Function, explains)
+
+
 def engine_signature(function: Any) -> inspect.Signature:
     """The signature that nanobind states of a function of the engine."""
     text, _, defaults = function.__nb_signature__[0]
@@ -75,3 +99,17 @@ def engine_signature(function: Any) -> inspect.Signature:
         for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults)
     ]
     return inspect.Signature([*by_position, *by_name])
+
+
+def _bound_signature(method: Any) -> inspect.Signature:
+    signature = engine_signature(method.__func__)
+    return signature.replace(parameters=list(signature.parameters.values())[1:])
+
+
+# `inspect.signature` asks a function for its __signature__: of the engine's, their types answer.
+for _function, _shows in (
+    (_engine.is_tensor_like, engine_signature),
+    (_engine.data.Dataset.batch, engine_signature),
+    (_engine.models.FitOptions().mix, _bound_signature),
+):
+    _engine.show_signatures_by(_function, property(_shows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Callable, Optional
 
 from beras import _engine
@@ -9,6 +10,7 @@ from beras._shell import engine_functions, named, public_names
 
 globals().update(engine_functions(_engine.activations))
 __all__ = ["deserialize", "get", "serialize", *public_names(globals())]
+__dir__ = partial(sorted, __all__)
 
 
 def get(identifier: Any) -> Callable[..., Any]:

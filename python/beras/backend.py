@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-__all__ = ["backend", "epsilon", "floatx", "image_data_format"]
+from functools import partial
+from typing import Any
+
+from beras import _engine
+from beras._signatures import speaking
+
+__all__ = [
+    "backend",
+    "epsilon",
+    "floatx",
+    "image_data_format",
+    "set_epsilon",
+    "set_floatx",
+    "set_image_data_format",
+]
+__dir__ = partial(sorted, __all__)
 
 
 def backend() -> str:
@@ -11,8 +26,19 @@ def backend() -> str:
 
 
 def epsilon() -> float:
-    """The small number that keeps quotients and logarithms finite."""
-    return 1e-7
+    """The small number that keeps quotients and logarithms finite: 1e-7 unless set."""
+    return _engine.config.epsilon()
+
+
+@speaking
+def set_epsilon(value: float) -> None:
+    """Sets it, for the whole process: cross-entropies clip probabilities by it, and it is what ops
+    add that are given no epsilon of their own.
+
+    Args:
+        value: in [0, 0.5).
+    """
+    _engine.config.set_epsilon(value)
 
 
 def floatx() -> str:
@@ -20,6 +46,26 @@ def floatx() -> str:
     return "float32"
 
 
+def set_floatx(value: Any) -> None:
+    """Accepts "float32", which it always is. `set_dtype_policy` sets what layers compute in."""
+    if value != "float32":
+        raise ValueError(
+            "[set_floatx] expected 'float32', the only default. "
+            f"Received: {value!r}. set_dtype_policy sets the dtype of layers."
+        )
+
+
 def image_data_format() -> str:
-    """The order of axes of images unless a layer is told otherwise."""
-    return "channels_last"
+    """The order of axes of images unless a layer or an op is told otherwise: "channels_last" unless
+    set."""
+    return _engine.config.image_data_format()
+
+
+@speaking
+def set_image_data_format(data_format: str) -> None:
+    """Sets it, for the whole process and for layers that are made from now on.
+
+    Args:
+        data_format: "channels_last" or "channels_first".
+    """
+    _engine.config.set_image_data_format(data_format)

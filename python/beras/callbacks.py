@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Optional
 
 from beras import _engine
@@ -144,14 +145,31 @@ class LambdaCallback(Callback):
     ```
     """
 
-    def __init__(self, **functions: Any) -> None:
+    def __init__(
+        self,
+        on_epoch_begin: Any = None,
+        on_epoch_end: Any = None,
+        on_train_begin: Any = None,
+        on_train_end: Any = None,
+        on_train_batch_begin: Any = None,
+        on_train_batch_end: Any = None,
+        **functions: Any,
+    ) -> None:
+        functions.update(
+            on_epoch_begin=on_epoch_begin,
+            on_epoch_end=on_epoch_end,
+            on_train_begin=on_train_begin,
+            on_train_end=on_train_end,
+            on_train_batch_begin=on_train_batch_begin,
+            on_train_batch_end=on_train_batch_end,
+        )
         unknown = set(functions) - set(_STATIONS)
         if unknown:
             raise TypeError(
                 f"[LambdaCallback] expected functions named as methods of Callback. "
                 f"Received: {', '.join(sorted(unknown))}."
             )
-        self._functions = functions
+        self._functions = {name: each for name, each in functions.items() if each is not None}
 
 
 def _calling_function(name: str) -> Any:
@@ -169,4 +187,5 @@ for _name in _STATIONS:
     setattr(LambdaCallback, _name, _calling_function(_name))
 
 globals().update(engine_classes(_engine.callbacks, Callback))
-__all__ = ["Callback", "History", "LambdaCallback", *public_names(globals())]
+__all__ = public_names(globals())
+__dir__ = partial(sorted, __all__)

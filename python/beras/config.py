@@ -3,10 +3,19 @@ defaults that Keras asks."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from beras import _engine
-from beras.backend import backend, epsilon, floatx, image_data_format
+from beras.backend import (
+    backend,
+    epsilon,
+    floatx,
+    image_data_format,
+    set_epsilon,
+    set_floatx,
+    set_image_data_format,
+)
 
 __all__ = [
     "DTypePolicy",
@@ -17,8 +26,12 @@ __all__ = [
     "image_data_format",
     "num_threads",
     "set_dtype_policy",
+    "set_epsilon",
+    "set_floatx",
+    "set_image_data_format",
     "set_num_threads",
 ]
+__dir__ = partial(sorted, __all__)
 
 
 class DTypePolicy:

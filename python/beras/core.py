@@ -24,6 +24,7 @@ __all__ = [
     "Weighted",
     "check_gradients",
 ]
+__dir__ = functools.partial(sorted, __all__)
 
 #: The seed's other name of a Tensor.
 Variable = Tensor
@@ -177,7 +178,7 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
         """What the engine calls where it calls this object itself."""
         if names:
             record = Record(type(self), (), dict(zip(names, tensors)))
-        elif len(tensors) > 1 and len(signature(type(self))[0]) == 1:
+        elif len(tensors) > 1 and len(signature(type(self)).names) == 1:
             record = Record(type(self), (tensors,), {})  # what takes one argument takes a list
         else:
             record = Record(type(self), tuple(tensors), {})

@@ -1,5 +1,7 @@
 """Datasets and files of arrays."""
 
+from functools import partial
+
 from beras._engine.data import (
     Dataset,
     OneHotEncoder,
@@ -21,3 +23,4 @@ __all__ = [
     "save_npy",
     "save_npz",
 ]
+__dir__ = partial(sorted, __all__)

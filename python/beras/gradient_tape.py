@@ -6,6 +6,7 @@ import contextlib
 import threading
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Optional
 
 import numpy as np
@@ -14,6 +15,7 @@ from beras import _engine
 from beras._tensor import Tensor
 
 __all__ = ["GradientTape"]
+__dir__ = partial(sorted, __all__)
 
 _recording = threading.local()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from beras import _engine
@@ -43,6 +44,7 @@ _OTHER_NAMES = {
 }
 globals().update({name: _classes[meant] for name, meant in _OTHER_NAMES.items()})
 __all__ = ["get", *public_names(globals())]
+__dir__ = partial(sorted, __all__)
 
 
 def get(identifier: Any) -> Any:

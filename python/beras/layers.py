@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Optional
 
 from beras import _engine
@@ -42,3 +43,4 @@ _OTHER_NAMES = {
 }
 globals().update({name: globals()[meant] for name, meant in _OTHER_NAMES.items()})
 __all__ = ["Input", *public_names(globals())]
+__dir__ = partial(sorted, __all__)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
 from beras._shell import Shell, engine_classes, engine_functions, named, public_names
+from beras._signatures import explaining
 from beras.config import compute_dtype
 from beras.core import Diffable, Tensor
 
@@ -38,6 +40,7 @@ class Loss(Shell, Diffable):
     ) -> None:
         self._engine_create(name=name, reduction=reduction, dtype=dtype)
 
+    @explaining
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Tensor:
         if sample_weight is None:
             return self._engine(y_true, y_pred)
@@ -83,6 +86,7 @@ _SHORT = {
 globals().update({short: globals()[name] for short, name in _SHORT.items()})
 globals().update({short.upper(): globals()[name] for short, name in _SHORT.items()})
 __all__ = ["get", *public_names(globals())]
+__dir__ = partial(sorted, __all__)
 
 
 def get(identifier: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, Optional
 from beras import _engine, initializers
 from beras._calls import engine_method
 from beras._shell import Shell, engine_classes, engine_functions, named, public_names
+from beras._signatures import explaining
 from beras._tensor import Tensor
 from beras.config import compute_dtype
 
@@ -31,15 +32,15 @@ class Metric(Shell):
     ```
 
     Args:
-        name: the class's name in snake case if left out.
         dtype: that of the result, and of variables; float32 if left out.
+        name: the class's name in snake case if left out.
     """
 
     _engine_class: Any = _engine.metrics.PythonMetric
     _hooks = ("update_state", "result")
     _answers = ("reset_state",)
 
-    def __init__(self, *, name: Optional[str] = None, dtype: Any = None) -> None:
+    def __init__(self, dtype: Any = None, name: Optional[str] = None) -> None:
         self._engine_create(name=name or _engine.snake_case(type(self).__name__))
         self._dtype = compute_dtype(dtype)
 
@@ -71,6 +72,7 @@ class Metric(Shell):
         return self.result()
 
     @engine_method
+    @explaining
     def update_state(self, y_true: Any, y_pred: Any = None, sample_weight: Any = None) -> None:
         """Takes in a batch: labels, predictions, and weights of samples; or, for a mean, values."""
         given = [value for value in (y_true, y_pred, sample_weight) if value is not None]
@@ -135,13 +137,34 @@ class Metric(Shell):
 globals().update(engine_classes(_engine.metrics, Metric))
 globals().update(engine_functions(_engine.metrics))
 globals().update(engine_functions(_engine.losses))
+
+
+@engine_method
+@explaining
+def update_state(self: Any, values: Any, sample_weight: Any = None) -> None:
+    """Takes in values, and the weight of each."""
+    self._engine.update_state(*(given for given in (values, sample_weight) if given is not None))
+
+
+globals()["Mean"].update_state = update_state
+del update_state
 _SHORT = {"mse": "mean_squared_error", "mae": "mean_absolute_error", "bce": "binary_crossentropy"}
 globals().update({short: globals()[name] for short, name in _SHORT.items()})
 globals().update({short.upper(): globals()[name] for short, name in _SHORT.items()})
 __all__ = ["get", *public_names(globals())]
+__dir__ = functools.partial(sorted, __all__)
+#: The classes by the names of their functions.
+_CLASSES = {
+    _engine.snake_case(name): value
+    for name, value in list(globals().items())
+    if isinstance(value, type) and value.__module__ == __name__ and value is not Metric
+}
+_CLASSES.update({short: _CLASSES[name] for short, name in _SHORT.items() if name in _CLASSES})
 
 
 def get(identifier: Any) -> Any:
-    """The metric or the function that a name means ("BinaryAccuracy"), or a configuration
-    {"class_name": name, "config": arguments}; others as they are."""
-    return named(identifier, globals(), "metric")
+    """The metric that a name means ("BinaryAccuracy", "binary_accuracy", "mae"), or a configuration
+    {"class_name": name, "config": arguments}; others as they are. For a loss that is no metric it is
+    the function."""
+    known = _CLASSES.get(identifier.lower()) if isinstance(identifier, str) else None
+    return known() if known is not None else named(identifier, globals(), "metric")

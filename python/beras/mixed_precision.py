@@ -1,5 +1,7 @@
 """Dtype policies under the names of Keras's module."""
 
+from functools import partial
+
 from beras.config import DTypePolicy, dtype_policy, set_dtype_policy
 
 __all__ = [
@@ -10,6 +12,7 @@ __all__ = [
     "set_dtype_policy",
     "set_global_policy",
 ]
+__dir__ = partial(sorted, __all__)
 
 Policy = DTypePolicy
 global_policy = dtype_policy

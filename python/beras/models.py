@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Callable, Iterable, Optional
 
 from beras import _engine
@@ -14,6 +15,7 @@ from beras._tensor import Tensor
 from beras.layers import Input, InputLayer, Layer
 
 __all__ = ["MemoryPlan", "Model", "Sequential", "clone_model", "per_sample_gradients"]
+__dir__ = partial(sorted, __all__)
 
 
 class Sequential(Model):
@@ -27,6 +29,7 @@ class Sequential(Model):
     """
 
     _engine_class: Any = _engine.models.Sequential
+    _engine_takes_one_input = True
 
     def __init__(
         self,
@@ -56,6 +59,10 @@ class Sequential(Model):
 
     def _engine_adopt_child(self, child: Any) -> None:
         self._engine.append(child)
+
+    def _engine_let_go(self, parts: list[Any]) -> None:
+        # What stands in the row leaves it by `pop` alone.
+        super()._engine_let_go([part for part in parts if isinstance(part, Tensor)])
 
     def pop(self) -> Layer:
         """Removes the last layer and gives it back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from beras import _engine, _ops_composed, _ops_control, _ops_core, _ops_extended, _ops_numpy
 from beras._engine.ops import *  # noqa: F403
@@ -21,3 +22,4 @@ __all__ = sorted(
         *(_ops_extended.__all__, _ops_numpy.__all__),
     )
 )
+__dir__ = partial(sorted, __all__)

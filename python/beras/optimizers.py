@@ -249,6 +249,7 @@ class Optimizer(Shell):
 
 globals().update(engine_classes(_engine.optimizers, Optimizer))
 __all__ = ["get", *public_names(globals())]
+__dir__ = functools.partial(sorted, __all__)
 
 
 def get(identifier: Any) -> Any:

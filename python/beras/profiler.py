@@ -8,6 +8,9 @@ profile.write_chrome_trace("trace.json")
 ```
 """
 
+from functools import partial
+
 from beras._engine.profiler import Event, Profile, Region, Roofline, Row, roofline
 
 __all__ = ["Event", "Profile", "Region", "Roofline", "Row", "roofline"]
+__dir__ = partial(sorted, __all__)

@@ -6,6 +6,7 @@ for the global generator.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from beras._tensor import Tensor
 
 __all__ = ["beta", "binomial", "gamma"]
 __all__ += [name for name in vars(_engine.random) if not name.startswith("_")]
+__dir__ = partial(sorted, __all__)
 
 
 @speaking

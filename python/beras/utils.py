@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numbers
 import random as python_random
+from functools import partial
 from typing import Any, Optional, Union
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = [
     "to_categorical",
     "train_test_split",
 ]
+__dir__ = partial(sorted, __all__)
 
 Dataset = _engine.data.Dataset
 

@@ -41,6 +41,9 @@ struct Chosen<callbacks::SaveFrequency> {
     if (nb::try_cast(object, batches)) return batches;
     throw nb::type_error("[ModelCheckpoint] expected save_freq \"epoch\" or a number of batches.");
   }
+  static nb::object shown(const callbacks::SaveFrequency& value) {
+    return value.batches() ? nb::cast(*value.batches()) : nb::cast("epoch");
+  }
 };
 
 namespace {

@@ -34,37 +34,74 @@ Tensor argument(const Diffable& diffable, nb::handle value) {
                    nb::cast<std::string>(nb::str(value.type().attr("__name__"))));
 }
 
-/// A call of an engine object: tensors by position or by name, and `training`. None is left out.
-nb::object call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
+/// What Python passed to an object of the engine.
+struct Passed {
   Tensors inputs;
-  std::vector<std::string> names;
-  CallOptions options;
-  for (const nb::handle value : args) {
-    if (!value.is_none()) inputs.push_back(argument(diffable, value));
+  std::optional<bool> training;
+};
+
+/// What the arguments of an engine object are called in Python: as in Keras, a layer's first one is
+/// `inputs`.
+std::vector<std::string> names_in_python(const Diffable& diffable) {
+  std::vector<std::string> names = shell_of(diffable).plain_argument_names();
+  if (!names.empty() && names[0] == "x") names[0] = "inputs";
+  return names;
+}
+
+[[noreturn]] void refuse_call(const Diffable& diffable, const std::string& what) {
+  std::string known;
+  for (const std::string& name : names_in_python(diffable)) known += name + ", ";
+  throw nb::type_error(
+      ("[" + diffable.label() + "] " + what + " It has: " + known + "training.").c_str());
+}
+
+/// Where the argument of that name stands; TypeError if there is none.
+std::size_t position_of(const Diffable& diffable, const std::string& name) {
+  const std::vector<std::string> known = shell_of(diffable).plain_argument_names();
+  for (std::size_t i = 0; i < known.size(); ++i)
+    if (name == known[i] || (i == 0 && known[i] == "x" && name == "inputs")) return i;
+  refuse_call(diffable, "has no argument '" + name + "'.");
+}
+
+/// Tensors by position or by name, and `training`. None is left out.
+Passed passed_to(const Diffable& diffable, const nb::args& args, const nb::kwargs& kwargs) {
+  Passed passed;
+  for (const nb::handle value : args)
+    passed.inputs.push_back(value.is_none() ? Tensor() : argument(diffable, value));
+  if (args.size() > 1) {
+    const std::size_t most = shell_of(diffable).plain_argument_names().size();
+    if (args.size() > most)
+      refuse_call(diffable, "takes " + std::to_string(most) +
+                                " by position. Received: " + std::to_string(args.size()) + ".");
   }
-  const std::size_t positional = inputs.size();
   for (const auto& [key, value] : kwargs) {
     const auto name = cast_or_refuse<std::string>(key, diffable.label(), "a name");
     if (name == "training") {
-      options.training = training_from(value);
-    } else if (!value.is_none()) {
-      inputs.push_back(argument(diffable, value));
-      names.push_back(name);
+      passed.training = training_from(value);
+      continue;
     }
+    const std::size_t position = position_of(diffable, name);
+    if (position < args.size())
+      refuse_call(diffable, "got '" + name + "' by position and by name.");
+    if (passed.inputs.size() <= position) passed.inputs.resize(position + 1);
+    if (!value.is_none()) passed.inputs[position] = argument(diffable, value);
   }
-  if (!names.empty() && positional > 0) {
-    // The engine takes names for all arguments or for none.
-    const std::vector<std::string> known = shell_of(diffable).plain_argument_names();
-    for (std::size_t i = 0; i < positional; ++i)
-      names.insert(names.begin() + static_cast<std::ptrdiff_t>(i),
-                   i < known.size() ? known[i] : "x" + std::to_string(i));
+  while (!passed.inputs.empty() && !passed.inputs.back().defined()) passed.inputs.pop_back();
+  for (std::size_t i = 0; i < passed.inputs.size(); ++i) {
+    if (!passed.inputs[i].defined())
+      refuse_call(diffable, "expected '" + names_in_python(diffable)[i] + "'. Received: none.");
   }
+  return passed;
+}
+
+/// A call of an engine object.
+nb::object call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
+  Passed passed = passed_to(diffable, args, kwargs);
+  if (passed.inputs.empty()) refuse_call(diffable, "expected an input. Received: none.");
   Tensors outputs;
   {
     const Released unlocked;
-    outputs = diffable.apply(names.empty() ? Arguments(std::move(inputs))
-                                           : Arguments(std::move(inputs), std::move(names)),
-                             options);
+    outputs = diffable.apply(Arguments(std::move(passed.inputs)), {.training = passed.training});
   }
   return outputs_to_python(outputs);
 }
@@ -79,17 +116,9 @@ Tensors call_python(const Diffable& diffable, const std::vector<std::string>& na
 
 /// What the engine's class itself computes: `super().call(...)`.
 nb::object plain_call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
-  Tensors inputs;
-  bool training = core_context().training;
-  for (const nb::handle value : args) inputs.push_back(argument(diffable, value));
-  for (const auto& [key, value] : kwargs) {
-    if (cast_or_refuse<std::string>(key, diffable.label(), "a name") == "training")
-      training = training_from(value).value_or(training);
-    else
-      inputs.push_back(argument(diffable, value));
-  }
-  Arguments arguments(std::move(inputs));
-  arguments.training(training);
+  Passed passed = passed_to(diffable, args, kwargs);
+  Arguments arguments(std::move(passed.inputs));
+  arguments.training(passed.training.value_or(core_context().training));
   Tensors outputs;
   {
     const Released unlocked;
@@ -171,9 +200,12 @@ void bind_diffable(nb::module_& m) {
       .def("frozen_here", [](Diffable& self) { return remembered(shell_of(self).frozen_here()); })
       .def("frozen_children", [](const Diffable& self) { return shell_of(self).frozen_children(); })
       .def("label", &Diffable::label)
-      .def("adopt", [](Diffable& self, const Shared<Diffable>& child) {
-        shell_of(self).adopt(child.pointer);
-      });
+      .def("adopt", [](Diffable& self,
+                       const Shared<Diffable>& child) { shell_of(self).adopt(child.pointer); })
+      .def("let_go", [](Diffable& self,
+                        const Shared<Diffable>& child) { shell_of(self).let_go(*child.pointer); })
+      .def("let_go_weight",
+           [](Diffable& self, const Tensor& weight) { shell_of(self).let_go_weight(weight); });
   nb::class_<Trampoline<Diffable>, Diffable>(m, "PythonDiffable").def(nb::init<>());
 }
 

@@ -56,6 +56,15 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
     Base::create_weights(input_shape);
     of_engine_ = {begin, this->own_weights().size()};
   }
+  void let_go_weight(const Tensor& weight) final {
+    const Tensors own = this->own_weights();
+    std::size_t place = 0;
+    while (place < own.size() && own[place].id() != weight.id()) ++place;
+    Trampoline<Base>::let_go_weight(weight);
+    if (!of_engine_) return;
+    if (place < of_engine_->first) --of_engine_->first;
+    if (place < of_engine_->second) --of_engine_->second;
+  }
   Contents contents() const final {
     return {.weights = this->own_weights(),
             .of_engine = of_engine_,

@@ -130,15 +130,16 @@ void bind_models(nb::module_& m) {
   nb::class_<Model, layers::Layer>(m, "EngineModel")
       .def(
           "compile",
-          [](Model& self, nb::handle optimizer, nb::handle loss, const nb::list& metrics,
-             const nb::list& weighted_metrics) {
+          [](Model& self, nb::handle optimizer, nb::handle loss, double loss_weights,
+             const nb::list& metrics, const nb::list& weighted_metrics) {
             self.compile(
                 {.optimizer = Chosen<optimizers::AnyOptimizer>::from(optimizer),
                  .loss = loss.is_none() ? losses::AnyLoss() : Chosen<losses::AnyLoss>::from(loss),
+                 .loss_weights = loss_weights,
                  .metrics = metrics_from(metrics),
                  .weighted_metrics = metrics_from(weighted_metrics)});
           },
-          "optimizer"_a, "loss"_a.none(), "metrics"_a, "weighted_metrics"_a)
+          "optimizer"_a, "loss"_a.none(), "loss_weights"_a, "metrics"_a, "weighted_metrics"_a)
       .def("compiled", &Model::compiled)
       .def(
           "fit",

@@ -6,6 +6,7 @@
 #include <beras/ops/pool.h>
 #include <beras/ops/softmax.h>
 
+#include "bindings/image_format.h"
 #include "bindings/module.h"
 #include "bindings/room.h"
 
@@ -21,7 +22,7 @@ Tensor conv(const Tensor& inputs, const Tensor& kernel, const ops::Sizes& stride
   return ops::conv(inputs, kernel,
                    {.strides = strides,
                     .padding = padding,
-                    .data_format = data_format.value_or("channels_last"),
+                    .data_format = data_format.value_or(image_data_format()),
                     .dilation_rate = dilation_rate});
 }
 
@@ -32,7 +33,7 @@ Tensor pool(const Tensor& inputs, const ops::Sizes& pool_size,
   return Pool(inputs, pool_size,
               {.strides = strides,
                .padding = padding,
-               .data_format = data_format.value_or("channels_last")});
+               .data_format = data_format.value_or(image_data_format())});
 }
 
 /// On one device, all moments are those of all samples.

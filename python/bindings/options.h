@@ -83,6 +83,10 @@ nb::object shown(const T& value) {
     return nb::cast(std::string(value.name()));
   } else if constexpr (std::is_same_v<T, optimizers::LearningRate>) {
     return nb::cast(value.at(0));
+  } else if constexpr (std::is_same_v<T, initializers::AnyInitializer>) {
+    return value.name().empty() ? nb::none() : nb::cast(value.name());
+  } else if constexpr (requires { Chosen<T>::shown(value); }) {
+    return Chosen<T>::shown(value);
   } else if constexpr (Choosable<T> || std::is_same_v<T, DType> || std::is_same_v<T, DTypePolicy>) {
     return nb::none();
   } else {

@@ -98,6 +98,16 @@ void bind_refusals(nb::module_& m) {
   m.def(
       "is_tensor_like", [](nb::handle object) { return tensor_from(object.ptr()).has_value(); },
       "object"_a.none());
+  // Their types are closed to Python, and their objects have no attributes of their own.
+  m.def(
+      "show_signatures_by",
+      [](nb::handle function, nb::handle property) {
+        PyTypeObject* type = Py_TYPE(function.ptr());
+        if (PyDict_SetItemString(type->tp_dict, "__signature__", property.ptr()) != 0)
+          throw nb::python_error();
+        PyType_Modified(type);
+      },
+      "function"_a, "property"_a);
   wrap_all(m);
 }
 

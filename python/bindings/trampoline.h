@@ -27,6 +27,8 @@ class DiffableShell : public Shell {
   virtual Variable new_weight(const std::string& name, const Shape& shape,
                               const Initializer& initializer, WeightOptions options) = 0;
   virtual void adopt(std::shared_ptr<Diffable> child) = 0;
+  virtual void let_go(const Diffable& child) = 0;
+  virtual void let_go_weight(const Tensor& weight) = 0;
   /// What trainable(false) has switched off here: weights of its own, and which of the children.
   virtual Tensors frozen_here() = 0;
   virtual std::vector<bool> frozen_children() const = 0;
@@ -97,6 +99,11 @@ class Trampoline : public Base, public DiffableShell {
     if (this->frozen() && !child->frozen()) frozen_children_.push_back(child.get());
     this->add_child(std::move(child));
   }
+  void let_go(const Diffable& child) final {
+    std::erase(frozen_children_, &child);
+    this->remove_child(child);
+  }
+  void let_go_weight(const Tensor& weight) override { this->remove_weight(weight); }
   Tensors frozen_here() final { return this->frozen_weights(); }
   std::vector<bool> frozen_children() const final {
     std::vector<bool> frozen;

@@ -222,7 +222,8 @@ def test_a_training_step_of_ones_own():
     for model in (plain, own):
         model.build((None, 4))
         model.set_weights([np.full(w.shape, 0.1 * (i + 1)) for i, w in enumerate(model.weights)])
-        model.compile("adam", losses.SparseCategoricalCrossentropy(from_logits=True), ["accuracy"])
+        loss = losses.SparseCategoricalCrossentropy(from_logits=True)
+        model.compile("adam", loss, metrics=["accuracy"])
         history = model.fit(x, y, batch_size=16, epochs=2, shuffle=False, verbose=0)
         curves.append(history.history["loss"])
     np.testing.assert_allclose(curves[0], curves[1], rtol=1e-5)

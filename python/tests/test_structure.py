@@ -126,13 +126,140 @@ def test_what_is_removed_or_moved_about_is_no_new_part():
     model.note = [1, "two", {"three": None}, np.ones(3)]
     assert [id(w) for w in model.weights] == [id(w) for w in known]
     model.fit(X, Y, verbose=0)
-    del model.named["b"]
-    model.named["b"] = []
-    model.listed.clear()
-    model.fit(X, Y, verbose=0)
     model.same = None
     del model.same
     assert len(model.weights) == 9  # as in Keras they stay its weights
+
+
+REMOVALS = {
+    "list.pop": (lambda m: m.listed.pop(), 2),
+    "del of an item": (lambda m: m.listed.__delitem__(0), 2),
+    "list.remove": (lambda m: m.listed.remove(m.listed[0]), 2),
+    "list.clear": (lambda m: m.listed.clear(), 2),
+    "a slice": (lambda m: m.listed.__setitem__(slice(None), []), 2),
+    "dict.pop": (lambda m: m.named.pop("a"), 2),
+    "a list out of a dict": (lambda m: m.named.pop("b"), 2),
+    "del of a key": (lambda m: m.named.__delitem__("a"), 2),
+    "dict.clear": (lambda m: m.named.clear(), 4),
+    "dict.popitem": (lambda m: m.named.popitem(), 2),
+    "deep down": (lambda m: m.named["b"].pop(), 2),
+    "a Variable": (lambda m: m.numbers.pop(), 1),
+    "all": (lambda m: (m.listed.clear(), m.named.clear(), m.numbers.clear()), 7),
+    # The attribute alone: what it held stays, as in Keras.
+    "an attribute": (lambda m: delattr(m, "plain"), 0),
+    "an attribute set to None": (lambda m: setattr(m, "plain", None), 0),
+    "another list": (lambda m: setattr(m, "listed", []), 0),
+    "a list as an attribute": (lambda m: delattr(m, "listed"), 0),
+    "moved": (lambda m: m.named.update(c=m.listed.pop()), 0),
+    "held elsewhere too": (lambda m: (setattr(m, "kept", m.listed[0]), m.listed.pop()), 0),
+}
+
+
+class Loose(Parts):
+    """Uses whatever is there."""
+
+    def call(self, x):
+        found = [*getattr(self, "listed", []), *self.named.values(), getattr(self, "plain", None)]
+        for layer in found:
+            for each in layer if isinstance(layer, list) else [layer]:
+                x = x if each is None else each(x)
+        return x * self.numbers[0] if self.numbers else x
+
+
+@pytest.mark.parametrize("removal", REMOVALS)
+@pytest.mark.parametrize("first", ["fit", "call", "weights", "save_weights"])
+def test_what_is_taken_out_of_lists_and_dicts_is_let_go(removal, first, tmp_path):
+    model = trained(Loose())
+    known = model.weights  # held, so that each stays the object that it is
+    all_weights = {id(w): np.array(w) for w in known}
+    remove, lost = REMOVALS[removal]
+    remove(model)
+    path = str(tmp_path / "w.npz")
+    uses = {
+        "fit": lambda: model.fit(X, Y, verbose=0),
+        "call": lambda: model(X),
+        "weights": lambda: model.weights,
+        "save_weights": lambda: model.save_weights(path),
+    }
+    uses[first]()
+    assert len(model.weights) == len(model.trainable_variables) == 9 - lost
+    assert len(np.load(path).files if first == "save_weights" else model.weights) == 9 - lost
+    assert model.count_params() == sum(w.size for w in model.weights)
+    assert {id(w) for w in model.weights} <= all_weights.keys()
+    trained(model)
+    used = 9 - lost if removal not in ("an attribute", "an attribute set to None") else 7
+    moved = [w for w in model.weights if not np.array_equal(w, all_weights[id(w)])]
+    assert len(moved) >= used - 2  # those of a list whose attribute changed are not used
+    model.save_weights(path)
+    again = copy.deepcopy(model)
+    assert len(again.weights) == 9 - lost
+    again.load_weights(path)
+    np.testing.assert_array_equal(again(X), model(X))
+
+
+def test_what_was_let_go_may_not_come_back():
+    model = trained(Loose())
+    layer = model.listed.pop()
+    model(X)
+    model.listed.append(layer)
+    with pytest.raises(ValueError, match="expected its layers and Variables before it is built"):
+        model(X)
+
+
+def test_a_part_let_go_before_the_model_is_built_is_none():
+    model = Loose()
+    assert len(model.layers) == 4
+    model.listed.pop()
+    assert len(model.layers) == 3
+    trained(model)
+    assert len(model.weights) == 7
+
+
+def test_a_variable_whose_attribute_is_deleted_is_let_go():
+    class Two(layers.Layer):
+        def __init__(self):
+            super().__init__()
+            self.first = beras.Variable(np.ones(3, np.float32))
+
+        def build(self, input_shape):
+            self.second = self.add_weight(shape=(3,))
+
+        def call(self, x):
+            return x
+
+    layer = Two()
+    layer(X)
+    second = layer.second
+    del layer.first
+    assert [id(w) for w in layer.weights] == [id(second)]
+    del layer.second
+    assert layer.weights == []
+    with pytest.raises(AttributeError):
+        del layer.second
+
+
+def test_a_frozen_model_lets_go_too():
+    model = trained(Loose())
+    model.trainable = False
+    gone = model.listed.pop()
+    model.trainable = True
+    assert len(model.trainable_variables) == 7
+    gone.trainable = True
+    assert len(gone.trainable_variables) == 2
+
+
+def test_a_row_keeps_what_it_was_given():
+    class Row(beras.Sequential):
+        def __init__(self):
+            super().__init__()
+            self.blocks = [layers.Dense(3), layers.Dense(3)]
+            for block in self.blocks:
+                self.add(block)
+
+    row = trained(Row())
+    row.blocks.clear()
+    trained(row)
+    assert len(row.weights) == 4
 
 
 def test_data_in_attributes_cost_nothing_at_a_call():

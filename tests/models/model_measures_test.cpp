@@ -2,6 +2,7 @@
 // reported.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -106,6 +107,25 @@ TEST(Measures, StayAccuracyOfTheLabelsThatTheShapesMean) {
   EXPECT_EQ(logs.at("accuracy"), logs.at("binary_accuracy"));
   const Logs with_axis = model.evaluate(x, y.reshape({2, 3, 1}), {.verbose = 0});
   for (const auto& [name, value] : logs) EXPECT_NEAR(value, with_axis.at(name), 1e-6) << name;
+}
+
+TEST(Measures, TheLossIsWeighed) {
+  const Tensor x{{1.}, {2.}}, y{{0.}, {0.}};
+  const auto trained = [&](double weight) {
+    Sequential model = linear_model();
+    model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.01}),
+                   .loss = "mse",
+                   .loss_weights = weight,
+                   .metrics = {"mse"}});
+    const Logs logs = model.train_on_batch(x, y);
+    EXPECT_NEAR(logs.at("loss"), weight * logs.at("mse"), 1e-5);
+    return model.weights()[0].to_vector<float>()[0];
+  };
+  // The gradient is weighed with it.
+  const float start = trained(0);
+  EXPECT_NEAR(trained(3) - start, 3 * (trained(1) - start), 1e-5);
+  Sequential model = linear_model();
+  EXPECT_THROW(model.compile({.loss = "mse", .loss_weights = std::nan("")}), ValueError);
 }
 
 }  // namespace

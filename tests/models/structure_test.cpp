@@ -4,6 +4,7 @@
 #include <beras/base/error.h>
 #include <beras/base/random.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/data/npz.h>
 #include <beras/layers/batch_normalization.h>
 #include <beras/layers/dense.h>
 #include <beras/layers/dropout.h>
@@ -315,6 +316,30 @@ TEST(Structure, WhatCannotBeClonedSaysSo) {
   Sequential model;
   model.append(std::make_shared<layers::Dense>(2));
   EXPECT_THROW(model.clone(), ValueError);
+}
+
+TEST(Structure, FilesMayHaveWhatIsSharedAtEachOfItsPlaces) {
+  const std::string path = testing::temporary_path(".npz");
+  Autoencoder model;
+  model.build({-1, 4});
+  std::map<std::string, Tensor> arrays;
+  for (const auto& [name, weight] : model.named_weights()) arrays.emplace(name, weight.copy() + 1);
+  // As such files were written once: `both` holds the encoder and the decoder again.
+  for (const auto& [name, array] : std::map(arrays)) arrays.emplace("sequential_2/" + name, array);
+  const Tensor kernel = arrays.at("sequential/dense/kernel");
+  save_npz(path, arrays);
+  model.load_weights(path);
+  EXPECT_EQ(values(model.encoder.weights()[0]), values(kernel));
+
+  arrays.at("sequential_2/sequential/dense/kernel") = kernel + 1;
+  save_npz(path, arrays);
+  EXPECT_THROW(model.load_weights(path), FormatError);
+  arrays.at("sequential_2/sequential/dense/kernel") = kernel;
+  arrays.emplace("sequential_3/kernel", kernel);
+  save_npz(path, arrays);
+  EXPECT_THROW(model.load_weights(path), FormatError);
+  EXPECT_EQ(values(model.encoder.weights()[0]), values(kernel));
+  std::remove(path.c_str());
 }
 
 }  // namespace

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from beras.datasets import _idx_folder
+
+__all__ = ["CLASS_NAMES", "load_data"]
+__dir__ = partial(sorted, __all__)
 
 CLASS_NAMES = (
     *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from beras.datasets import _idx_folder
+
+__all__ = ["load_data"]
+__dir__ = partial(sorted, __all__)
 
 
 def load_data(
