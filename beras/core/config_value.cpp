@@ -144,6 +144,10 @@ void check_keys(const Config& config, std::string_view owner,
   }
 }
 
+void check_fixed(const Config& given, const Config& expected, const ConfigPlace& place) {
+  if (given != expected) place.refuse(to_string(expected) + ", as there is no other yet", given);
+}
+
 void refuse_missing(const ConfigPlace& place) {
   throw ValueError(place.owner, "a value for " + std::string(place.argument), "none");
 }

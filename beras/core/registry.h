@@ -48,7 +48,7 @@ class Registry {
   /// Adds classes under the names that their signatures state.
   template <Signed... Classes>
   Registry& add(Types<Classes...> classes) {
-    for_each(classes, [this](auto type) { add(type); });
+    for_each(classes, [this](auto type) { this->add(type); });
     return *this;
   }
   /// Adds a user's class, which files know by this name, "Package>Name".
@@ -69,7 +69,12 @@ class Registry {
     const auto found = by_name_.find(name);
     if (found != by_name_.end()) return *found->second;
     std::vector<std::string> names;
-    for (const auto& [known, entry] : by_name_) names.push_back(known);
+    const auto is_lower = [](std::string_view text) {
+      return !text.empty() && text[0] >= 'a' && text[0] <= 'z';
+    };
+    for (const auto& [known, entry] : by_name_) {
+      if (is_lower(known) == is_lower(name)) names.push_back(known);
+    }
     throw_unknown_name(module_.substr(module_.rfind('.') + 1), what_, name, names);
   }
   /// Null for a class that is not known.

@@ -63,6 +63,12 @@ constexpr Argument<Getter, Default> optional(const char* name, Default by_defaul
   return {name, {by_default}};
 }
 
+/// An object whose `options()` have that field.
+template <typename Object, auto Member>
+concept HasOption = requires(const Object& object) {
+  object.options().*Member;
+};
+
 /// A field of the options struct, of the same name as Keras's argument. Its default is that of the
 /// struct. The object's `options()` give it back.
 template <auto Member>
@@ -74,9 +80,10 @@ struct Field<Member> {
   using Type = T;
   const char* name;
 
-  template <typename Object>
-  requires requires(const Object& object) { object.options().*Member; }
-  static Type value_in(const Object& object) { return object.options().*Member; }
+  template <HasOption<Member> Object>
+  static Type value_in(const Object& object) {
+    return object.options().*Member;
+  }
   template <typename Options>
   static auto& value_of(Options& options) {
     return options.*Member;
@@ -85,6 +92,19 @@ struct Field<Member> {
 
 #define FIELD(options, field) \
   ::beras::Field<&options::field> { #field }
+
+/// An argument of Keras's that has one value here: configurations state it, and no other is taken.
+template <typename T>
+struct Fixed {
+  using Type = T;
+  const char* name;
+  T value;
+};
+
+template <typename T = std::nullptr_t>
+constexpr Fixed<T> fixed(const char* name, T value = {}) {
+  return {name, value};
+}
 
 /// What Python shows beside methods: a weight, say.
 template <auto Getter>
@@ -95,11 +115,6 @@ template <auto Getter>
 constexpr Property<Getter> property(const char* name) {
   return {name};
 }
-
-template <typename T>
-inline constexpr bool is_property = false;
-template <auto Getter>
-inline constexpr bool is_property<Property<Getter>> = true;
 
 // --- the signature
 
@@ -123,7 +138,7 @@ struct Signature {
   Properties properties = {};
   /// What configurations hold of the class's own, and how many of these there are: all in the same
   /// order if it is -1.
-  std::array<const char*, 16> config_names = {};
+  std::array<const char*, 24> config_names = {};
   int config_count = -1;
   /// Further names that it goes by, as in Keras.
   std::array<const char*, 4> aliases = {};
@@ -202,6 +217,17 @@ BERAS_API void keep_own(Config& config, std::size_t common, const char* const* n
 BERAS_API void check_keys(const Config& config, std::string_view owner,
                           const std::vector<std::string_view>& known);
 
+/// ValueError for another value than the fixed one.
+BERAS_API void check_fixed(const Config& given, const Config& expected, const ConfigPlace& place);
+
+template <typename T, typename Options>
+std::tuple<> argument_from(const Config& config, const Fixed<T>& parameter, Options&,
+                           const char* owner) {
+  const Config* given = config.find(parameter.name);
+  if (given && !given->is_null()) check_fixed(*given, parameter.value, {owner, parameter.name});
+  return {};
+}
+
 [[noreturn]] BERAS_API void refuse_missing(const ConfigPlace& place);
 
 template <auto Getter, typename... Default, typename Options>
@@ -242,7 +268,9 @@ Config config_of(const Class& object) {
         [[maybe_unused]] const auto add = [&](const auto& each) {
           using Parameter = std::remove_cvref_t<decltype(each)>;
           // What all of the family have stands there already.
-          if constexpr (requires { Parameter::value_in(object); }) {
+          if constexpr (requires { each.value; }) {
+            config[each.name] = each.value;
+          } else if constexpr (requires { Parameter::value_in(object); }) {
             if (config.find(each.name)) return;
             config[each.name] =
                 ConfigValue<typename Parameter::Type>::write(Parameter::value_in(object));
@@ -258,6 +286,21 @@ Config config_of(const Class& object) {
   return config;
 }
 
+namespace detail {
+
+/// What every class of a family has and no constructor takes.
+template <typename Class>
+Class with_common(Class object, const Config& config) {
+  if constexpr (requires { object.trainable(false); }) {
+    const Config* given = config.find("trainable");
+    if (given && !ConfigValue<bool>::read(*given, {class_name<Class>(), "trainable"}))
+      object.trainable(false);
+  }
+  return object;
+}
+
+}  // namespace detail
+
 /// A new object of that configuration: ValueError for arguments that it has not, that are missing,
 /// or of another kind.
 template <Signed Class>
@@ -266,16 +309,24 @@ Class made_from(const Config& config) {
   return std::apply(
       [&](const auto&... parameter) {
         using Options = typename OptionsOf<std::remove_cvref_t<decltype(parameter)>...>::type;
-        detail::check_keys(config, stated.name, {parameter.name...});
+        std::vector<std::string_view> known{parameter.name...};
+        if constexpr (requires(Class & object) { object.trainable(false); })
+          known.push_back("trainable");
+        detail::check_keys(config, stated.name, known);
         Options options;
         auto given =
             std::tuple_cat(detail::argument_from(config, parameter, options, stated.name)...);
         if constexpr ((requires { typename std::remove_cvref_t<decltype(parameter)>::Options; } ||
                        ...)) {
           return std::apply(
-              [&](auto&... each) { return Class(std::move(each)..., std::move(options)); }, given);
+              [&](auto&... each) {
+                return detail::with_common(Class(std::move(each)..., std::move(options)), config);
+              },
+              given);
         } else {
-          return std::apply([&](auto&... each) { return Class(std::move(each)...); }, given);
+          return std::apply(
+              [&](auto&... each) { return detail::with_common(Class(std::move(each)...), config); },
+              given);
         }
       },
       stated.parameters);

@@ -24,6 +24,7 @@ class BERAS_API Identity {
 
 constexpr auto signature(Type<Identity>) {
   return arguments<Identity>("Identity", FIELD(IdentityOptions, gain))
+      .in_config_as()
       .also_known_as("IdentityInitializer");
 }
 

@@ -95,26 +95,33 @@ struct BERAS_API LecunNormal : NamedScaling {
 constexpr auto signature(Type<VarianceScaling>) {
   using Options = VarianceScalingOptions;
   return arguments<VarianceScaling>("VarianceScaling", FIELD(Options, scale), FIELD(Options, mode),
-                                    FIELD(Options, distribution), FIELD(Options, seed))
-      .in_config_as("seed", "scale", "mode", "distribution");
+                                    FIELD(Options, distribution), FIELD(Options, seed),
+                                    fixed("input_axes"), fixed("output_axes"))
+      .in_config_as("seed", "scale", "mode", "distribution", "input_axes", "output_axes");
 }
 constexpr auto signature(Type<GlorotUniform>) {
-  return arguments<GlorotUniform>("GlorotUniform", FIELD(SeedOptions, seed));
+  return arguments<GlorotUniform>("GlorotUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
+                                  fixed("output_axes"));
 }
 constexpr auto signature(Type<GlorotNormal>) {
-  return arguments<GlorotNormal>("GlorotNormal", FIELD(SeedOptions, seed));
+  return arguments<GlorotNormal>("GlorotNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
+                                 fixed("output_axes"));
 }
 constexpr auto signature(Type<HeUniform>) {
-  return arguments<HeUniform>("HeUniform", FIELD(SeedOptions, seed));
+  return arguments<HeUniform>("HeUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
+                              fixed("output_axes"));
 }
 constexpr auto signature(Type<HeNormal>) {
-  return arguments<HeNormal>("HeNormal", FIELD(SeedOptions, seed));
+  return arguments<HeNormal>("HeNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
+                             fixed("output_axes"));
 }
 constexpr auto signature(Type<LecunUniform>) {
-  return arguments<LecunUniform>("LecunUniform", FIELD(SeedOptions, seed));
+  return arguments<LecunUniform>("LecunUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
+                                 fixed("output_axes"));
 }
 constexpr auto signature(Type<LecunNormal>) {
-  return arguments<LecunNormal>("LecunNormal", FIELD(SeedOptions, seed));
+  return arguments<LecunNormal>("LecunNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
+                                fixed("output_axes"));
 }
 
 }  // namespace beras::initializers

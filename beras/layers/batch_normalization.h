@@ -71,7 +71,13 @@ constexpr auto signature(Type<BatchNormalization>) {
              FIELD(Options, epsilon), FIELD(Options, center), FIELD(Options, scale),
              FIELD(Options, beta_initializer), FIELD(Options, gamma_initializer),
              FIELD(Options, moving_mean_initializer), FIELD(Options, moving_variance_initializer),
-             layer_fields<Options>())
+             fixed("beta_regularizer"), fixed("gamma_regularizer"), fixed("beta_constraint"),
+             fixed("gamma_constraint"), fixed("renorm", false), fixed("renorm_clipping"),
+             fixed("renorm_momentum", 0.99), fixed("synchronized", false), layer_fields<Options>())
+      .in_config_as("axis", "momentum", "epsilon", "center", "scale", "beta_initializer",
+                    "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer",
+                    "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint",
+                    "synchronized", "renorm", "renorm_clipping", "renorm_momentum")
       .with(property<&BatchNormalization::gamma>("gamma"),
             property<&BatchNormalization::beta>("beta"),
             property<&BatchNormalization::moving_mean>("moving_mean"),

@@ -52,7 +52,14 @@ constexpr auto signature(Type<Dense>) {
   using Options = DenseOptions;
   return arguments<Dense>("Dense", required<&Dense::units>("units"), FIELD(Options, activation),
                           FIELD(Options, use_bias), FIELD(Options, kernel_initializer),
-                          FIELD(Options, bias_initializer), layer_fields<Options>())
+                          FIELD(Options, bias_initializer), fixed("kernel_regularizer"),
+                          fixed("bias_regularizer"), fixed("activity_regularizer"),
+                          fixed("kernel_constraint"), fixed("bias_constraint"), fixed("lora_rank"),
+                          fixed("lora_alpha"), fixed("quantization_config"),
+                          layer_fields<Options>())
+      .in_config_as("units", "activation", "use_bias", "kernel_initializer", "bias_initializer",
+                    "kernel_regularizer", "bias_regularizer", "kernel_constraint",
+                    "bias_constraint", "quantization_config")
       .with(property<&Dense::kernel>("kernel"), property<&Dense::bias>("bias"));
 }
 

@@ -218,6 +218,7 @@ std::shared_ptr<Layer> Layer::independent() const {
   // What a class has made in its constructor, its copies refer to for ever.
   const bool makes_its_own = !children().empty() || (!built() && !weights().empty());
   if (!facts_.copy || makes_its_own) {
+    if (auto made = made_again()) return made;
     throw ValueError(title(),
                      "cannot be cloned, as its constructor makes its parts, or it came as "
                      "a pointer. Construct another one, build it, and give it the weights "

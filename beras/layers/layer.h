@@ -132,6 +132,8 @@ class BERAS_API Layer : public Diffable {
       };
     }
   }
+  /// A layer of the same configuration; null where the class is not registered.
+  std::shared_ptr<Layer> made_again() const;
   /// A layer of the same make that shares nothing with this; ValueError if it cannot be told how to
   /// make one.
   std::shared_ptr<Layer> independent() const;

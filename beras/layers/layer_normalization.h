@@ -48,10 +48,15 @@ class BERAS_API LayerNormalization : public Layer {
 
 constexpr auto signature(Type<LayerNormalization>) {
   using Options = LayerNormalizationOptions;
-  return arguments<LayerNormalization>("LayerNormalization", FIELD(Options, axis),
-                                       FIELD(Options, epsilon), FIELD(Options, center),
-                                       FIELD(Options, scale), FIELD(Options, beta_initializer),
-                                       FIELD(Options, gamma_initializer), layer_fields<Options>())
+  return arguments<LayerNormalization>(
+             "LayerNormalization", FIELD(Options, axis), FIELD(Options, epsilon),
+             FIELD(Options, center), FIELD(Options, scale), FIELD(Options, beta_initializer),
+             FIELD(Options, gamma_initializer), fixed("beta_regularizer"),
+             fixed("gamma_regularizer"), fixed("beta_constraint"), fixed("gamma_constraint"),
+             fixed("rms_scaling", false), layer_fields<Options>())
+      .in_config_as("axis", "epsilon", "center", "scale", "rms_scaling", "beta_initializer",
+                    "gamma_initializer", "beta_regularizer", "gamma_regularizer", "beta_constraint",
+                    "gamma_constraint")
       .with(property<&LayerNormalization::gamma>("gamma"),
             property<&LayerNormalization::beta>("beta"));
 }

@@ -18,8 +18,15 @@ std::shared_ptr<Layer> from_config(const Config& config) { return registry().mak
 
 Config Layer::common_config() const {
   return Config::Map{{"name", name()},
-                     {"trainable", weights().empty() || trainable()},
+                     {"trainable", !frozen()},
                      {"dtype", ConfigValue<DTypePolicy>::write(dtype_policy())}};
+}
+
+std::shared_ptr<Layer> Layer::made_again() const {
+  const std::type_info* type = type_of(*this);
+  const auto* entry = type ? registry().find(*type) : nullptr;
+  if (!entry) return nullptr;
+  return entry->make(entry->get_config(dynamic_cast<const void*>(this)));
 }
 
 Config Layer::get_config() const {

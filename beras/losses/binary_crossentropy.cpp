@@ -10,7 +10,7 @@
 namespace beras::losses {
 namespace {
 
-constexpr std::string_view who = "binary_crossentropy";
+constexpr std::string_view own_name = "binary_crossentropy";
 
 void check_range(const Tensor& labels) {
   if (labels.size() == 0) return;
@@ -18,7 +18,7 @@ void check_range(const Tensor& labels) {
   const auto lowest = labels.min().item<double>();
   const auto highest = labels.max().item<double>();
   if (lowest >= 0 && highest <= 1) return;
-  throw ValueError(who, "labels in [0, 1]",
+  throw ValueError(own_name, "labels in [0, 1]",
                    "labels from " + std::to_string(lowest) + " to " + std::to_string(highest));
 }
 
@@ -26,8 +26,8 @@ void check_range(const Tensor& labels) {
 
 Tensor binary_crossentropy(const Tensor& y_true, const Tensor& y_pred, bool from_logits,
                            double label_smoothing, int axis) {
-  check_label_smoothing(who, label_smoothing);
-  const auto [labels, predictions] = same_shape_in_floats(who, y_true, y_pred);
+  check_label_smoothing(own_name, label_smoothing);
+  const auto [labels, predictions] = same_shape_in_floats(own_name, y_true, y_pred);
   check_range(labels);
   Tensor target = labels;
   if (label_smoothing > 0) target = target * (1 - label_smoothing) + label_smoothing / 2;

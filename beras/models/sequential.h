@@ -50,8 +50,9 @@ class BERAS_API Sequential : public Model {
   /// frozen, but not compiled: for target networks, moving averages and ensembles. What a subclass
   /// of Sequential adds to it is not copied.
   ///
-  /// ValueError for layers that make sub-layers in their constructor, or were appended as pointers:
-  /// construct those models anew, and give them the weights by set_weights(get_weights()).
+  /// ValueError for layers that make sub-layers in their constructor, or were appended as pointers,
+  /// and whose class is not registered (`register_serializable`): construct those models anew, and
+  /// give them the weights by set_weights(get_weights()).
   Sequential clone() const;
 
   Tensor call(const Tensor& x) const override;

@@ -265,7 +265,7 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
     of_base = [
         parameter
         for parameter in inspect.signature(base._engine_begin).parameters.values()
-        if parameter.kind is parameter.KEYWORD_ONLY
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.name not in known
     ]
     self_parameter = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
     signature = inspect.Signature([*of_engine, *of_base])

@@ -17,9 +17,7 @@ constinit std::atomic<bool> channels_come_first = false;
 
 }  // namespace
 
-const char* image_data_format() {
-  return channels_come_first ? "channels_first" : "channels_last";
-}
+const char* image_data_format() { return channels_come_first ? "channels_first" : "channels_last"; }
 
 void bind_config(nb::module_& m) {
   using namespace nb::literals;

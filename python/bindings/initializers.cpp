@@ -29,7 +29,7 @@ void initializer(nb::module_& m) {
 }  // namespace
 
 void bind_initializers(nb::module_& m) {
-  for_each(All(), [&]<typename Class>(Type<Class>) { initializer<Class>(m); });
+  for_each(initializers::All(), [&]<typename Class>(Type<Class>) { initializer<Class>(m); });
 }
 
 }  // namespace beras::python

@@ -87,7 +87,7 @@ void bind_layer(nb::module_& m) {
 
 void bind_layers(nb::module_& m) {
   bind_layer(m);
-  for_each(All(), [&]<typename Class>(Type<Class>) { layer<Class>(m); });
+  for_each(layers::All(), [&]<typename Class>(Type<Class>) { layer<Class>(m); });
   Bound<Input> input(m, "InputLayer", doc("beras::layers::Input"));
   define_init(input, "InputLayer", argument<Shape>("shape"), FIELD(InputOptions, batch_size),
               FIELD(InputOptions, dtype), FIELD(InputOptions, name));

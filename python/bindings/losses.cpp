@@ -34,7 +34,7 @@ void bind_losses(nb::module_& m) {
   nb::class_<LossTrampoline<Loss>, Loss> python(m, "PythonLoss");
   define_init(python, "Loss", FIELD(LossOptions, name), FIELD(LossOptions, reduction),
               FIELD(LossOptions, dtype));
-  for_each(All(), [&]<typename Class>(Type<Class>) { loss<Class>(m); });
+  for_each(losses::All(), [&]<typename Class>(Type<Class>) { loss<Class>(m); });
 
   const Room def(m, "beras::losses");
   const auto y_true = "y_true"_a, y_pred = "y_pred"_a;

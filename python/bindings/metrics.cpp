@@ -64,7 +64,7 @@ void bind_metrics(nb::module_& m) {
           Unlocked());
   nb::class_<MetricTrampoline<Metric>, Metric> python(m, "PythonMetric");
   define_init(python, "Metric", argument<std::string>("name"));
-  for_each(All(), [&]<typename Class>(Type<Class>) { metric<Class>(m); });
+  for_each(metrics::All(), [&]<typename Class>(Type<Class>) { metric<Class>(m); });
 
   const Room def(m, "beras::metrics");
   const auto y_true = "y_true"_a, y_pred = "y_pred"_a;

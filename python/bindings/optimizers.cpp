@@ -62,7 +62,7 @@ void bind_optimizers(nb::module_& m) {
                     FIELD(OptimizerOptions, learning_rate), fields...);
       },
       decay_and_clipping_fields<OptimizerOptions>());
-  for_each(All(), [&]<typename Class>(Type<Class>) { optimizer<Class>(m); });
+  for_each(optimizers::All(), [&]<typename Class>(Type<Class>) { optimizer<Class>(m); });
 }
 
 }  // namespace beras::python

@@ -72,6 +72,11 @@ T converted(nb::handle object, const std::string& who, const char* argument) {
   }
 }
 
+template <>
+struct TypeName<std::nullptr_t> {
+  static constexpr auto name = nb::detail::const_name("None");
+};
+
 /// A default as signatures show it: None where it has no short form.
 template <typename T>
 nb::object shown(const T& value) {
@@ -110,6 +115,19 @@ auto declared(const Options& options, const Parameter& parameter) {
   }
 }
 
+template <typename T>
+nb::object only_value(const Fixed<T>& parameter) {
+  if constexpr (std::is_null_pointer_v<T>) {
+    return nb::none();
+  } else {
+    return nb::cast(parameter.value);
+  }
+}
+template <typename Options, typename T>
+nb::arg_v declared(const Options&, const Fixed<T>& parameter) {
+  return nb::arg(parameter.name).none() = only_value(parameter);
+}
+
 /// What the constructor takes of it: the argument itself; nothing of a field, which is set.
 template <typename Options, typename Parameter>
 auto taken(Options& options, const Parameter& parameter, nb::handle object,
@@ -123,6 +141,18 @@ auto taken(Options& options, const Parameter& parameter, nb::handle object,
       Parameter::value_of(options) = converted<Type>(object, who, parameter.name);
     return std::tuple<>();
   }
+}
+
+template <typename Options, typename T>
+std::tuple<> taken(Options&, const Fixed<T>& parameter, nb::handle object, const std::string& who) {
+  const nb::object only = only_value(parameter);
+  if (!object.is_none() && !object.equal(only)) {
+    throw ValueError(who,
+                     std::string(parameter.name) + "=" + nb::repr(only).c_str() +
+                         ": the library has no others yet",
+                     nb::repr(object).c_str());
+  }
+  return {};
 }
 
 /// Defines `__init__` with these parameters.

@@ -5,7 +5,7 @@ import threading
 
 import numpy as np
 import pytest
-from beras import GradientTape, TapeError, Tensor, ops
+from beras import GradientTape, TapeError, Tensor
 from beras.core import Diffable, Jacobian, check_gradients
 from central_differences import assert_gradients
 

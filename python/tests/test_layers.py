@@ -148,7 +148,8 @@ def test_errors_name_what_was_meant():
 def test_signatures_are_kerass():
     parameters = inspect.signature(layers.Dense).parameters
     assert list(parameters)[:6] == [
-        *("units", "activation", "use_bias", "kernel_initializer", "bias_initializer", "name"),
+        *("units", "activation", "use_bias", "kernel_initializer", "bias_initializer"),
+        "kernel_regularizer",
     ]
     assert parameters["units"].default is inspect.Parameter.empty
     assert parameters["use_bias"].default is True

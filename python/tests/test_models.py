@@ -11,7 +11,7 @@ import pandas
 import pytest
 
 import beras
-from beras import callbacks, layers, losses, metrics, optimizers
+from beras import callbacks, layers, losses, optimizers
 
 
 def points(count=64, seed=0):

@@ -11,6 +11,8 @@
 #include <span>
 #include <string>
 
+#include <tests/message_of.h>
+
 namespace beras {
 
 /// A folder of its own that is gone with the test.
@@ -45,21 +47,6 @@ inline std::string read_file(const std::string& path) {
 
 inline std::span<const std::byte> as_bytes(const std::string& text) {
   return std::as_bytes(std::span(text));
-}
-
-/// The message of the Exception that `body` throws; a failed test if it throws none.
-template <typename Exception, typename Body>
-std::string message_of(Body&& body) {
-  try {
-    body();
-  } catch (const Exception& error) {
-    return error.what();
-  } catch (const std::exception& error) {
-    ADD_FAILURE() << "another exception: " << error.what();
-    return {};
-  }
-  ADD_FAILURE() << "no exception";
-  return {};
 }
 
 }  // namespace beras

@@ -5,6 +5,7 @@
 #include <beras/initializers/constant.h>
 #include <beras/tensor/operators.h>
 #include <gtest/gtest.h>
+#include <tests/message_of.h>
 
 #include <atomic>
 
@@ -31,15 +32,6 @@ struct Halver : Layer {
 };
 
 struct HTTPServerX2 : Layer {};
-
-std::string message_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
 
 TEST(Layer, BuildsItselfOnceAtItsFirstCall) {
   FeatureGain layer;
@@ -87,7 +79,7 @@ TEST(Layer, AsksToBeBuiltFirst) {
   EXPECT_THROW(layer.output_shape(), ValueError);
   EXPECT_THROW(layer.count_params(), ValueError);
   EXPECT_THROW(layer.get_weights(), ValueError);
-  EXPECT_EQ(message_of([&] { layer.count_params(); }),
+  EXPECT_EQ(message_of<Error>([&] { layer.count_params(); }),
             "[FeatureGain] has no weights yet: call it, or build(input_shape), first.");
 }
 
@@ -121,7 +113,7 @@ TEST(Layer, SetsAllWeightsOrNone) {
   layer.gain.fill(0);
   EXPECT_EQ(values[0].to_vector<float>(), (std::vector<float>{5, 6}));
 
-  EXPECT_EQ(message_of([&] {
+  EXPECT_EQ(message_of<Error>([&] {
               layer.set_weights({Tensor{1., 2., 3.}});
             }),
             "[FeatureGain] expected weight \"gain\" of shape (2,). Received: shape (3,).");

@@ -314,8 +314,18 @@ TEST(Structure, ACloneTakesNoRandomNumbers) {
 TEST(Structure, WhatCannotBeClonedSaysSo) {
   EXPECT_THROW(Sequential(layers::Input({4}), Nested()).clone(), ValueError);
   Sequential model;
-  model.append(std::make_shared<layers::Dense>(2));
+  model.append(std::make_shared<Nested>());
   EXPECT_THROW(model.clone(), ValueError);
+}
+
+TEST(Structure, LayersThatCameAsPointersAreClonedByTheirConfigurations) {
+  Sequential model;
+  model.append(std::make_shared<layers::Dense>(2, layers::DenseOptions{.activation = "relu"}));
+  model(x);
+  Sequential copy = model.clone();
+  EXPECT_EQ(values(copy(x)), values(model(x)));
+  EXPECT_EQ(copy.get_layer(0).name(), model.get_layer(0).name());
+  EXPECT_FALSE(copy.weights()[0].same_as(model.weights()[0]));
 }
 
 TEST(Structure, FilesMayHaveWhatIsSharedAtEachOfItsPlaces) {

@@ -192,7 +192,7 @@ TEST(Crossentropy, TakesEmptyBatches) {
   EXPECT_EQ(loss.shape(), (Shape{0}));
 }
 
-std::string message_of(const Tensor& labels, const Tensor& logits) {
+std::string message_of_loss(const Tensor& labels, const Tensor& logits) {
   try {
     sparse_categorical_crossentropy(labels, logits, true);
   } catch (const ValueError& error) {
@@ -206,10 +206,10 @@ TEST(Crossentropy, NamesTheFirstBadLabelAndItsPlace) {
   const std::string expectation =
       "[sparse_categorical_crossentropy] expected labels that are whole numbers from 0 to 9. "
       "Received: ";
-  EXPECT_EQ(message_of(Tensor({{1, 2}, {10, 11}}), logits), expectation + "10 at (1, 0).");
-  EXPECT_EQ(message_of(Tensor({{1, -1}, {0, 0}}), logits), expectation + "-1 at (0, 1).");
-  EXPECT_EQ(message_of(Tensor({{1., 2.}, {3., NAN}}), logits), expectation + "nan at (1, 1).");
-  EXPECT_EQ(message_of(Tensor({{1., 2.5}, {3., 4.}}), logits), expectation + "2.5 at (0, 1).");
+  EXPECT_EQ(message_of_loss(Tensor({{1, 2}, {10, 11}}), logits), expectation + "10 at (1, 0).");
+  EXPECT_EQ(message_of_loss(Tensor({{1, -1}, {0, 0}}), logits), expectation + "-1 at (0, 1).");
+  EXPECT_EQ(message_of_loss(Tensor({{1., 2.}, {3., NAN}}), logits), expectation + "nan at (1, 1).");
+  EXPECT_EQ(message_of_loss(Tensor({{1., 2.5}, {3., 4.}}), logits), expectation + "2.5 at (0, 1).");
 }
 
 TEST(Crossentropy, RefusesShapesThatDoNotFit) {

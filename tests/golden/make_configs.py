@@ -1,0 +1,154 @@
+"""Writes configs.json: what Keras's get_config gives for objects of each class, drawn at random.
+
+    KERAS_BACKEND=jax python tests/golden/make_configs.py
+"""
+
+import json
+import pathlib
+import random
+
+import keras
+from keras import initializers, layers, losses, metrics
+
+draw = random.Random(7)
+
+
+def seed():
+    return draw.choice([None, draw.randrange(1000)])
+
+
+def initializer():
+    return draw.choice(
+        ["zeros", "he_normal", initializers.RandomNormal(0.1, 0.2, seed=3), initializers.Constant(2)]
+    )
+
+
+def base():
+    common = {"name": f"layer_{draw.randrange(100)}"}
+    if draw.random() < 0.5:
+        common["dtype"] = draw.choice(["float64", "mixed_bfloat16"])
+    return common
+
+
+def data_format():
+    return {"data_format": draw.choice(["channels_last", "channels_first"])}
+
+
+def pooling():
+    return {
+        "pool_size": draw.choice([2, (3, 2)]),
+        "strides": draw.choice([None, 1, (2, 1)]),
+        "padding": draw.choice(["valid", "same"]),
+        **data_format(),
+        **base(),
+    }
+
+
+def activation():
+    return draw.choice([None, "relu", "gelu", "swish", "tanh"])
+
+
+def convolution():
+    return layers.Conv2D(
+        draw.randrange(1, 9),
+        draw.choice([3, (3, 2)]),
+        strides=draw.choice([1, (2, 1)]),
+        padding=draw.choice(["valid", "same"]),
+        activation=activation(),
+        use_bias=draw.random() < 0.5,
+        kernel_initializer=initializer(),
+        bias_initializer=initializer(),
+        **data_format(),
+        **base(),
+    )
+
+
+def normalization():
+    return {
+        "epsilon": draw.choice([1e-3, 1e-5]),
+        "center": draw.random() < 0.5,
+        "scale": draw.random() < 0.5,
+        "beta_initializer": initializer(),
+        **base(),
+    }
+
+
+def loss(**own):
+    return {**own, "reduction": draw.choice(["sum", "sum_over_batch_size", None, "mean"])}
+
+
+MAKERS = {
+    "initializers": [
+        lambda: initializers.Constant(draw.choice([0.0, 1.5])),
+        lambda: initializers.Zeros(),
+        lambda: initializers.Ones(),
+        lambda: initializers.RandomNormal(draw.random(), draw.random(), seed=seed()),
+        lambda: initializers.RandomUniform(-draw.random(), draw.random(), seed=seed()),
+        lambda: initializers.TruncatedNormal(draw.random(), draw.random(), seed=seed()),
+        lambda: initializers.VarianceScaling(
+            1 + draw.random(), draw.choice(["fan_in", "fan_avg"]), "uniform", seed=seed()
+        ),
+        lambda: initializers.GlorotUniform(seed=seed()),
+        lambda: initializers.HeNormal(seed=seed()),
+        lambda: initializers.LecunUniform(seed=seed()),
+        lambda: initializers.Orthogonal(1 + draw.random(), seed=seed()),
+    ],
+    "layers": [
+        lambda: layers.Activation(activation() or "linear", **base()),
+        lambda: layers.AveragePooling2D(**pooling()),
+        lambda: layers.BatchNormalization(
+            axis=draw.choice([-1, 1]), momentum=draw.random(), **normalization()
+        ),
+        convolution,
+        lambda: layers.Dense(
+            draw.randrange(1, 9),
+            activation=activation(),
+            use_bias=draw.random() < 0.5,
+            kernel_initializer=initializer(),
+            **base(),
+        ),
+        lambda: layers.Dropout(
+            draw.random(), noise_shape=draw.choice([None, (None, 1, 3)]), seed=seed(), **base()
+        ),
+        lambda: layers.Flatten(**data_format(), **base()),
+        lambda: layers.GlobalAveragePooling2D(
+            keepdims=draw.random() < 0.5, **data_format(), **base()
+        ),
+        lambda: layers.LayerNormalization(axis=draw.choice([-1, (1, 2)]), **normalization()),
+        lambda: layers.LeakyReLU(draw.random(), **base()),
+        lambda: layers.MaxPooling2D(**pooling()),
+        lambda: layers.ReLU(draw.choice([None, 6.0]), draw.random(), draw.random(), **base()),
+        lambda: layers.Rescaling(draw.random(), offset=-draw.random(), **base()),
+        lambda: layers.Reshape(draw.choice([(3, -1), (6,)]), **base()),
+        lambda: layers.Softmax(draw.choice([-1, (1, 2)]), **base()),
+    ],
+    "losses": [
+        lambda: losses.BinaryCrossentropy(
+            **loss(from_logits=True, label_smoothing=draw.random(), axis=draw.choice([-1, 1]))
+        ),
+        lambda: losses.CategoricalCrossentropy(**loss(label_smoothing=draw.random())),
+        lambda: losses.SparseCategoricalCrossentropy(**loss(ignore_class=draw.choice([None, 3]))),
+        lambda: losses.MeanAbsoluteError(**loss(name="mine")),
+        lambda: losses.MeanSquaredError(**loss()),
+    ],
+    "metrics": [
+        lambda: metrics.Accuracy(),
+        lambda: metrics.BinaryAccuracy(threshold=draw.random(), dtype="float64"),
+        lambda: metrics.CategoricalAccuracy(name="mine"),
+        lambda: metrics.Mean(dtype=draw.choice(["float32", "float64"])),
+        lambda: metrics.MeanAbsoluteError(),
+        lambda: metrics.MeanSquaredError(),
+        lambda: metrics.SparseCategoricalAccuracy(),
+    ],
+}
+
+cases = [
+    {"family": family, "class_name": type(made).__name__, "config": made.get_config()}
+    for family, makers in MAKERS.items()
+    for make in makers
+    for made in [make() for _ in range(6)]
+]
+path = pathlib.Path(__file__).with_name("configs.json")
+lines = ",\n".join(json.dumps(case) for case in cases)
+path.write_text(f'{{"keras": "{keras.__version__}", "cases": [\n{lines}\n]}}\n')
+print(f"{len(cases)} configurations in {path}")

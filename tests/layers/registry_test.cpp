@@ -1,0 +1,122 @@
+#include <beras/layers/registry.h>
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include <beras/base/error.h>
+#include <beras/layers/layers.h>
+#include <beras/losses/get.h>
+#include <beras/metrics/get.h>
+#include <beras/tensor/operators.h>
+#include <tests/message_of.h>
+
+namespace beras::layers {
+
+struct Scale : Layer {
+  explicit Scale(double by, LayerOptions options = {}) : Layer(std::move(options)), by_(by) {}
+  Tensor call(const Tensor& x) const override { return x * by_; }
+  double by() const { return by_; }
+
+ private:
+  double by_;
+};
+
+constexpr auto signature(Type<Scale>) {
+  return arguments<Scale>("Scale", required<&Scale::by>("by"), layer_fields<LayerOptions>());
+}
+
+namespace {
+
+Config config_from(const nlohmann::ordered_json& json) {
+  if (json.is_null()) return {};
+  if (json.is_boolean()) return json.get<bool>();
+  if (json.is_number_integer()) return json.get<std::int64_t>();
+  if (json.is_number()) return json.get<double>();
+  if (json.is_string()) return json.get<std::string>();
+  if (json.is_array()) {
+    Config::List list;
+    for (const auto& item : json) list.push_back(config_from(item));
+    return list;
+  }
+  Config::Map map;
+  for (const auto& [key, value] : json.items()) map.emplace_back(key, config_from(value));
+  return map;
+}
+
+/// The configuration of an object that is made from one.
+Config made_and_asked(const std::string& family, const std::string& name, const Config& config) {
+  const auto again = [&](const auto& registry) {
+    return registry.find(name).make(config)->get_config();
+  };
+  if (family == "layers") return again(registry());
+  if (family == "losses") return again(losses::registry());
+  if (family == "metrics") return again(metrics::registry());
+  return *initializers::registry().find(name).make(config).get_config().find("config");
+}
+
+TEST(Configurations, AreThoseOfKeras) {
+  std::ifstream file(BERAS_GOLDEN_DIR "/configs.json");
+  const auto cases = nlohmann::ordered_json::parse(file).at("cases");
+  ASSERT_GT(cases.size(), 200u);
+  for (const auto& each : cases) {
+    const auto name = each.at("class_name").get<std::string>();
+    const Config config = config_from(each.at("config"));
+    EXPECT_EQ(to_string(made_and_asked(each.at("family"), name, config)), to_string(config))
+        << name;
+  }
+}
+
+TEST(Registry, KnowsKerasNames) {
+  for (const char* name : {"Conv2D", "conv2d", "Convolution2D"}) {
+    EXPECT_EQ(registry().find(name).class_name, "Conv2D");
+  }
+  EXPECT_EQ(message_of<ValueError>([] { from_config("Dence"); }),
+            "[layers] expected a known layer. Received: \"Dence\". Did you mean \"Dense\"?");
+}
+
+TEST(Registry, SaysWhatIsWrongWithAConfiguration) {
+  const auto error_of = [](const Config& config) {
+    return message_of<ValueError>([&] { registry().find("Dense").make(config); });
+  };
+  EXPECT_EQ(error_of(Config::Map{}), "[Dense] expected a value for units. Received: none.");
+  EXPECT_EQ(error_of(Config::Map{{"units", "ten"}}),
+            "[Dense] expected units as an integer. Received: \"ten\".");
+  EXPECT_EQ(
+      error_of(Config::Map{{"units", 10}, {"use_bais", true}}),
+      "[Dense] expected a known argument. Received: \"use_bais\". Did you mean \"use_bias\"?");
+  EXPECT_EQ(error_of(Config::Map{{"units", 10}, {"lora_rank", 2}}),
+            "[Dense] expected lora_rank as null, as there is no other yet. Received: 2.");
+}
+
+TEST(Registry, ALayerWithinALayerIsDescribed) {
+  const Dense dense(3, {.activation = LeakyReLU(0.25, {.name = "leaky"})});
+  const Config config = dense.get_config();
+  const Config* activation = config.find("activation");
+  ASSERT_TRUE(activation && activation->find("class_name"));
+  EXPECT_EQ(*activation->find("class_name"), Config("LeakyReLU"));
+  EXPECT_EQ(*activation->find("config")->find("negative_slope"), Config(0.25));
+}
+
+TEST(Registry, AClassOfOnesOwnIsRegisteredInOneLine) {
+  EXPECT_THROW(Scale(2).get_config(), ValueError);
+  register_serializable<Scale>("my_package>Scale");
+  const Scale scale(2.5, {.name = "scale"});
+  const Config described = serialize(scale);
+  EXPECT_EQ(to_string(described),
+            "{\"module\": null, \"class_name\": \"Scale\", \"config\": {\"name\": \"scale\", "
+            "\"trainable\": true, \"dtype\": {\"module\": \"keras\", \"class_name\": "
+            "\"DTypePolicy\", \"config\": {\"name\": \"float32\"}, \"registered_name\": null}, "
+            "\"by\": 2.5}, \"registered_name\": \"my_package>Scale\"}");
+  EXPECT_EQ((*from_config(described))(Tensor{2.0f, 4.0f}).to_vector<float>(),
+            (std::vector<float>{5, 10}));
+}
+
+TEST(Registry, AFunctionHasNoConfiguration) {
+  const Dense dense(3, {.activation = [](const Tensor& x) { return x * x; }});
+  EXPECT_THROW(dense.get_config(), ValueError);
+}
+
+}  // namespace
+}  // namespace beras::layers
