@@ -97,11 +97,7 @@ DTypePolicy ConfigValue<DTypePolicy>::read(const Config& config, const ConfigPla
 }
 
 Config ConfigValue<Shape>::write(const Shape& value) {
-  Config::List list;
-  for (const std::int64_t length : value) {
-    list.push_back(length == -1 ? Config() : Config(length));
-  }
-  return list;
+  return Config::List(value.begin(), value.end());
 }
 Shape ConfigValue<Shape>::read(const Config& config, const ConfigPlace& place) {
   const auto* list = config.get_if<Config::List>();
@@ -111,6 +107,20 @@ Shape ConfigValue<Shape>::read(const Config& config, const ConfigPlace& place) {
     shape.push_back(length.is_null() ? -1 : ConfigValue<std::int64_t>::read(length, place));
   }
   return shape;
+}
+
+Config ConfigValue<std::optional<Shape>>::write(const std::optional<Shape>& value) {
+  if (!value) return {};
+  Config::List list;
+  for (const std::int64_t length : *value) {
+    list.push_back(length == -1 ? Config() : Config(length));
+  }
+  return list;
+}
+std::optional<Shape> ConfigValue<std::optional<Shape>>::read(const Config& config,
+                                                             const ConfigPlace& place) {
+  if (config.is_null()) return std::nullopt;
+  return ConfigValue<Shape>::read(config, place);
 }
 
 Config ConfigValue<Axes>::write(const Axes& value) {

@@ -51,7 +51,7 @@ BERAS_CONFIG_VALUE(DType);
 BERAS_CONFIG_VALUE(AnyDType);
 /// As Keras serializes it; by name, too.
 BERAS_CONFIG_VALUE(DTypePolicy);
-/// A list, where null stands for -1.
+/// A list of numbers; null is read as -1.
 BERAS_CONFIG_VALUE(Shape);
 /// One axis, or a list of them.
 BERAS_CONFIG_VALUE(Axes);
@@ -66,6 +66,14 @@ struct ConfigValue<std::optional<T>> {
     if (config.is_null()) return std::nullopt;
     return ConfigValue<T>::read(config, place);
   }
+};
+
+/// Null, or a list in which null stands for -1: what Keras leaves open.
+template <>
+struct BERAS_API ConfigValue<std::optional<Shape>> {
+  static constexpr bool reads_null = true;
+  static Config write(const std::optional<Shape>& value);
+  static std::optional<Shape> read(const Config& config, const ConfigPlace& place);
 };
 
 /// `{"module": ..., "class_name": ..., "config": ..., "registered_name": null}`, as Keras

@@ -91,7 +91,7 @@ struct Field<Member> {
 };
 
 #define FIELD(options, field) \
-  ::beras::Field<&options::field> { #field }
+  ::beras::Field<&options::field> { #field }  // NOLINT(bugprone-macro-parentheses)
 
 /// An argument of Keras's that has one value here: configurations state it, and no other is taken.
 template <typename T>

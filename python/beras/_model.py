@@ -292,7 +292,7 @@ class Model(Layer):
         output = self._output_name
         features, labels, weight = Samples(x, y, sample_weight, "train_on_batch", output).arrays
         weights = class_weights(class_weight, "train_on_batch")
-        logs = self._engine.train_on_batch(features, labels, weight, weights)
+        logs = self._engine_whole.train_on_batch(features, labels, weight, weights)
         return results(self, logs, return_dict)
 
     def test_on_batch(
@@ -301,7 +301,7 @@ class Model(Layer):
         """The loss and metrics of one batch alone."""
         output = self._output_name
         features, labels, weight = Samples(x, y, sample_weight, "test_on_batch", output).arrays
-        logs = self._engine.test_on_batch(features, labels, weight)
+        logs = self._engine_whole.test_on_batch(features, labels, weight)
         return results(self, logs, return_dict)
 
     def predict_on_batch(self, x: Any) -> np.ndarray:

@@ -43,12 +43,12 @@ def run(
         callback.set_params({"epochs": epochs, "steps": steps, "verbose": options.verbose})
     options.call_back(callbacks)
     if samples.batches is not None:
-        return getattr(model._engine, f"{name}_batches")(samples.batches, options)
+        return getattr(model._engine_whole, f"{name}_batches")(samples.batches, options)
     x, y, sample_weight = samples.arrays
     if sample_weight is not None:
         options.sample_weight = sample_weight
     arrays = (x,) if name == "predict" else (x, y)
-    return getattr(model._engine, name)(*arrays, options)
+    return getattr(model._engine_whole, name)(*arrays, options)
 
 
 def _verbosity(given: Any, who: str) -> int:

@@ -87,7 +87,7 @@ def test_parts_that_come_late_are_refused(change, use, tmp_path):
     model = trained(Parts())
     uses = {
         "call": lambda: model(X),
-        "fit": lambda: trained(model),
+        "fit": lambda: model.fit(X, Y, verbose=0),
         "weights": lambda: model.weights,
         "trainable_variables": lambda: model.trainable_variables,
         "save_weights": lambda: model.save_weights(tmp_path / "w.npz"),
@@ -176,7 +176,7 @@ def test_what_is_taken_out_of_lists_and_dicts_is_let_go(removal, first, tmp_path
     remove(model)
     path = str(tmp_path / "w.npz")
     uses = {
-        "fit": lambda: model.fit(X, Y, verbose=0),
+        "fit": lambda: trained(model),
         "call": lambda: model(X),
         "weights": lambda: model.weights,
         "save_weights": lambda: model.save_weights(path),
