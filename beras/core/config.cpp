@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <type_traits>
 
 #include <beras/base/error.h>
 
@@ -84,7 +85,27 @@ Config::Config(Config&&) noexcept = default;
 Config& Config::operator=(const Config&) = default;
 Config& Config::operator=(Config&&) noexcept = default;
 Config::~Config() = default;
-bool Config::operator==(const Config&) const = default;
+
+// Not by the variant's own comparison, over which clang 14 breaks down.
+bool Config::operator==(const Config& other) const {
+  if (value_.index() != other.value_.index()) return false;
+  if (const auto* list = get_if<List>()) {
+    const auto& others = *other.get_if<List>();
+    return std::equal(list->begin(), list->end(), others.begin(), others.end());
+  }
+  if (const auto* map = get_if<Map>()) {
+    const auto equal = [](const Entry& a, const Entry& b) {
+      return a.first == b.first && a.second == b.second;
+    };
+    const auto& others = *other.get_if<Map>();
+    return std::equal(map->begin(), map->end(), others.begin(), others.end(), equal);
+  }
+  const auto same = [&](const auto* value) {
+    return value && *value == *other.get_if<std::remove_cvref_t<decltype(*value)>>();
+  };
+  return is_null() || same(get_if<bool>()) || same(get_if<std::int64_t>()) ||
+         same(get_if<double>()) || same(get_if<std::string>());
+}
 
 const Config* Config::find(std::string_view key) const {
   const auto* map = get_if<Map>();
