@@ -31,7 +31,8 @@ class BERAS_API AnyActivation {
   AnyActivation(Tensor (*function)(const Tensor&)) : function_(function) { check_function(); }
   template <typename Object>
   requires(!std::same_as<Object, AnyActivation> &&
-           std::is_invocable_r_v<Tensor, const Object&, const Tensor&>) AnyActivation(Object object) {
+           std::is_invocable_r_v<Tensor, const Object&, const Tensor&>)
+      AnyActivation(Object object) {
     if constexpr (Signed<Object>) {
       get_config_ = [object] { return serialize(object); };
     }
