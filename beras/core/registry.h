@@ -162,9 +162,13 @@ Config serialize(const Class& object) {
 /// Makes a class of one's own known to files, `clone_model` and names, as Keras's
 /// `register_keras_serializable` does. It states its signature in one line beside it:
 ///
-///     struct Scale : layers::Layer { explicit Scale(double by); double by() const; ... };
+///     struct Scale : layers::Layer {
+///       explicit Scale(double by, layers::LayerOptions options = {});
+///       double by() const; ...
+///     };
 ///     constexpr auto signature(Type<Scale>) {
-///       return arguments<Scale>("Scale", required<&Scale::by>("by"));
+///       return arguments<Scale>("Scale", required<&Scale::by>("by"),
+///                               layers::layer_fields<layers::LayerOptions>());
 ///     }
 ///     register_serializable<Scale>("my_package>Scale");
 template <Signed Class>
