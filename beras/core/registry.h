@@ -166,8 +166,9 @@ Config serialize(const Class& object) {
 ///       explicit Scale(double by, layers::LayerOptions options = {});
 ///       double by() const; ...
 ///     };
-///     constexpr auto signature(Type<Scale>) {
-///       return arguments<Scale>("Scale", required<&Scale::by>("by"),
+///     template <std::same_as<Scale> Class>
+///     constexpr auto signature(Type<Class>) {
+///       return arguments<Class>("Scale", required<&Scale::by>("by"),
 ///                               layers::layer_fields<layers::LayerOptions>());
 ///     }
 ///     register_serializable<Scale>("my_package>Scale");

@@ -1,13 +1,15 @@
 // The arguments of a class, stated once: what configurations, the registry and Python make of it.
 //
-//     constexpr auto signature(Type<Dense>) {     // beside the class
-//       return arguments<Dense>("Dense", required<&Dense::units>("units"),
+//     template <std::same_as<Dense> Class>
+//     constexpr auto signature(Type<Class>) {     // beside the class
+//       return arguments<Class>("Dense", required<&Dense::units>("units"),
 //                               FIELD(DenseOptions, activation), ...);
 //     }
 #pragma once
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +22,8 @@
 
 namespace beras {
 
-/// Stands for a class where its signature is looked up.
+/// Stands for a class where its signature is looked up. A signature is a template, so that a
+/// program that asks for none does not pay for it when it is compiled.
 template <typename Class>
 struct Type {};
 

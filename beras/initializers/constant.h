@@ -28,10 +28,17 @@ class BERAS_API Constant {
   Scalar value_;
 };
 
-constexpr auto signature(Type<Zeros>) { return arguments<Zeros>("Zeros").also_known_as("zero"); }
-constexpr auto signature(Type<Ones>) { return arguments<Ones>("Ones").also_known_as("one"); }
-constexpr auto signature(Type<Constant>) {
-  return arguments<Constant>("Constant", optional<&Constant::value>("value", 0.0));
+template <std::same_as<Zeros> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Zeros").also_known_as("zero");
+}
+template <std::same_as<Ones> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Ones").also_known_as("one");
+}
+template <std::same_as<Constant> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Constant", optional<&Constant::value>("value", 0.0));
 }
 
 }  // namespace beras::initializers

@@ -22,8 +22,9 @@ class BERAS_API Identity {
   IdentityOptions options_;
 };
 
-constexpr auto signature(Type<Identity>) {
-  return arguments<Identity>("Identity", FIELD(IdentityOptions, gain))
+template <std::same_as<Identity> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Identity", FIELD(IdentityOptions, gain))
       .in_config_as()
       .also_known_as("IdentityInitializer");
 }

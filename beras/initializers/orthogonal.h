@@ -35,9 +35,10 @@ class BERAS_API Orthogonal {
   std::uint64_t seed_;
 };
 
-constexpr auto signature(Type<Orthogonal>) {
-  return arguments<Orthogonal>("Orthogonal", FIELD(OrthogonalOptions, gain),
-                               FIELD(OrthogonalOptions, seed))
+template <std::same_as<Orthogonal> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Orthogonal", FIELD(OrthogonalOptions, gain),
+                          FIELD(OrthogonalOptions, seed))
       .in_config_as("seed", "gain")
       .also_known_as("OrthogonalInitializer");
 }

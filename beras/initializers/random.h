@@ -63,23 +63,26 @@ class BERAS_API RandomUniform {
   std::uint64_t seed_;
 };
 
-constexpr auto signature(Type<RandomNormal>) {
+template <std::same_as<RandomNormal> Class>
+constexpr auto signature(Type<Class>) {
   using Options = RandomNormalOptions;
-  return arguments<RandomNormal>("RandomNormal", FIELD(Options, mean), FIELD(Options, stddev),
-                                 FIELD(Options, seed))
+  return arguments<Class>("RandomNormal", FIELD(Options, mean), FIELD(Options, stddev),
+                          FIELD(Options, seed))
       .in_config_as("seed", "mean", "stddev")
       .also_known_as("normal");
 }
-constexpr auto signature(Type<TruncatedNormal>) {
+template <std::same_as<TruncatedNormal> Class>
+constexpr auto signature(Type<Class>) {
   using Options = RandomNormalOptions;
-  return arguments<TruncatedNormal>("TruncatedNormal", FIELD(Options, mean), FIELD(Options, stddev),
-                                    FIELD(Options, seed))
+  return arguments<Class>("TruncatedNormal", FIELD(Options, mean), FIELD(Options, stddev),
+                          FIELD(Options, seed))
       .in_config_as("seed", "mean", "stddev");
 }
-constexpr auto signature(Type<RandomUniform>) {
+template <std::same_as<RandomUniform> Class>
+constexpr auto signature(Type<Class>) {
   using Options = RandomUniformOptions;
-  return arguments<RandomUniform>("RandomUniform", FIELD(Options, minval), FIELD(Options, maxval),
-                                  FIELD(Options, seed))
+  return arguments<Class>("RandomUniform", FIELD(Options, minval), FIELD(Options, maxval),
+                          FIELD(Options, seed))
       .in_config_as("seed", "minval", "maxval")
       .also_known_as("uniform");
 }

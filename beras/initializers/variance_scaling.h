@@ -92,36 +92,43 @@ struct BERAS_API LecunNormal : NamedScaling {
   explicit LecunNormal(SeedOptions options = {});
 };
 
-constexpr auto signature(Type<VarianceScaling>) {
+template <std::same_as<VarianceScaling> Class>
+constexpr auto signature(Type<Class>) {
   using Options = VarianceScalingOptions;
-  return arguments<VarianceScaling>("VarianceScaling", FIELD(Options, scale), FIELD(Options, mode),
-                                    FIELD(Options, distribution), FIELD(Options, seed),
-                                    fixed("input_axes"), fixed("output_axes"))
+  return arguments<Class>("VarianceScaling", FIELD(Options, scale), FIELD(Options, mode),
+                          FIELD(Options, distribution), FIELD(Options, seed), fixed("input_axes"),
+                          fixed("output_axes"))
       .in_config_as("seed", "scale", "mode", "distribution", "input_axes", "output_axes");
 }
-constexpr auto signature(Type<GlorotUniform>) {
-  return arguments<GlorotUniform>("GlorotUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
-                                  fixed("output_axes"));
+template <std::same_as<GlorotUniform> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("GlorotUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
+                          fixed("output_axes"));
 }
-constexpr auto signature(Type<GlorotNormal>) {
-  return arguments<GlorotNormal>("GlorotNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
-                                 fixed("output_axes"));
+template <std::same_as<GlorotNormal> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("GlorotNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
+                          fixed("output_axes"));
 }
-constexpr auto signature(Type<HeUniform>) {
-  return arguments<HeUniform>("HeUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
-                              fixed("output_axes"));
+template <std::same_as<HeUniform> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("HeUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
+                          fixed("output_axes"));
 }
-constexpr auto signature(Type<HeNormal>) {
-  return arguments<HeNormal>("HeNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
-                             fixed("output_axes"));
+template <std::same_as<HeNormal> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("HeNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
+                          fixed("output_axes"));
 }
-constexpr auto signature(Type<LecunUniform>) {
-  return arguments<LecunUniform>("LecunUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
-                                 fixed("output_axes"));
+template <std::same_as<LecunUniform> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("LecunUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
+                          fixed("output_axes"));
 }
-constexpr auto signature(Type<LecunNormal>) {
-  return arguments<LecunNormal>("LecunNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
-                                fixed("output_axes"));
+template <std::same_as<LecunNormal> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("LecunNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
+                          fixed("output_axes"));
 }
 
 }  // namespace beras::initializers

@@ -21,9 +21,10 @@ class BERAS_API Activation : public Layer {
   activations::AnyActivation activation_;
 };
 
-constexpr auto signature(Type<Activation>) {
-  return arguments<Activation>("Activation", required<&Activation::activation>("activation"),
-                               layer_fields<LayerOptions>());
+template <std::same_as<Activation> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Activation", required<&Activation::activation>("activation"),
+                          layer_fields<LayerOptions>());
 }
 
 }  // namespace beras::layers

@@ -11,9 +11,10 @@ class BERAS_API AveragePooling2D : public Pooling2D {
   explicit AveragePooling2D(const ops::Sizes& pool_size, Pooling2DOptions options = {});
 };
 
-constexpr auto signature(Type<AveragePooling2D>) {
-  return pooling_arguments<AveragePooling2D>("AveragePooling2D",
-                                             required<&AveragePooling2D::pool_size>("pool_size"))
+template <std::same_as<AveragePooling2D> Class>
+constexpr auto signature(Type<Class>) {
+  return pooling_arguments<Class>("AveragePooling2D",
+                                  required<&AveragePooling2D::pool_size>("pool_size"))
       .also_known_as("AvgPool2D");
 }
 

@@ -64,9 +64,10 @@ class BERAS_API BatchNormalization : public Layer {
   Variable moving_variance_;
 };
 
-constexpr auto signature(Type<BatchNormalization>) {
+template <std::same_as<BatchNormalization> Class>
+constexpr auto signature(Type<Class>) {
   using Options = BatchNormalizationOptions;
-  return arguments<BatchNormalization>(
+  return arguments<Class>(
              "BatchNormalization", FIELD(Options, axis), FIELD(Options, momentum),
              FIELD(Options, epsilon), FIELD(Options, center), FIELD(Options, scale),
              FIELD(Options, beta_initializer), FIELD(Options, gamma_initializer),

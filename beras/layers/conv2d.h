@@ -63,9 +63,10 @@ class BERAS_API Conv2D : public Layer {
   Variable bias_;
 };
 
-constexpr auto signature(Type<Conv2D>) {
+template <std::same_as<Conv2D> Class>
+constexpr auto signature(Type<Class>) {
   using Options = Conv2DOptions;
-  return arguments<Conv2D>(
+  return arguments<Class>(
              "Conv2D", required<&Conv2D::filters>("filters"),
              required<&Conv2D::kernel_size>("kernel_size"), FIELD(Options, strides),
              FIELD(Options, padding), FIELD(Options, data_format), FIELD(Options, dilation_rate),

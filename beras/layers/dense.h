@@ -48,9 +48,10 @@ class BERAS_API Dense : public Layer {
   Variable bias_;
 };
 
-constexpr auto signature(Type<Dense>) {
+template <std::same_as<Dense> Class>
+constexpr auto signature(Type<Class>) {
   using Options = DenseOptions;
-  return arguments<Dense>("Dense", required<&Dense::units>("units"), FIELD(Options, activation),
+  return arguments<Class>("Dense", required<&Dense::units>("units"), FIELD(Options, activation),
                           FIELD(Options, use_bias), FIELD(Options, kernel_initializer),
                           FIELD(Options, bias_initializer), fixed("kernel_regularizer"),
                           fixed("bias_regularizer"), fixed("activity_regularizer"),

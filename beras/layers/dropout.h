@@ -47,10 +47,11 @@ class BERAS_API Dropout : public Layer {
   std::shared_ptr<SeedGenerator> seeds_;  // shared by copies; none: the global one
 };
 
-constexpr auto signature(Type<Dropout>) {
-  return arguments<Dropout>("Dropout", required<&Dropout::rate>("rate"),
-                            FIELD(DropoutOptions, noise_shape), FIELD(DropoutOptions, seed),
-                            layer_fields<DropoutOptions>())
+template <std::same_as<Dropout> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Dropout", required<&Dropout::rate>("rate"),
+                          FIELD(DropoutOptions, noise_shape), FIELD(DropoutOptions, seed),
+                          layer_fields<DropoutOptions>())
       .in_config_as("rate", "seed", "noise_shape");
 }
 

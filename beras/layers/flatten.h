@@ -33,9 +33,10 @@ class BERAS_API Flatten : public Layer {
   bool channels_first_;
 };
 
-constexpr auto signature(Type<Flatten>) {
-  return arguments<Flatten>("Flatten", FIELD(FlattenOptions, data_format),
-                            layer_fields<FlattenOptions>());
+template <std::same_as<Flatten> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Flatten", FIELD(FlattenOptions, data_format),
+                          layer_fields<FlattenOptions>());
 }
 
 }  // namespace beras::layers

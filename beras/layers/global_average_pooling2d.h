@@ -34,10 +34,11 @@ class BERAS_API GlobalAveragePooling2D : public Layer {
   GlobalAveragePooling2DOptions options_;
 };
 
-constexpr auto signature(Type<GlobalAveragePooling2D>) {
+template <std::same_as<GlobalAveragePooling2D> Class>
+constexpr auto signature(Type<Class>) {
   using Options = GlobalAveragePooling2DOptions;
-  return arguments<GlobalAveragePooling2D>("GlobalAveragePooling2D", FIELD(Options, data_format),
-                                           FIELD(Options, keepdims), layer_fields<Options>())
+  return arguments<Class>("GlobalAveragePooling2D", FIELD(Options, data_format),
+                          FIELD(Options, keepdims), layer_fields<Options>())
       .also_known_as("GlobalAvgPool2D");
 }
 

@@ -46,14 +46,15 @@ class BERAS_API LayerNormalization : public Layer {
   Variable beta_;
 };
 
-constexpr auto signature(Type<LayerNormalization>) {
+template <std::same_as<LayerNormalization> Class>
+constexpr auto signature(Type<Class>) {
   using Options = LayerNormalizationOptions;
-  return arguments<LayerNormalization>(
-             "LayerNormalization", FIELD(Options, axis), FIELD(Options, epsilon),
-             FIELD(Options, center), FIELD(Options, scale), FIELD(Options, beta_initializer),
-             FIELD(Options, gamma_initializer), fixed("beta_regularizer"),
-             fixed("gamma_regularizer"), fixed("beta_constraint"), fixed("gamma_constraint"),
-             fixed("rms_scaling", false), layer_fields<Options>())
+  return arguments<Class>("LayerNormalization", FIELD(Options, axis), FIELD(Options, epsilon),
+                          FIELD(Options, center), FIELD(Options, scale),
+                          FIELD(Options, beta_initializer), FIELD(Options, gamma_initializer),
+                          fixed("beta_regularizer"), fixed("gamma_regularizer"),
+                          fixed("beta_constraint"), fixed("gamma_constraint"),
+                          fixed("rms_scaling", false), layer_fields<Options>())
       .in_config_as("axis", "epsilon", "center", "scale", "rms_scaling", "beta_initializer",
                     "gamma_initializer", "beta_regularizer", "gamma_regularizer", "beta_constraint",
                     "gamma_constraint")

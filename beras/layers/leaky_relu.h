@@ -22,10 +22,10 @@ class BERAS_API LeakyReLU : public Layer {
   double negative_slope_;
 };
 
-constexpr auto signature(Type<LeakyReLU>) {
-  return arguments<LeakyReLU>("LeakyReLU",
-                              optional<&LeakyReLU::negative_slope>("negative_slope", 0.3),
-                              layer_fields<LayerOptions>());
+template <std::same_as<LeakyReLU> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("LeakyReLU", optional<&LeakyReLU::negative_slope>("negative_slope", 0.3),
+                          layer_fields<LayerOptions>());
 }
 
 }  // namespace beras::layers

@@ -11,9 +11,10 @@ class BERAS_API MaxPooling2D : public Pooling2D {
   explicit MaxPooling2D(const ops::Sizes& pool_size = 2, Pooling2DOptions options = {});
 };
 
-constexpr auto signature(Type<MaxPooling2D>) {
-  return pooling_arguments<MaxPooling2D>("MaxPooling2D",
-                                         optional<&MaxPooling2D::pool_size>("pool_size", 2))
+template <std::same_as<MaxPooling2D> Class>
+constexpr auto signature(Type<Class>) {
+  return pooling_arguments<Class>("MaxPooling2D",
+                                  optional<&MaxPooling2D::pool_size>("pool_size", 2))
       .also_known_as("MaxPool2D");
 }
 

@@ -33,9 +33,10 @@ class BERAS_API ReLU : public Layer {
   ReLUOptions options_;
 };
 
-constexpr auto signature(Type<ReLU>) {
-  return arguments<ReLU>("ReLU", FIELD(ReLUOptions, max_value), FIELD(ReLUOptions, negative_slope),
-                         FIELD(ReLUOptions, threshold), layer_fields<ReLUOptions>());
+template <std::same_as<ReLU> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("ReLU", FIELD(ReLUOptions, max_value), FIELD(ReLUOptions, negative_slope),
+                          FIELD(ReLUOptions, threshold), layer_fields<ReLUOptions>());
 }
 
 }  // namespace beras::layers

@@ -30,9 +30,10 @@ class BERAS_API Rescaling : public Layer {
   RescalingOptions options_;
 };
 
-constexpr auto signature(Type<Rescaling>) {
-  return arguments<Rescaling>("Rescaling", required<&Rescaling::scale>("scale"),
-                              FIELD(RescalingOptions, offset), layer_fields<RescalingOptions>());
+template <std::same_as<Rescaling> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Rescaling", required<&Rescaling::scale>("scale"),
+                          FIELD(RescalingOptions, offset), layer_fields<RescalingOptions>());
 }
 
 }  // namespace beras::layers

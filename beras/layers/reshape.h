@@ -26,9 +26,10 @@ class BERAS_API Reshape : public Layer {
   Shape target_shape_;
 };
 
-constexpr auto signature(Type<Reshape>) {
-  return arguments<Reshape>("Reshape", required<&Reshape::target_shape>("target_shape"),
-                            layer_fields<LayerOptions>());
+template <std::same_as<Reshape> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Reshape", required<&Reshape::target_shape>("target_shape"),
+                          layer_fields<LayerOptions>());
 }
 
 }  // namespace beras::layers

@@ -33,9 +33,10 @@ class BERAS_API Softmax : public Layer {
   Axes axis_;
 };
 
-constexpr auto signature(Type<Softmax>) {
-  return arguments<Softmax>("Softmax", optional<&Softmax::axis>("axis", -1),
-                            layer_fields<LayerOptions>());
+template <std::same_as<Softmax> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Softmax", optional<&Softmax::axis>("axis", -1),
+                          layer_fields<LayerOptions>());
 }
 
 }  // namespace beras::layers

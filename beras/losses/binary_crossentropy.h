@@ -40,11 +40,12 @@ class BERAS_API BinaryCrossentropy : public Loss {
   BinaryCrossentropyOptions options_;
 };
 
-constexpr auto signature(Type<BinaryCrossentropy>) {
+template <std::same_as<BinaryCrossentropy> Class>
+constexpr auto signature(Type<Class>) {
   using Options = BinaryCrossentropyOptions;
-  return arguments<BinaryCrossentropy>("BinaryCrossentropy", FIELD(Options, from_logits),
-                                       FIELD(Options, label_smoothing), FIELD(Options, axis),
-                                       loss_fields<Options>())
+  return arguments<Class>("BinaryCrossentropy", FIELD(Options, from_logits),
+                          FIELD(Options, label_smoothing), FIELD(Options, axis),
+                          loss_fields<Options>())
       .in_config_as("from_logits", "label_smoothing", "axis")
       .also_known_as("BCE", "bce");
 }

@@ -41,11 +41,12 @@ class BERAS_API CategoricalCrossentropy : public Loss {
   CategoricalCrossentropyOptions options_;
 };
 
-constexpr auto signature(Type<CategoricalCrossentropy>) {
+template <std::same_as<CategoricalCrossentropy> Class>
+constexpr auto signature(Type<Class>) {
   using Options = CategoricalCrossentropyOptions;
-  return arguments<CategoricalCrossentropy>("CategoricalCrossentropy", FIELD(Options, from_logits),
-                                            FIELD(Options, label_smoothing), FIELD(Options, axis),
-                                            loss_fields<Options>())
+  return arguments<Class>("CategoricalCrossentropy", FIELD(Options, from_logits),
+                          FIELD(Options, label_smoothing), FIELD(Options, axis),
+                          loss_fields<Options>())
       .in_config_as("from_logits", "label_smoothing", "axis");
 }
 

@@ -20,8 +20,9 @@ class BERAS_API MeanAbsoluteError : public Loss {
   Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override;
 };
 
-constexpr auto signature(Type<MeanAbsoluteError>) {
-  return arguments<MeanAbsoluteError>("MeanAbsoluteError", loss_fields<LossOptions>())
+template <std::same_as<MeanAbsoluteError> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("MeanAbsoluteError", loss_fields<LossOptions>())
       .in_config_as()
       .also_known_as("MAE", "mae");
 }

@@ -20,8 +20,9 @@ class BERAS_API MeanSquaredError : public Loss {
   Tensor per_sample(const Tensor& y_true, const Tensor& y_pred) const override;
 };
 
-constexpr auto signature(Type<MeanSquaredError>) {
-  return arguments<MeanSquaredError>("MeanSquaredError", loss_fields<LossOptions>())
+template <std::same_as<MeanSquaredError> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("MeanSquaredError", loss_fields<LossOptions>())
       .in_config_as()
       .also_known_as("MSE", "mse");
 }

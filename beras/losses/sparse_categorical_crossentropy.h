@@ -44,12 +44,12 @@ class BERAS_API SparseCategoricalCrossentropy : public Loss {
   SparseCategoricalCrossentropyOptions options_;
 };
 
-constexpr auto signature(Type<SparseCategoricalCrossentropy>) {
+template <std::same_as<SparseCategoricalCrossentropy> Class>
+constexpr auto signature(Type<Class>) {
   using Options = SparseCategoricalCrossentropyOptions;
-  return arguments<SparseCategoricalCrossentropy>(
-             "SparseCategoricalCrossentropy", FIELD(Options, from_logits),
-             FIELD(Options, ignore_class), FIELD(Options, reduction), FIELD(Options, axis),
-             FIELD(Options, name), FIELD(Options, dtype))
+  return arguments<Class>("SparseCategoricalCrossentropy", FIELD(Options, from_logits),
+                          FIELD(Options, ignore_class), FIELD(Options, reduction),
+                          FIELD(Options, axis), FIELD(Options, name), FIELD(Options, dtype))
       .in_config_as("from_logits", "ignore_class");
 }
 

@@ -19,8 +19,9 @@ class BERAS_API Accuracy : public MeanMetricWrapper {
   explicit Accuracy(const MetricOptions& options = {});
 };
 
-constexpr auto signature(Type<Accuracy>) {
-  return arguments<Accuracy>("Accuracy", metric_fields<MetricOptions>());
+template <std::same_as<Accuracy> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Accuracy", metric_fields<MetricOptions>());
 }
 
 }  // namespace beras::metrics

@@ -34,9 +34,10 @@ class BERAS_API BinaryAccuracy : public MeanMetricWrapper {
   BinaryAccuracyOptions options_;
 };
 
-constexpr auto signature(Type<BinaryAccuracy>) {
-  return arguments<BinaryAccuracy>("BinaryAccuracy", metric_fields<BinaryAccuracyOptions>(),
-                                   FIELD(BinaryAccuracyOptions, threshold));
+template <std::same_as<BinaryAccuracy> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("BinaryAccuracy", metric_fields<BinaryAccuracyOptions>(),
+                          FIELD(BinaryAccuracyOptions, threshold));
 }
 
 }  // namespace beras::metrics

@@ -18,8 +18,9 @@ class BERAS_API CategoricalAccuracy : public MeanMetricWrapper {
   explicit CategoricalAccuracy(const MetricOptions& options = {});
 };
 
-constexpr auto signature(Type<CategoricalAccuracy>) {
-  return arguments<CategoricalAccuracy>("CategoricalAccuracy", metric_fields<MetricOptions>());
+template <std::same_as<CategoricalAccuracy> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("CategoricalAccuracy", metric_fields<MetricOptions>());
 }
 
 }  // namespace beras::metrics

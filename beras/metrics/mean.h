@@ -49,8 +49,9 @@ class BERAS_API MeanMetricWrapper : public Mean {
   MetricFunction function_;
 };
 
-constexpr auto signature(Type<Mean>) {
-  return arguments<Mean>("Mean", metric_fields<MetricOptions>());
+template <std::same_as<Mean> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Mean", metric_fields<MetricOptions>());
 }
 
 }  // namespace beras::metrics

@@ -12,8 +12,9 @@ class BERAS_API MeanAbsoluteError : public MeanMetricWrapper {
   explicit MeanAbsoluteError(const MetricOptions& options = {});
 };
 
-constexpr auto signature(Type<MeanAbsoluteError>) {
-  return arguments<MeanAbsoluteError>("MeanAbsoluteError", metric_fields<MetricOptions>())
+template <std::same_as<MeanAbsoluteError> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("MeanAbsoluteError", metric_fields<MetricOptions>())
       .also_known_as("MAE", "mae");
 }
 

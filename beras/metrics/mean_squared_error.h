@@ -12,8 +12,9 @@ class BERAS_API MeanSquaredError : public MeanMetricWrapper {
   explicit MeanSquaredError(const MetricOptions& options = {});
 };
 
-constexpr auto signature(Type<MeanSquaredError>) {
-  return arguments<MeanSquaredError>("MeanSquaredError", metric_fields<MetricOptions>())
+template <std::same_as<MeanSquaredError> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("MeanSquaredError", metric_fields<MetricOptions>())
       .also_known_as("MSE", "mse");
 }
 

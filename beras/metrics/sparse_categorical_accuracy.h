@@ -19,9 +19,9 @@ class BERAS_API SparseCategoricalAccuracy : public MeanMetricWrapper {
   bool reads_shapes() const override { return true; }
 };
 
-constexpr auto signature(Type<SparseCategoricalAccuracy>) {
-  return arguments<SparseCategoricalAccuracy>("SparseCategoricalAccuracy",
-                                              metric_fields<MetricOptions>());
+template <std::same_as<SparseCategoricalAccuracy> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("SparseCategoricalAccuracy", metric_fields<MetricOptions>());
 }
 
 }  // namespace beras::metrics

@@ -41,11 +41,12 @@ class BERAS_API Adam : public Optimizer {
   AdamOptions options_;
 };
 
-constexpr auto signature(Type<Adam>) {
+template <std::same_as<Adam> Class>
+constexpr auto signature(Type<Class>) {
   using Options = AdamOptions;
-  return arguments<Adam>("Adam", FIELD(Options, learning_rate), FIELD(Options, beta_1),
-                         FIELD(Options, beta_2), FIELD(Options, epsilon), FIELD(Options, amsgrad),
-                         decay_and_clipping_fields<Options>());
+  return arguments<Class>("Adam", FIELD(Options, learning_rate), FIELD(Options, beta_1),
+                          FIELD(Options, beta_2), FIELD(Options, epsilon), FIELD(Options, amsgrad),
+                          decay_and_clipping_fields<Options>());
 }
 
 }  // namespace beras::optimizers

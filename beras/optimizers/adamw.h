@@ -30,9 +30,10 @@ class BERAS_API AdamW : public Adam {
   AdamWOptions options_;
 };
 
-constexpr auto signature(Type<AdamW>) {
+template <std::same_as<AdamW> Class>
+constexpr auto signature(Type<Class>) {
   using Options = AdamWOptions;
-  return arguments<AdamW>("AdamW", FIELD(Options, learning_rate), FIELD(Options, weight_decay),
+  return arguments<Class>("AdamW", FIELD(Options, learning_rate), FIELD(Options, weight_decay),
                           FIELD(Options, beta_1), FIELD(Options, beta_2), FIELD(Options, epsilon),
                           FIELD(Options, amsgrad), clipping_fields<Options>())
       .also_known_as("adamw");

@@ -38,11 +38,12 @@ class BERAS_API RMSprop : public Optimizer {
   RMSpropOptions options_;
 };
 
-constexpr auto signature(Type<RMSprop>) {
+template <std::same_as<RMSprop> Class>
+constexpr auto signature(Type<Class>) {
   using Options = RMSpropOptions;
-  return arguments<RMSprop>("RMSprop", FIELD(Options, learning_rate), FIELD(Options, rho),
-                            FIELD(Options, momentum), FIELD(Options, epsilon),
-                            FIELD(Options, centered), decay_and_clipping_fields<Options>())
+  return arguments<Class>("RMSprop", FIELD(Options, learning_rate), FIELD(Options, rho),
+                          FIELD(Options, momentum), FIELD(Options, epsilon),
+                          FIELD(Options, centered), decay_and_clipping_fields<Options>())
       .also_known_as("rmsprop");
 }
 

@@ -36,10 +36,11 @@ class BERAS_API SGD : public Optimizer {
   SGDOptions options_;
 };
 
-constexpr auto signature(Type<SGD>) {
+template <std::same_as<SGD> Class>
+constexpr auto signature(Type<Class>) {
   using Options = SGDOptions;
-  return arguments<SGD>("SGD", FIELD(Options, learning_rate), FIELD(Options, momentum),
-                        FIELD(Options, nesterov), decay_and_clipping_fields<Options>());
+  return arguments<Class>("SGD", FIELD(Options, learning_rate), FIELD(Options, momentum),
+                          FIELD(Options, nesterov), decay_and_clipping_fields<Options>());
 }
 
 }  // namespace beras::optimizers

@@ -23,8 +23,9 @@ struct Scale : Layer {
   double by_;
 };
 
-constexpr auto signature(Type<Scale>) {
-  return arguments<Scale>("Scale", required<&Scale::by>("by"), layer_fields<LayerOptions>());
+template <std::same_as<Scale> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Scale", required<&Scale::by>("by"), layer_fields<LayerOptions>());
 }
 
 namespace {
