@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include <beras/base/error.h>
+#include <beras/base/thread_number_internal.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/diffable.h>
 #include <beras/core/gradient_walk_internal.h>
@@ -86,7 +87,7 @@ UnconnectedGradients::Kind UnconnectedGradients::kind_of(std::string_view name) 
 
 GradientTape::GradientTape(GradientTapeOptions options)
     : options_(options),
-      thread_(std::this_thread::get_id()),
+      thread_(thread_number()),
       records_(std::make_shared<TapeRecords>(this, options.follow_frozen)),
       calls_(records_->calls) {
   if (options_.start) start();
@@ -94,7 +95,7 @@ GradientTape::GradientTape(GradientTapeOptions options)
 
 GradientTape::~GradientTape() {
   records_->is_wanted = false;
-  if (thread_ == std::this_thread::get_id()) stop();
+  if (thread_ == thread_number()) stop();
 }
 
 void GradientTape::start() {
@@ -112,7 +113,7 @@ void GradientTape::stop() {
 }
 
 GradientTape::Pause::~Pause() {
-  const bool is_usable = !tape_.used_ && tape_.thread_ == std::this_thread::get_id();
+  const bool is_usable = !tape_.used_ && tape_.thread_ == thread_number();
   if (was_recording_ && is_usable) tape_.start();
 }
 
@@ -156,7 +157,7 @@ void GradientTape::reset() {
 }
 
 void GradientTape::check_thread(const char* what) const {
-  if (thread_ == std::this_thread::get_id()) return;
+  if (thread_ == thread_number()) return;
   throw TapeError("GradientTape",
                   std::string(what) +
                       " was called from another thread than the one that made the tape. "

@@ -6,7 +6,6 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include <beras/base/export.h>
@@ -141,7 +140,7 @@ class BERAS_API GradientTape {
                                std::int64_t batch);
 
   GradientTapeOptions options_;
-  std::thread::id thread_;
+  int thread_;  // its number
   std::shared_ptr<TapeRecords> records_;
   Records& calls_;
   Tensors watched_;

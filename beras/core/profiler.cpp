@@ -7,6 +7,7 @@
 #include <new>
 #include <utility>
 
+#include <beras/base/thread_number_internal.h>
 #include <beras/core/profiler_internal.h>
 
 namespace beras::profiler {
@@ -16,12 +17,6 @@ std::int64_t now() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
-}
-
-int this_thread() {
-  static std::atomic<int> seen = 0;
-  thread_local const int number = seen++;
-  return number;
 }
 
 // The innermost event of this thread that has not ended.
@@ -106,7 +101,7 @@ Span::Span(std::string label, Kind kind)
       exceptions_(std::uncaught_exceptions()) {
   event_.label = std::move(label);
   event_.kind = kind;
-  event_.thread = this_thread();
+  event_.thread = thread_number();
   event_.start = now();
 }
 

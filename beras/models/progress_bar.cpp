@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -12,7 +13,12 @@ namespace beras {
 namespace {
 
 constexpr int bar_cells = 20;
-constexpr std::chrono::milliseconds redraw_interval(50);
+constexpr double redraw_interval = 0.05;  // seconds
+
+double now() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(since).count();
+}
 
 std::string duration(double seconds) {
   const auto whole = static_cast<std::int64_t>(seconds);
@@ -82,16 +88,15 @@ ProgressBar::ProgressBar(std::int64_t target, Display display, ProgressOutput ou
     : target_(target),
       display_(display),
       output_(std::move(output)),
-      start_(Clock::now()),
+      start_(now()),
       drawn_(start_) {}
 
 void ProgressBar::update(std::int64_t current, const Logs& logs) {
   if (display_ != Display::live) return;
-  const auto now = Clock::now();
-  if (now - drawn_ < redraw_interval) return;
-  drawn_ = now;
-  const double seconds = std::chrono::duration<double>(now - start_).count();
-  std::string text = progress_text(current, target_, seconds, logs, false, true);
+  const double moment = now();
+  if (moment - drawn_ < redraw_interval) return;
+  drawn_ = moment;
+  std::string text = progress_text(current, target_, moment - start_, logs, false, true);
   const std::size_t width = text.size();
   if (width < width_) text.append(width_ - width, ' ');
   width_ = width;
@@ -100,9 +105,8 @@ void ProgressBar::update(std::int64_t current, const Logs& logs) {
 
 void ProgressBar::finish(std::int64_t current, const Logs& logs) {
   if (display_ == Display::silent) return;
-  const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
   const bool live = display_ == Display::live;
-  std::string text = progress_text(current, target_, seconds, logs, true, live);
+  std::string text = progress_text(current, target_, now() - start_, logs, true, live);
   if (text.size() < width_) text.append(width_ - text.size(), ' ');
   output_.write((live ? "\r" : "") + text + '\n');
 }

@@ -1,7 +1,6 @@
 // The progress bar as people know it from Keras.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -42,13 +41,11 @@ class BERAS_API ProgressBar {
   void finish(std::int64_t current, const Logs& logs);
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   std::int64_t target_;
   Display display_;
   ProgressOutput output_;
-  Clock::time_point start_;
-  Clock::time_point drawn_;
+  double start_;  // seconds by the clock
+  double drawn_;
   std::size_t width_ = 0;  // of the last drawing, so that a shorter one covers it
 };
 
