@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <beras/base/error.h>
+#include <beras/base/snake_case.h>
 #include <beras/base/suggest.h>
 #include <beras/core/signature.h>
 
@@ -136,6 +137,14 @@ Axes ConfigValue<Axes>::read(const Config& config, const ConfigPlace& place) {
 }
 
 namespace detail {
+
+std::vector<std::string> names_of(const char* name, const std::array<const char*, 4>& aliases) {
+  std::vector<std::string> names{name, snake_case(name)};
+  for (const char* alias : aliases) {
+    if (alias) names.emplace_back(alias);
+  }
+  return names;
+}
 
 void keep_own(Config& config, std::size_t common, const char* const* names, std::size_t count) {
   const auto map = *config.get_if<Config::Map>();

@@ -2,15 +2,14 @@
 //
 //     template <std::same_as<Dense> Class>
 //     constexpr auto signature(Type<Class>) {     // beside the class
-//       return arguments<Class>("Dense", required<&Dense::units>("units"),
-//                               FIELD(DenseOptions, activation), ...);
+//       using Options = Of<Class, DenseOptions>;
+//       return arguments<Class>("Dense", required<&Class::units>("units"),
+//                               FIELD(Options, activation), ...);
 //     }
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <concepts>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -26,6 +25,19 @@ namespace beras {
 /// program that asks for none does not pay for it when it is compiled.
 template <typename Class>
 struct Type {};
+
+namespace detail {
+
+template <typename Class, typename T>
+struct Late {
+  using type = T;
+};
+
+}  // namespace detail
+
+/// T, which the compiler looks into only where the signature of Class is asked for.
+template <typename Class, typename T>
+using Of = typename detail::Late<Class, T>::type;
 
 /// Stands for the classes of a family.
 template <typename... Classes>
@@ -132,10 +144,17 @@ struct OptionsOf<Field<Member>, Rest...> {
   using type = typename Field<Member>::Options;
 };
 
+namespace detail {
+
+/// A class's name, the same in snake case, and its aliases.
+BERAS_API std::vector<std::string> names_of(const char* name,
+                                            const std::array<const char*, 4>& aliases);
+
+}  // namespace detail
+
 /// Keras's name of a class, its parameters in the order of Keras's constructor, and its properties.
 template <typename C, typename Parameters, typename Properties = std::tuple<>>
 struct Signature {
-  using Class = C;
   const char* name;
   Parameters parameters;
   Properties properties = {};
@@ -146,6 +165,8 @@ struct Signature {
   /// Further names that it goes by, as in Keras.
   std::array<const char*, 4> aliases = {};
 
+  /// All names that it goes by.
+  std::vector<std::string> names() const { return detail::names_of(name, aliases); }
   template <typename... Names>
   constexpr Signature also_known_as(Names... names) const {
     Signature named = *this;
@@ -291,14 +312,10 @@ Config config_of(const Class& object) {
 
 namespace detail {
 
-/// What every class of a family has and no constructor takes.
+/// The object with what every class of its family has, whether its constructor takes that or not.
 template <typename Class>
 Class with_common(Class object, const Config& config) {
-  if constexpr (requires { object.trainable(false); }) {
-    const Config* given = config.find("trainable");
-    if (given && !ConfigValue<bool>::read(*given, {class_name<Class>(), "trainable"}))
-      object.trainable(false);
-  }
+  if constexpr (requires { object.set_common_config(config); }) object.set_common_config(config);
   return object;
 }
 
@@ -313,8 +330,8 @@ Class made_from(const Config& config) {
       [&](const auto&... parameter) {
         using Options = typename OptionsOf<std::remove_cvref_t<decltype(parameter)>...>::type;
         std::vector<std::string_view> known{parameter.name...};
-        if constexpr (requires(Class & object) { object.trainable(false); })
-          known.push_back("trainable");
+        if constexpr (requires { Class::common_keys; })
+          known.insert(known.end(), Class::common_keys.begin(), Class::common_keys.end());
         detail::check_keys(config, stated.name, known);
         Options options;
         auto given =

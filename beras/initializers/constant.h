@@ -38,7 +38,7 @@ constexpr auto signature(Type<Class>) {
 }
 template <std::same_as<Constant> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Constant", optional<&Constant::value>("value", 0.0));
+  return arguments<Class>("Constant", optional<&Class::value>("value", 0.0));
 }
 
 }  // namespace beras::initializers

@@ -6,27 +6,23 @@
 namespace beras::initializers {
 
 Registry<AnyInitializer>& registry() {
-  static auto& known = *[] {
-    auto* const all = new Registry<AnyInitializer>("keras.initializers", "initializer");
-    all->add(All());
-    return all;
-  }();
+  static auto& known = *new Registry<AnyInitializer>("keras.initializers", "initializer", All());
   return known;
 }
 
-Initializer get(std::string_view name) { return registry().find(name).make(Config::Map()); }
+Initializer get(std::string_view name) { return registry().make(name); }
 
 // Made anew for each weight: random ones then differ from weight to weight.
-AnyInitializer::AnyInitializer(const std::string& name) : name_(name) {
-  const auto& entry = registry().find(name);
-  initializer_ = [&entry](const Shape& shape, DType dtype) {
-    return entry.make(Config::Map())(shape, dtype);
-  };
-  get_config_ = [&entry] { return entry.make(Config::Map()).get_config(); };
+AnyInitializer::AnyInitializer(const std::string& name)
+    : initializer_(
+          [name](const Shape& shape, DType dtype) { return registry().make(name)(shape, dtype); }),
+      name_(name) {
+  registry().find(name);
 }
 
 Config AnyInitializer::get_config() const {
   if (get_config_) return get_config_();
+  if (!name_.empty()) return registry().make(name_).get_config();
   throw ValueError("initializers",
                    "a name or an object with a signature where a configuration is asked for",
                    "a function. Give a class of your own a signature and register it");

@@ -45,7 +45,7 @@ class BERAS_API AnyInitializer {
   void check_function() const;
 
   Initializer initializer_;
-  std::function<Config()> get_config_;
+  std::function<Config()> get_config_;  // of an object that has one
   std::string name_;
 };
 

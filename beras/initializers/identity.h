@@ -24,7 +24,8 @@ class BERAS_API Identity {
 
 template <std::same_as<Identity> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Identity", FIELD(IdentityOptions, gain))
+  using Options = Of<Class, IdentityOptions>;
+  return arguments<Class>("Identity", FIELD(Options, gain))
       .in_config_as()
       .also_known_as("IdentityInitializer");
 }

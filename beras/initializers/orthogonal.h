@@ -37,8 +37,8 @@ class BERAS_API Orthogonal {
 
 template <std::same_as<Orthogonal> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Orthogonal", FIELD(OrthogonalOptions, gain),
-                          FIELD(OrthogonalOptions, seed))
+  using Options = Of<Class, OrthogonalOptions>;
+  return arguments<Class>("Orthogonal", FIELD(Options, gain), FIELD(Options, seed))
       .in_config_as("seed", "gain")
       .also_known_as("OrthogonalInitializer");
 }

@@ -63,24 +63,23 @@ class BERAS_API RandomUniform {
   std::uint64_t seed_;
 };
 
+template <typename Class>
+constexpr auto normal_arguments(const char* name) {
+  using Options = Of<Class, RandomNormalOptions>;
+  return arguments<Class>(name, FIELD(Options, mean), FIELD(Options, stddev), FIELD(Options, seed))
+      .in_config_as("seed", "mean", "stddev");
+}
 template <std::same_as<RandomNormal> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = RandomNormalOptions;
-  return arguments<Class>("RandomNormal", FIELD(Options, mean), FIELD(Options, stddev),
-                          FIELD(Options, seed))
-      .in_config_as("seed", "mean", "stddev")
-      .also_known_as("normal");
+  return normal_arguments<Class>("RandomNormal").also_known_as("normal");
 }
 template <std::same_as<TruncatedNormal> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = RandomNormalOptions;
-  return arguments<Class>("TruncatedNormal", FIELD(Options, mean), FIELD(Options, stddev),
-                          FIELD(Options, seed))
-      .in_config_as("seed", "mean", "stddev");
+  return normal_arguments<Class>("TruncatedNormal");
 }
 template <std::same_as<RandomUniform> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = RandomUniformOptions;
+  using Options = Of<Class, RandomUniformOptions>;
   return arguments<Class>("RandomUniform", FIELD(Options, minval), FIELD(Options, maxval),
                           FIELD(Options, seed))
       .in_config_as("seed", "minval", "maxval")

@@ -94,41 +94,41 @@ struct BERAS_API LecunNormal : NamedScaling {
 
 template <std::same_as<VarianceScaling> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = VarianceScalingOptions;
+  using Options = Of<Class, VarianceScalingOptions>;
   return arguments<Class>("VarianceScaling", FIELD(Options, scale), FIELD(Options, mode),
                           FIELD(Options, distribution), FIELD(Options, seed), fixed("input_axes"),
                           fixed("output_axes"))
       .in_config_as("seed", "scale", "mode", "distribution", "input_axes", "output_axes");
 }
+/// The signature of one whose seed alone can be chosen.
+template <typename Class>
+constexpr auto scaling_arguments(const char* name) {
+  using Options = Of<Class, SeedOptions>;
+  return arguments<Class>(name, FIELD(Options, seed), fixed("input_axes"), fixed("output_axes"));
+}
 template <std::same_as<GlorotUniform> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("GlorotUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
-                          fixed("output_axes"));
+  return scaling_arguments<Class>("GlorotUniform");
 }
 template <std::same_as<GlorotNormal> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("GlorotNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
-                          fixed("output_axes"));
+  return scaling_arguments<Class>("GlorotNormal");
 }
 template <std::same_as<HeUniform> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("HeUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
-                          fixed("output_axes"));
+  return scaling_arguments<Class>("HeUniform");
 }
 template <std::same_as<HeNormal> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("HeNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
-                          fixed("output_axes"));
+  return scaling_arguments<Class>("HeNormal");
 }
 template <std::same_as<LecunUniform> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("LecunUniform", FIELD(SeedOptions, seed), fixed("input_axes"),
-                          fixed("output_axes"));
+  return scaling_arguments<Class>("LecunUniform");
 }
 template <std::same_as<LecunNormal> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("LecunNormal", FIELD(SeedOptions, seed), fixed("input_axes"),
-                          fixed("output_axes"));
+  return scaling_arguments<Class>("LecunNormal");
 }
 
 }  // namespace beras::initializers

@@ -23,8 +23,9 @@ class BERAS_API Activation : public Layer {
 
 template <std::same_as<Activation> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Activation", required<&Activation::activation>("activation"),
-                          layer_fields<LayerOptions>());
+  using Options = Of<Class, LayerOptions>;
+  return arguments<Class>("Activation", required<&Class::activation>("activation"),
+                          layer_fields<Options>());
 }
 
 }  // namespace beras::layers

@@ -13,8 +13,7 @@ class BERAS_API AveragePooling2D : public Pooling2D {
 
 template <std::same_as<AveragePooling2D> Class>
 constexpr auto signature(Type<Class>) {
-  return pooling_arguments<Class>("AveragePooling2D",
-                                  required<&AveragePooling2D::pool_size>("pool_size"))
+  return pooling_arguments<Class>("AveragePooling2D", required<&Class::pool_size>("pool_size"))
       .also_known_as("AvgPool2D");
 }
 

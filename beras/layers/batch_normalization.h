@@ -66,7 +66,7 @@ class BERAS_API BatchNormalization : public Layer {
 
 template <std::same_as<BatchNormalization> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = BatchNormalizationOptions;
+  using Options = Of<Class, BatchNormalizationOptions>;
   return arguments<Class>(
              "BatchNormalization", FIELD(Options, axis), FIELD(Options, momentum),
              FIELD(Options, epsilon), FIELD(Options, center), FIELD(Options, scale),
@@ -79,10 +79,9 @@ constexpr auto signature(Type<Class>) {
                     "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer",
                     "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint",
                     "synchronized", "renorm", "renorm_clipping", "renorm_momentum")
-      .with(property<&BatchNormalization::gamma>("gamma"),
-            property<&BatchNormalization::beta>("beta"),
-            property<&BatchNormalization::moving_mean>("moving_mean"),
-            property<&BatchNormalization::moving_variance>("moving_variance"));
+      .with(property<&Class::gamma>("gamma"), property<&Class::beta>("beta"),
+            property<&Class::moving_mean>("moving_mean"),
+            property<&Class::moving_variance>("moving_variance"));
 }
 
 }  // namespace beras::layers

@@ -65,16 +65,16 @@ class BERAS_API Conv2D : public Layer {
 
 template <std::same_as<Conv2D> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = Conv2DOptions;
+  using Options = Of<Class, Conv2DOptions>;
   return arguments<Class>(
-             "Conv2D", required<&Conv2D::filters>("filters"),
-             required<&Conv2D::kernel_size>("kernel_size"), FIELD(Options, strides),
+             "Conv2D", required<&Class::filters>("filters"),
+             required<&Class::kernel_size>("kernel_size"), FIELD(Options, strides),
              FIELD(Options, padding), FIELD(Options, data_format), FIELD(Options, dilation_rate),
              FIELD(Options, groups), FIELD(Options, activation), FIELD(Options, use_bias),
              FIELD(Options, kernel_initializer), FIELD(Options, bias_initializer),
              fixed("kernel_regularizer"), fixed("bias_regularizer"), fixed("activity_regularizer"),
              fixed("kernel_constraint"), fixed("bias_constraint"), layer_fields<Options>())
-      .with(property<&Conv2D::kernel>("kernel"), property<&Conv2D::bias>("bias"))
+      .with(property<&Class::kernel>("kernel"), property<&Class::bias>("bias"))
       .also_known_as("Convolution2D");
 }
 

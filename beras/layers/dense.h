@@ -50,8 +50,8 @@ class BERAS_API Dense : public Layer {
 
 template <std::same_as<Dense> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = DenseOptions;
-  return arguments<Class>("Dense", required<&Dense::units>("units"), FIELD(Options, activation),
+  using Options = Of<Class, DenseOptions>;
+  return arguments<Class>("Dense", required<&Class::units>("units"), FIELD(Options, activation),
                           FIELD(Options, use_bias), FIELD(Options, kernel_initializer),
                           FIELD(Options, bias_initializer), fixed("kernel_regularizer"),
                           fixed("bias_regularizer"), fixed("activity_regularizer"),
@@ -61,7 +61,7 @@ constexpr auto signature(Type<Class>) {
       .in_config_as("units", "activation", "use_bias", "kernel_initializer", "bias_initializer",
                     "kernel_regularizer", "bias_regularizer", "kernel_constraint",
                     "bias_constraint", "quantization_config")
-      .with(property<&Dense::kernel>("kernel"), property<&Dense::bias>("bias"));
+      .with(property<&Class::kernel>("kernel"), property<&Class::bias>("bias"));
 }
 
 }  // namespace beras::layers

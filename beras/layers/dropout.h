@@ -49,9 +49,9 @@ class BERAS_API Dropout : public Layer {
 
 template <std::same_as<Dropout> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Dropout", required<&Dropout::rate>("rate"),
-                          FIELD(DropoutOptions, noise_shape), FIELD(DropoutOptions, seed),
-                          layer_fields<DropoutOptions>())
+  using Options = Of<Class, DropoutOptions>;
+  return arguments<Class>("Dropout", required<&Class::rate>("rate"), FIELD(Options, noise_shape),
+                          FIELD(Options, seed), layer_fields<Options>())
       .in_config_as("rate", "seed", "noise_shape");
 }
 

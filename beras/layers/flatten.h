@@ -35,8 +35,8 @@ class BERAS_API Flatten : public Layer {
 
 template <std::same_as<Flatten> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Flatten", FIELD(FlattenOptions, data_format),
-                          layer_fields<FlattenOptions>());
+  using Options = Of<Class, FlattenOptions>;
+  return arguments<Class>("Flatten", FIELD(Options, data_format), layer_fields<Options>());
 }
 
 }  // namespace beras::layers

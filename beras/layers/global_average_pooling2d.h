@@ -36,7 +36,7 @@ class BERAS_API GlobalAveragePooling2D : public Layer {
 
 template <std::same_as<GlobalAveragePooling2D> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = GlobalAveragePooling2DOptions;
+  using Options = Of<Class, GlobalAveragePooling2DOptions>;
   return arguments<Class>("GlobalAveragePooling2D", FIELD(Options, data_format),
                           FIELD(Options, keepdims), layer_fields<Options>())
       .also_known_as("GlobalAvgPool2D");

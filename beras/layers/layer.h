@@ -2,11 +2,13 @@
 // and has a name.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <concepts>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <beras/base/export.h>
 #include <beras/core/diffable.h>
@@ -91,6 +93,9 @@ class BERAS_API Layer : public Diffable {
   const DTypePolicy& dtype_policy() const { return facts_.dtype; }
   /// Its name, whether it is trainable, and its dtype policy: what every layer's configuration has.
   Config common_config() const;
+  static constexpr std::array<std::string_view, 3> common_keys = {"name", "trainable", "dtype"};
+  /// Takes what a configuration has of these, whether the constructor takes them or not.
+  void set_common_config(const Config& config);
   /// The arguments that make such a layer again, with Keras's keys; ValueError for a class that is
   /// not registered.
   Config get_config() const;

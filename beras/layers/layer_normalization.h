@@ -48,7 +48,7 @@ class BERAS_API LayerNormalization : public Layer {
 
 template <std::same_as<LayerNormalization> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = LayerNormalizationOptions;
+  using Options = Of<Class, LayerNormalizationOptions>;
   return arguments<Class>("LayerNormalization", FIELD(Options, axis), FIELD(Options, epsilon),
                           FIELD(Options, center), FIELD(Options, scale),
                           FIELD(Options, beta_initializer), FIELD(Options, gamma_initializer),
@@ -58,8 +58,7 @@ constexpr auto signature(Type<Class>) {
       .in_config_as("axis", "epsilon", "center", "scale", "rms_scaling", "beta_initializer",
                     "gamma_initializer", "beta_regularizer", "gamma_regularizer", "beta_constraint",
                     "gamma_constraint")
-      .with(property<&LayerNormalization::gamma>("gamma"),
-            property<&LayerNormalization::beta>("beta"));
+      .with(property<&Class::gamma>("gamma"), property<&Class::beta>("beta"));
 }
 
 }  // namespace beras::layers

@@ -24,8 +24,9 @@ class BERAS_API LeakyReLU : public Layer {
 
 template <std::same_as<LeakyReLU> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("LeakyReLU", optional<&LeakyReLU::negative_slope>("negative_slope", 0.3),
-                          layer_fields<LayerOptions>());
+  using Options = Of<Class, LayerOptions>;
+  return arguments<Class>("LeakyReLU", optional<&Class::negative_slope>("negative_slope", 0.3),
+                          layer_fields<Options>());
 }
 
 }  // namespace beras::layers

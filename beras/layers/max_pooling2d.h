@@ -13,8 +13,7 @@ class BERAS_API MaxPooling2D : public Pooling2D {
 
 template <std::same_as<MaxPooling2D> Class>
 constexpr auto signature(Type<Class>) {
-  return pooling_arguments<Class>("MaxPooling2D",
-                                  optional<&MaxPooling2D::pool_size>("pool_size", 2))
+  return pooling_arguments<Class>("MaxPooling2D", optional<&Class::pool_size>("pool_size", 2))
       .also_known_as("MaxPool2D");
 }
 

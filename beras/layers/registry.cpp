@@ -6,11 +6,7 @@
 namespace beras::layers {
 
 Registry<std::shared_ptr<Layer>>& registry() {
-  static auto& known = *[] {
-    auto* const all = new Registry<std::shared_ptr<Layer>>("keras.layers", "layer");
-    all->add(All());
-    return all;
-  }();
+  static auto& known = *new Registry<std::shared_ptr<Layer>>("keras.layers", "layer", All());
   return known;
 }
 
@@ -22,15 +18,26 @@ Config Layer::common_config() const {
                      {"dtype", ConfigValue<DTypePolicy>::write(dtype_policy())}};
 }
 
+void Layer::set_common_config(const Config& config) {
+  if (const Config* name = config.find("name"); name && !name->is_null())
+    *facts_.name = ConfigValue<std::string>::read(*name, {label(), "name"});
+  if (const Config* policy = config.find("dtype"))
+    facts_.dtype = ConfigValue<DTypePolicy>::read(*policy, {label(), "dtype"});
+  const Config* is_trainable = config.find("trainable");
+  if (is_trainable && !ConfigValue<bool>::read(*is_trainable, {label(), "trainable"}))
+    trainable(false);
+}
+
 std::shared_ptr<Layer> Layer::made_again() const {
   const std::type_info* type = type_of(*this);
-  const auto* entry = type ? registry().find(*type) : nullptr;
-  if (!entry) return nullptr;
-  return entry->make(entry->get_config(dynamic_cast<const void*>(this)));
+  const auto* known = registry().find(type);
+  if (!known) return nullptr;
+  const bool is_own = !known->registered_name.empty();
+  return registry().make(is_own ? known->registered_name : known->class_name, get_config());
 }
 
 Config Layer::get_config() const {
-  return registry().config_at(type_of(*this), dynamic_cast<const void*>(this), label());
+  return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), label());
 }
 
 }  // namespace beras::layers

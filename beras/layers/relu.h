@@ -35,8 +35,9 @@ class BERAS_API ReLU : public Layer {
 
 template <std::same_as<ReLU> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("ReLU", FIELD(ReLUOptions, max_value), FIELD(ReLUOptions, negative_slope),
-                          FIELD(ReLUOptions, threshold), layer_fields<ReLUOptions>());
+  using Options = Of<Class, ReLUOptions>;
+  return arguments<Class>("ReLU", FIELD(Options, max_value), FIELD(Options, negative_slope),
+                          FIELD(Options, threshold), layer_fields<Options>());
 }
 
 }  // namespace beras::layers

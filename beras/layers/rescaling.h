@@ -32,8 +32,9 @@ class BERAS_API Rescaling : public Layer {
 
 template <std::same_as<Rescaling> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Rescaling", required<&Rescaling::scale>("scale"),
-                          FIELD(RescalingOptions, offset), layer_fields<RescalingOptions>());
+  using Options = Of<Class, RescalingOptions>;
+  return arguments<Class>("Rescaling", required<&Class::scale>("scale"), FIELD(Options, offset),
+                          layer_fields<Options>());
 }
 
 }  // namespace beras::layers

@@ -28,8 +28,9 @@ class BERAS_API Reshape : public Layer {
 
 template <std::same_as<Reshape> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Reshape", required<&Reshape::target_shape>("target_shape"),
-                          layer_fields<LayerOptions>());
+  using Options = Of<Class, LayerOptions>;
+  return arguments<Class>("Reshape", required<&Class::target_shape>("target_shape"),
+                          layer_fields<Options>());
 }
 
 }  // namespace beras::layers

@@ -35,8 +35,8 @@ class BERAS_API Softmax : public Layer {
 
 template <std::same_as<Softmax> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Softmax", optional<&Softmax::axis>("axis", -1),
-                          layer_fields<LayerOptions>());
+  using Options = Of<Class, LayerOptions>;
+  return arguments<Class>("Softmax", optional<&Class::axis>("axis", -1), layer_fields<Options>());
 }
 
 }  // namespace beras::layers

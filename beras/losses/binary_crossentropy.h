@@ -42,7 +42,7 @@ class BERAS_API BinaryCrossentropy : public Loss {
 
 template <std::same_as<BinaryCrossentropy> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = BinaryCrossentropyOptions;
+  using Options = Of<Class, BinaryCrossentropyOptions>;
   return arguments<Class>("BinaryCrossentropy", FIELD(Options, from_logits),
                           FIELD(Options, label_smoothing), FIELD(Options, axis),
                           loss_fields<Options>())

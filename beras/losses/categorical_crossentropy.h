@@ -43,7 +43,7 @@ class BERAS_API CategoricalCrossentropy : public Loss {
 
 template <std::same_as<CategoricalCrossentropy> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = CategoricalCrossentropyOptions;
+  using Options = Of<Class, CategoricalCrossentropyOptions>;
   return arguments<Class>("CategoricalCrossentropy", FIELD(Options, from_logits),
                           FIELD(Options, label_smoothing), FIELD(Options, axis),
                           loss_fields<Options>())

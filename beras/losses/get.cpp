@@ -33,25 +33,30 @@ class Crossentropy : public Loss {
 
 Registry<std::shared_ptr<Loss>>& registry() {
   static auto& known = *[] {
-    auto* const all = new Registry<std::shared_ptr<Loss>>("keras.losses", "loss");
-    all->add(All());
-    const auto make = [](const Config&) { return std::make_shared<Crossentropy>(); };
-    all->add({"Crossentropy", {}, nullptr, make, {}}, {"crossentropy", "ce"});
+    auto* const all = new Registry<std::shared_ptr<Loss>>("keras.losses", "loss", All());
+    all->add("Crossentropy", {"crossentropy", "ce"}, [](const Config&) -> std::shared_ptr<Loss> {
+      return std::make_shared<Crossentropy>();
+    });
     return all;
   }();
   return known;
 }
 
-std::shared_ptr<Loss> get(std::string_view name) {
-  return registry().find(name).make(Config::Map());
-}
+std::shared_ptr<Loss> get(std::string_view name) { return registry().make(name); }
 
 Config Loss::common_config() const {
   return Config::Map{{"name", name()}, {"reduction", ConfigValue<Reduction>::write(reduction())}};
 }
 
+void Loss::set_common_config(const Config& config) {
+  if (const Config* name = config.find("name"); name && !name->is_null())
+    options_.name = ConfigValue<std::string>::read(*name, {label(), "name"});
+  if (const Config* reduction = config.find("reduction"))
+    options_.reduction = ConfigValue<Reduction>::read(*reduction, {label(), "reduction"});
+}
+
 Config Loss::get_config() const {
-  return registry().config_at(type_of(*this), dynamic_cast<const void*>(this), label());
+  return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), label());
 }
 
 }  // namespace beras::losses

@@ -1,9 +1,11 @@
 // The base of losses: a function that gives a value per sample, and the reduction to one number.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <beras/base/export.h>
@@ -69,6 +71,9 @@ class BERAS_API Loss : public Diffable {
   std::string name() const;
   /// Its name and reduction: what every loss's configuration has.
   Config common_config() const;
+  static constexpr std::array<std::string_view, 2> common_keys = {"name", "reduction"};
+  /// Takes what a configuration has of these, whether the constructor takes them or not.
+  void set_common_config(const Config& config);
   /// The arguments that make such a loss again, with Keras's keys; ValueError for a class that is
   /// not registered.
   Config get_config() const;

@@ -22,7 +22,8 @@ class BERAS_API MeanAbsoluteError : public Loss {
 
 template <std::same_as<MeanAbsoluteError> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("MeanAbsoluteError", loss_fields<LossOptions>())
+  using Options = Of<Class, LossOptions>;
+  return arguments<Class>("MeanAbsoluteError", loss_fields<Options>())
       .in_config_as()
       .also_known_as("MAE", "mae");
 }

@@ -22,7 +22,8 @@ class BERAS_API MeanSquaredError : public Loss {
 
 template <std::same_as<MeanSquaredError> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("MeanSquaredError", loss_fields<LossOptions>())
+  using Options = Of<Class, LossOptions>;
+  return arguments<Class>("MeanSquaredError", loss_fields<Options>())
       .in_config_as()
       .also_known_as("MSE", "mse");
 }

@@ -46,7 +46,7 @@ class BERAS_API SparseCategoricalCrossentropy : public Loss {
 
 template <std::same_as<SparseCategoricalCrossentropy> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = SparseCategoricalCrossentropyOptions;
+  using Options = Of<Class, SparseCategoricalCrossentropyOptions>;
   return arguments<Class>("SparseCategoricalCrossentropy", FIELD(Options, from_logits),
                           FIELD(Options, ignore_class), FIELD(Options, reduction),
                           FIELD(Options, axis), FIELD(Options, name), FIELD(Options, dtype))

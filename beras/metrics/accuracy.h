@@ -21,7 +21,8 @@ class BERAS_API Accuracy : public MeanMetricWrapper {
 
 template <std::same_as<Accuracy> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Accuracy", metric_fields<MetricOptions>());
+  using Options = Of<Class, MetricOptions>;
+  return arguments<Class>("Accuracy", metric_fields<Options>());
 }
 
 }  // namespace beras::metrics

@@ -36,8 +36,8 @@ class BERAS_API BinaryAccuracy : public MeanMetricWrapper {
 
 template <std::same_as<BinaryAccuracy> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("BinaryAccuracy", metric_fields<BinaryAccuracyOptions>(),
-                          FIELD(BinaryAccuracyOptions, threshold));
+  using Options = Of<Class, BinaryAccuracyOptions>;
+  return arguments<Class>("BinaryAccuracy", metric_fields<Options>(), FIELD(Options, threshold));
 }
 
 }  // namespace beras::metrics

@@ -20,7 +20,8 @@ class BERAS_API CategoricalAccuracy : public MeanMetricWrapper {
 
 template <std::same_as<CategoricalAccuracy> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("CategoricalAccuracy", metric_fields<MetricOptions>());
+  using Options = Of<Class, MetricOptions>;
+  return arguments<Class>("CategoricalAccuracy", metric_fields<Options>());
 }
 
 }  // namespace beras::metrics

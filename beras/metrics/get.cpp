@@ -33,24 +33,18 @@ class AccuracyByShapes : public MeanMetricWrapper {
 }  // namespace
 
 Registry<std::shared_ptr<Metric>>& registry() {
-  static auto& known = *[] {
-    auto* const all = new Registry<std::shared_ptr<Metric>>("keras.metrics", "metric");
-    all->add(All());
-    return all;
-  }();
+  static auto& known = *new Registry<std::shared_ptr<Metric>>("keras.metrics", "metric", All());
   return known;
 }
 
-std::shared_ptr<Metric> get(std::string_view name) {
-  return registry().find(name).make(Config::Map());
-}
+std::shared_ptr<Metric> get(std::string_view name) { return registry().make(name); }
 
 Config Metric::common_config() const {
   return Config::Map{{"name", name()}, {"dtype", dtype_name(dtype())}};
 }
 
 Config Metric::get_config() const {
-  return registry().config_at(type_of(*this), dynamic_cast<const void*>(this), name());
+  return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), name());
 }
 
 std::shared_ptr<Metric> for_compile(std::string_view name) {

@@ -51,7 +51,8 @@ class BERAS_API MeanMetricWrapper : public Mean {
 
 template <std::same_as<Mean> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Mean", metric_fields<MetricOptions>());
+  using Options = Of<Class, MetricOptions>;
+  return arguments<Class>("Mean", metric_fields<Options>());
 }
 
 }  // namespace beras::metrics

@@ -14,7 +14,8 @@ class BERAS_API MeanAbsoluteError : public MeanMetricWrapper {
 
 template <std::same_as<MeanAbsoluteError> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("MeanAbsoluteError", metric_fields<MetricOptions>())
+  using Options = Of<Class, MetricOptions>;
+  return arguments<Class>("MeanAbsoluteError", metric_fields<Options>())
       .also_known_as("MAE", "mae");
 }
 

@@ -14,8 +14,8 @@ class BERAS_API MeanSquaredError : public MeanMetricWrapper {
 
 template <std::same_as<MeanSquaredError> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("MeanSquaredError", metric_fields<MetricOptions>())
-      .also_known_as("MSE", "mse");
+  using Options = Of<Class, MetricOptions>;
+  return arguments<Class>("MeanSquaredError", metric_fields<Options>()).also_known_as("MSE", "mse");
 }
 
 }  // namespace beras::metrics

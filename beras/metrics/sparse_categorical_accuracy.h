@@ -21,7 +21,8 @@ class BERAS_API SparseCategoricalAccuracy : public MeanMetricWrapper {
 
 template <std::same_as<SparseCategoricalAccuracy> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("SparseCategoricalAccuracy", metric_fields<MetricOptions>());
+  using Options = Of<Class, MetricOptions>;
+  return arguments<Class>("SparseCategoricalAccuracy", metric_fields<Options>());
 }
 
 }  // namespace beras::metrics

@@ -43,7 +43,7 @@ class BERAS_API Adam : public Optimizer {
 
 template <std::same_as<Adam> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = AdamOptions;
+  using Options = Of<Class, AdamOptions>;
   return arguments<Class>("Adam", FIELD(Options, learning_rate), FIELD(Options, beta_1),
                           FIELD(Options, beta_2), FIELD(Options, epsilon), FIELD(Options, amsgrad),
                           decay_and_clipping_fields<Options>());

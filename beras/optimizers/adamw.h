@@ -32,7 +32,7 @@ class BERAS_API AdamW : public Adam {
 
 template <std::same_as<AdamW> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = AdamWOptions;
+  using Options = Of<Class, AdamWOptions>;
   return arguments<Class>("AdamW", FIELD(Options, learning_rate), FIELD(Options, weight_decay),
                           FIELD(Options, beta_1), FIELD(Options, beta_2), FIELD(Options, epsilon),
                           FIELD(Options, amsgrad), clipping_fields<Options>())

@@ -11,11 +11,8 @@
 namespace beras::optimizers {
 
 Registry<std::shared_ptr<Optimizer>>& registry() {
-  static auto& known = *[] {
-    auto* const all = new Registry<std::shared_ptr<Optimizer>>("keras.optimizers", "optimizer");
-    all->add(All());
-    return all;
-  }();
+  static auto& known =
+      *new Registry<std::shared_ptr<Optimizer>>("keras.optimizers", "optimizer", All());
   return known;
 }
 
@@ -24,13 +21,13 @@ std::shared_ptr<Optimizer> get(std::string_view name) {
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return registry().find(lower).make(Config::Map());
+  return registry().make(lower);
 }
 
 Config Optimizer::common_config() const { return Config::Map{{"name", snake_case(name())}}; }
 
 Config Optimizer::get_config() const {
-  return registry().config_at(type_of(*this), dynamic_cast<const void*>(this), name());
+  return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), name());
 }
 
 }  // namespace beras::optimizers

@@ -40,7 +40,7 @@ class BERAS_API RMSprop : public Optimizer {
 
 template <std::same_as<RMSprop> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = RMSpropOptions;
+  using Options = Of<Class, RMSpropOptions>;
   return arguments<Class>("RMSprop", FIELD(Options, learning_rate), FIELD(Options, rho),
                           FIELD(Options, momentum), FIELD(Options, epsilon),
                           FIELD(Options, centered), decay_and_clipping_fields<Options>())

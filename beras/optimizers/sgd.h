@@ -38,7 +38,7 @@ class BERAS_API SGD : public Optimizer {
 
 template <std::same_as<SGD> Class>
 constexpr auto signature(Type<Class>) {
-  using Options = SGDOptions;
+  using Options = Of<Class, SGDOptions>;
   return arguments<Class>("SGD", FIELD(Options, learning_rate), FIELD(Options, momentum),
                           FIELD(Options, nesterov), decay_and_clipping_fields<Options>());
 }

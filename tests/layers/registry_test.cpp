@@ -15,7 +15,7 @@
 namespace beras::layers {
 
 struct Scale : Layer {
-  explicit Scale(double by, LayerOptions options = {}) : Layer(std::move(options)), by_(by) {}
+  explicit Scale(double by) : by_(by) {}
   Tensor call(const Tensor& x) const override { return x * by_; }
   double by() const { return by_; }
 
@@ -25,7 +25,7 @@ struct Scale : Layer {
 
 template <std::same_as<Scale> Class>
 constexpr auto signature(Type<Class>) {
-  return arguments<Class>("Scale", required<&Scale::by>("by"), layer_fields<LayerOptions>());
+  return arguments<Class>("Scale", required<&Class::by>("by"));
 }
 
 namespace {
@@ -49,12 +49,12 @@ Config config_from(const nlohmann::ordered_json& json) {
 /// The configuration of an object that is made from one.
 Config made_and_asked(const std::string& family, const std::string& name, const Config& config) {
   const auto again = [&](const auto& registry) {
-    return registry.find(name).make(config)->get_config();
+    return registry.make(name, config)->get_config();
   };
   if (family == "layers") return again(registry());
   if (family == "losses") return again(losses::registry());
   if (family == "metrics") return again(metrics::registry());
-  return *initializers::registry().find(name).make(config).get_config().find("config");
+  return *initializers::registry().make(name, config).get_config().find("config");
 }
 
 TEST(Configurations, AreThoseOfKeras) {
@@ -79,7 +79,7 @@ TEST(Registry, KnowsKerasNames) {
 
 TEST(Registry, SaysWhatIsWrongWithAConfiguration) {
   const auto error_of = [](const Config& config) {
-    return message_of<ValueError>([&] { registry().find("Dense").make(config); });
+    return message_of<ValueError>([&] { registry().make("Dense", config); });
   };
   EXPECT_EQ(error_of(Config::Map{}), "[Dense] expected a value for units. Received: none.");
   EXPECT_EQ(error_of(Config::Map{{"units", "ten"}}),
@@ -103,7 +103,7 @@ TEST(Registry, ALayerWithinALayerIsDescribed) {
 TEST(Registry, AClassOfOnesOwnIsRegisteredInOneLine) {
   EXPECT_THROW(Scale(2).get_config(), ValueError);
   register_serializable<Scale>("my_package>Scale");
-  const Scale scale(2.5, {.name = "scale"});
+  const Scale scale(2.5);
   const Config described = serialize(scale);
   EXPECT_EQ(to_string(described),
             "{\"module\": null, \"class_name\": \"Scale\", \"config\": {\"name\": \"scale\", "
@@ -112,6 +112,12 @@ TEST(Registry, AClassOfOnesOwnIsRegisteredInOneLine) {
             "\"by\": 2.5}, \"registered_name\": \"my_package>Scale\"}");
   EXPECT_EQ((*from_config(described))(Tensor{2.0f, 4.0f}).to_vector<float>(),
             (std::vector<float>{5, 10}));
+  Config frozen = described;
+  frozen["config"]["name"] = "slow";
+  frozen["config"]["trainable"] = false;
+  const auto slow = from_config(frozen);
+  EXPECT_EQ(slow->name(), "slow");
+  EXPECT_TRUE(slow->frozen());
 }
 
 TEST(Registry, AFunctionHasNoConfiguration) {
