@@ -43,6 +43,9 @@ def weights(row: Row, random: np.random.Generator) -> list[np.ndarray]:
                 limit = np.sqrt(6 / (window * (own[-2] + own[-1])))
                 values.append(random.uniform(-limit, limit, own).astype(np.float32))
             else:
-                is_scale = layer["kind"] in ("batch_norm", "layer_norm") and position in (0, 3)
+                is_scale = layer["class_name"] in (
+                    "BatchNormalization",
+                    "LayerNormalization",
+                ) and position in (0, 3)
                 values.append(np.full(own, float(is_scale), np.float32))
     return values

@@ -19,32 +19,32 @@ RESULTS = {"sum": 0, "max": 0, "mean_columns": 0, "mean_rows": 0}
 
 def output_shape(layer: Layer, shape: Shape) -> Shape:
     """The shape of one sample after the layer."""
-    kind = layer["kind"]
-    if kind == "dense":
+    kind = layer["class_name"]
+    if kind == "Dense":
         return (*shape[:-1], layer["units"])
-    if kind == "conv":
-        margin = layer["size"] - 1 if layer["padding"] == "valid" else 0
+    if kind == "Conv2D":
+        margin = layer["kernel_size"] - 1 if layer["padding"] == "valid" else 0
         return (shape[0] - margin, shape[1] - margin, layer["filters"])
-    if kind == "max_pool":
-        return (shape[0] // layer["size"], shape[1] // layer["size"], shape[2])
-    if kind == "global_average_pool":
+    if kind == "MaxPooling2D":
+        return (shape[0] // layer["pool_size"], shape[1] // layer["pool_size"], shape[2])
+    if kind == "GlobalAveragePooling2D":
         return shape[-1:]
-    if kind == "flatten":
+    if kind == "Flatten":
         return (math.prod(shape),)
     return shape
 
 
 def weight_shapes(layer: Layer, shape: Shape) -> list[Shape]:
     """The layer's own weights, in Keras's order and layout, for samples of that shape."""
-    kind = layer["kind"]
-    if kind == "dense":
+    kind = layer["class_name"]
+    if kind == "Dense":
         return [(shape[-1], layer["units"]), (layer["units"],)]
-    if kind == "conv":
-        size, filters = layer["size"], layer["filters"]
+    if kind == "Conv2D":
+        size, filters = layer["kernel_size"], layer["filters"]
         return [(size, size, shape[-1], filters), (filters,)]
-    if kind == "batch_norm":
+    if kind == "BatchNormalization":
         return 4 * [shape[-1:]]
-    if kind == "layer_norm":
+    if kind == "LayerNormalization":
         return 2 * [shape[-1:]]
     return []
 
@@ -52,7 +52,7 @@ def weight_shapes(layer: Layer, shape: Shape) -> list[Shape]:
 def walk(layers: tuple[Layer, ...], shape: Shape) -> Iterator[tuple[Layer, Shape]]:
     """Each layer with the shape of its input, inside of residuals too, in the order of weights."""
     for layer in layers:
-        if layer["kind"] == "residual":
+        if layer["class_name"] == "Residual":
             yield from walk(layer["body"], shape)
         yield layer, shape
         shape = output_shape(layer, shape)
@@ -82,7 +82,7 @@ def cost(row: Row, cache: int) -> Cost:
         activations += output
         own = weight_shapes(layer, shape)
         weights += sum(map(math.prod, own))
-        if layer["kind"] in ("dense", "conv"):
+        if layer["class_name"] in ("Dense", "Conv2D"):
             forward = 2 * math.prod(own[0]) * (output // own[0][-1])
             # Backward: gradients of the kernel and of the input, which the first layer is spared.
             flops += forward * ((2 if first else 3) if training else 1)

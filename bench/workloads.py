@@ -1,8 +1,8 @@
 """What is measured: one statement a row, in words that every peer's worker understands.
 
-A network is a tuple of layers, each a dictionary whose "kind" says what it is; numbers (Adam's
-settings, epsilons, padding) are those of Keras. A new row is a line in ROWS, a new layer a function
-here, a shape in `shapes.py` and a line in each worker that shall run it.
+A network is a tuple of layers, each a dictionary of Keras's name of the class and its arguments;
+numbers (Adam's settings, epsilons, padding) are those of Keras. A new row is a line in ROWS, a new
+layer a function here, a shape in `shapes.py` and a line in each peer's worker that shall run it.
 """
 
 from __future__ import annotations
@@ -16,50 +16,50 @@ Network = tuple[Layer, ...]
 
 
 def dense(units: int, activation: str = "linear") -> Layer:
-    return {"kind": "dense", "units": units, "activation": activation}
+    return {"class_name": "Dense", "units": units, "activation": activation}
 
 
 def conv(filters: int, activation: str = "linear", padding: str = "valid", size: int = 3) -> Layer:
     return {
-        "kind": "conv",
+        "class_name": "Conv2D",
         "filters": filters,
-        "size": size,
+        "kernel_size": size,
         "padding": padding,
         "activation": activation,
     }
 
 
 def max_pool(size: int = 2) -> Layer:
-    return {"kind": "max_pool", "size": size}
+    return {"class_name": "MaxPooling2D", "pool_size": size}
 
 
 def global_average_pool() -> Layer:
-    return {"kind": "global_average_pool"}
+    return {"class_name": "GlobalAveragePooling2D"}
 
 
 def flatten() -> Layer:
-    return {"kind": "flatten"}
+    return {"class_name": "Flatten"}
 
 
 def dropout(rate: float) -> Layer:
-    return {"kind": "dropout", "rate": rate}
+    return {"class_name": "Dropout", "rate": rate}
 
 
 def batch_norm() -> Layer:
-    return {"kind": "batch_norm"}
+    return {"class_name": "BatchNormalization"}
 
 
 def layer_norm() -> Layer:
-    return {"kind": "layer_norm"}
+    return {"class_name": "LayerNormalization"}
 
 
 def activation(name: str) -> Layer:
-    return {"kind": "activation", "activation": name}
+    return {"class_name": "Activation", "activation": name}
 
 
 def residual(*body: Layer) -> Layer:
     """x + body(x)."""
-    return {"kind": "residual", "body": body}
+    return {"class_name": "Residual", "body": body}
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Row:
 
     @property
     def has_dropout(self) -> bool:
-        return any(layer["kind"] == "dropout" for layer in self.network)
+        return any(layer["class_name"] == "Dropout" for layer in self.network)
 
 
 MLP = (dense(128, "relu"), dense(10))

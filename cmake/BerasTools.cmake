@@ -22,7 +22,7 @@ endfunction()
 # beras_unity(<target> [files to compile alone...]): compiles up to 16 files of a folder as one, which
 # halves the time of a build. So names in unnamed namespaces differ within a folder. Not CMake's own
 # UNITY_BUILD: that includes files by their absolute paths, so that the compiler cache of one clone
-# would be of no use to another.
+# would be of no use to another, and where they stand differs from one build folder to the next.
 function(beras_unity target)
   if(NOT BERAS_UNITY)
     return()
@@ -40,7 +40,7 @@ function(beras_unity target)
     string(MAKE_C_IDENTIFIER "${folder}" folder)
     math(EXPR count_${folder} "0${count_${folder}} + 1")
     math(EXPR part "(${count_${folder}} - 1) / 16")
-    set(unit "${CMAKE_CURRENT_BINARY_DIR}/unity/${target}/${folder}_${part}.cpp")
+    set(unit "${CMAKE_BINARY_DIR}/unity/${target}/${folder}_${part}.cpp")
     list(APPEND units "${unit}")
     string(APPEND "text_of_${unit}" "#include <${name}>\n")
   endforeach()

@@ -1,7 +1,6 @@
 #include "network.h"
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,13 +17,7 @@ using nlohmann::json;
 
 using LayerPointer = std::shared_ptr<layers::Layer>;
 
-LayerPointer make_layer(const json& layer);
-
-std::vector<LayerPointer> make_layers(const json& network) {
-  std::vector<LayerPointer> result;
-  for (const json& layer : network) result.push_back(make_layer(layer));
-  return result;
-}
+std::vector<LayerPointer> make_layers(const json& network);
 
 /// y = x + body(x).
 class Residual : public layers::Layer {
@@ -40,30 +33,26 @@ class Residual : public layers::Layer {
   Sequential& body_;
 };
 
+Config argument(const json& value) {
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_number()) return value.get<double>();
+  return value.get<std::string>();
+}
+
 LayerPointer make_layer(const json& layer) {
-  const auto kind = layer.at("kind").get<std::string>();
-  const auto activation = layer.value("activation", std::string("linear"));
-  if (kind == "dense") {
-    return std::make_shared<layers::Dense>(layer.at("units").get<std::int64_t>(),
-                                           layers::DenseOptions{.activation = activation});
+  const auto name = layer.at("class_name").get<std::string>();
+  if (name == "Residual") return std::make_shared<Residual>(make_layers(layer.at("body")));
+  Config::Map arguments;
+  for (const auto& [key, value] : layer.items()) {
+    if (key != "class_name") arguments.emplace_back(key, argument(value));
   }
-  if (kind == "conv") {
-    return std::make_shared<layers::Conv2D>(
-        layer.at("filters").get<std::int64_t>(), layer.at("size").get<std::int64_t>(),
-        layers::Conv2DOptions{.padding = layer.at("padding").get<std::string>(),
-                              .activation = activation});
-  }
-  if (kind == "max_pool") {
-    return std::make_shared<layers::MaxPooling2D>(layer.at("size").get<std::int64_t>());
-  }
-  if (kind == "dropout") return std::make_shared<layers::Dropout>(layer.at("rate").get<double>());
-  if (kind == "residual") return std::make_shared<Residual>(make_layers(layer.at("body")));
-  if (kind == "activation") return std::make_shared<layers::Activation>(activation);
-  if (kind == "flatten") return std::make_shared<layers::Flatten>();
-  if (kind == "batch_norm") return std::make_shared<layers::BatchNormalization>();
-  if (kind == "layer_norm") return std::make_shared<layers::LayerNormalization>();
-  if (kind == "global_average_pool") return std::make_shared<layers::GlobalAveragePooling2D>();
-  throw std::runtime_error("no such layer: " + kind);
+  return layers::registry().make(name, arguments);
+}
+
+std::vector<LayerPointer> make_layers(const json& network) {
+  std::vector<LayerPointer> result;
+  for (const json& layer : network) result.push_back(make_layer(layer));
+  return result;
 }
 
 }  // namespace

@@ -43,29 +43,29 @@ class Forward:
         return x
 
     def layer(self, layer: Layer, x: Any) -> Any:
-        functions, kind = self.functions, layer["kind"]
-        if kind == "dense":
+        functions, kind = self.functions, layer["class_name"]
+        if kind == "Dense":
             x = x @ self.next().astype(x.dtype) + self.next().astype(x.dtype)
             return functions.activation(layer["activation"], x)
-        if kind == "conv":
+        if kind == "Conv2D":
             x = functions.conv(x, self.next().astype(x.dtype), layer["padding"])
             return functions.activation(layer["activation"], x + self.next().astype(x.dtype))
-        if kind == "activation":
+        if kind == "Activation":
             return functions.activation(layer["activation"], x)
-        if kind == "residual":
+        if kind == "Residual":
             return x + self.network(layer["body"], x)
-        if kind == "max_pool":
-            return max_pool(x, layer["size"])
-        if kind == "global_average_pool":
+        if kind == "MaxPooling2D":
+            return max_pool(x, layer["pool_size"])
+        if kind == "GlobalAveragePooling2D":
             return x.mean((1, 2))
-        if kind == "flatten":
+        if kind == "Flatten":
             return x.reshape(x.shape[0], -1)
-        if kind == "dropout":
+        if kind == "Dropout":
             if not self.training:
                 return x
             mask = functions.keep(layer["rate"], x.shape)
             return functions.np.where(mask, x / (1 - layer["rate"]), 0).astype(x.dtype)
-        if kind == "layer_norm":
+        if kind == "LayerNormalization":
             return functions.layer_norm(x, self.next(), self.next())
         return self.batch_norm(x)
 

@@ -35,23 +35,11 @@ class KerasPeer(Worker):
         return str(self.keras.__version__)
 
     def layer(self, layer: Layer) -> Any:
-        layers, kind = self.keras.layers, layer["kind"]
-        activation = layer.get("activation", "linear")
-        if kind == "residual":
-            return self.residual(self.network(layer["body"]))
-        return {
-            "dense": lambda: layers.Dense(layer["units"], activation=activation),
-            "conv": lambda: layers.Conv2D(
-                layer["filters"], layer["size"], padding=layer["padding"], activation=activation
-            ),
-            "max_pool": lambda: layers.MaxPooling2D(layer["size"]),
-            "global_average_pool": layers.GlobalAveragePooling2D,
-            "flatten": layers.Flatten,
-            "dropout": lambda: layers.Dropout(layer["rate"]),
-            "batch_norm": layers.BatchNormalization,
-            "layer_norm": layers.LayerNormalization,
-            "activation": lambda: layers.Activation(activation),
-        }[kind]()
+        name, arguments = layer["class_name"], {**layer}
+        del arguments["class_name"]
+        if name == "Residual":
+            return self.residual(self.network(arguments["body"]))
+        return getattr(self.keras.layers, name)(**arguments)
 
     def network(self, layers: Network) -> Any:
         return self.keras.Sequential([self.layer(layer) for layer in layers])

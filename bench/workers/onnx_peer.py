@@ -33,19 +33,19 @@ def write_model(layers: Network, shape: tuple[int, ...], values: list[Any], path
     first, image = (None, *shape[-1:], *shape[:-1]), None
     for layer in layers:
         own = [next(weights) for _ in weight_shapes(layer, shape)]
-        if layer["kind"] == "dense":
+        if layer["class_name"] == "Dense":
             if image:  # its input was flattened with the channels first
                 height, width, channels = image
                 kernel = own[0].reshape(height, width, channels, -1).transpose(2, 0, 1, 3)
                 own[0], image = kernel.reshape(own[0].shape), None
             name = node("Gemm", [name, *map(constant, own)])
-        elif layer["kind"] == "conv":
+        elif layer["class_name"] == "Conv2D":
             own[0] = own[0].transpose(3, 2, 0, 1)
             name = node("Conv", [name, *map(constant, own)])
-        elif layer["kind"] == "max_pool":
-            size = 2 * [layer["size"]]
+        elif layer["class_name"] == "MaxPooling2D":
+            size = 2 * [layer["pool_size"]]
             name = node("MaxPool", [name], kernel_shape=size, strides=size)
-        elif layer["kind"] == "flatten":
+        elif layer["class_name"] == "Flatten":
             name, image = node("Flatten", [name]), shape
         if layer.get("activation") == "relu":
             name = node("Relu", [name])

@@ -51,24 +51,26 @@ class Residual(nn.Module):
 
 def module(layer: Layer, shape: tuple[int, ...]) -> nn.Module:
     """The layer for samples of that shape (channels last, as everywhere in the descriptions)."""
-    kind = layer["kind"]
-    if kind == "dense":
+    kind = layer["class_name"]
+    if kind == "Dense":
         return nn.Linear(shape[-1], layer["units"])
-    if kind == "conv":
-        return nn.Conv2d(shape[-1], layer["filters"], layer["size"], padding=layer["padding"])
-    if kind == "residual":
+    if kind == "Conv2D":
+        return nn.Conv2d(
+            shape[-1], layer["filters"], layer["kernel_size"], padding=layer["padding"]
+        )
+    if kind == "Residual":
         return Residual(network(layer["body"], shape))
-    if kind == "max_pool":
-        return nn.MaxPool2d(layer["size"])
-    if kind == "batch_norm":
+    if kind == "MaxPooling2D":
+        return nn.MaxPool2d(layer["pool_size"])
+    if kind == "BatchNormalization":
         return nn.BatchNorm2d(shape[-1], eps=1e-3, momentum=0.01)
-    if kind == "layer_norm":
+    if kind == "LayerNormalization":
         return nn.LayerNorm(shape[-1], eps=1e-3)
-    if kind == "dropout":
+    if kind == "Dropout":
         return nn.Dropout(layer["rate"])
-    if kind == "activation":
+    if kind == "Activation":
         return ACTIVATIONS[layer["activation"]]()
-    return GlobalAverage() if kind == "global_average_pool" else Flatten()
+    return GlobalAverage() if kind == "GlobalAveragePooling2D" else Flatten()
 
 
 def network(layers: Network, shape: tuple[int, ...]) -> nn.Sequential:

@@ -1,5 +1,6 @@
 #include <beras/activations/get.h>
 
+#include <atomic>
 #include <map>
 #include <vector>
 
@@ -47,7 +48,18 @@ const std::map<std::string, Defaults, std::less<>>& known() {
   return table;
 }
 
+std::atomic<std::optional<AnyActivation> (*)(const Config&)> read_layer = nullptr;
+
 }  // namespace
+
+Registry<AnyActivation>& registry() {
+  static auto& classes = *new Registry<AnyActivation>("keras.activations", "activation", Types<>());
+  return classes;
+}
+
+void read_layers_by(std::optional<AnyActivation> (*read)(const Config& config)) {
+  read_layer = read;
+}
 
 Function get(std::string_view name) {
   const auto found = known().find(name);
@@ -83,7 +95,12 @@ AnyActivation ConfigValue<AnyActivation>::read(const Config& config, const Confi
   // Keras serializes functions in this way, too.
   if (const Config* name = config.find("config"); name && name->get_if<std::string>())
     return *name->get_if<std::string>();
-  place.refuse("the name of an activation", config);
+  const auto read_layer = activations::read_layer.load();
+  auto layer = read_layer ? read_layer(config) : std::nullopt;
+  if (layer) return *std::move(layer);
+  if (activations::registry().describes_known(config))
+    return activations::registry().make_from(config);
+  place.refuse("an activation's name, or what serialize gave for a registered one", config);
 }
 
 }  // namespace beras

@@ -3,12 +3,14 @@
 
 #include <concepts>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include <beras/base/export.h>
+#include <beras/core/callable.h>
 #include <beras/core/registry.h>
 #include <beras/tensor/tensor.h>
 
@@ -31,11 +33,8 @@ class BERAS_API AnyActivation {
   AnyActivation(Tensor (*function)(const Tensor&)) : function_(function) { check_function(); }
   template <typename Object>
   requires(!std::same_as<Object, AnyActivation> &&
-           std::is_invocable_r_v<Tensor, const Object&, const Tensor&>)
-      AnyActivation(Object object) {
-    if constexpr (Signed<Object>) {
-      get_config_ = [object] { return serialize(object); };
-    }
+           std::is_invocable_r_v<Tensor, const Object&, const Tensor&>) AnyActivation(Object object)
+      : get_config_(serializer_of(object)) {
     function_ = std::move(object);
     check_function();
   }
@@ -53,13 +52,25 @@ class BERAS_API AnyActivation {
   void check_function() const;
 
   Function function_;
-  std::function<Config()> get_config_;
+  std::function<Config()> get_config_;  // of an object that has one
 };
+
+/// Classes of activations with arguments, which `register_serializable` has added.
+BERAS_API Registry<AnyActivation>& registry();
+
+/// Layers as activations, which stand above this room: `read` gives the one that a configuration
+/// describes, and a null for what describes no layer.
+BERAS_API void read_layers_by(std::optional<AnyActivation> (*read)(const Config& config));
 
 }  // namespace beras::activations
 
 namespace beras {
 
 BERAS_CONFIG_VALUE(activations::AnyActivation);
+
+template <typename Class>
+requires(std::is_invocable_r_v<Tensor, const Class&, const Tensor&> &&
+         !std::derived_from<Class, Callable>) Registry<activations::AnyActivation>
+&registry_of(Type<Class>) { return activations::registry(); }
 
 }  // namespace beras

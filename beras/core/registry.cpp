@@ -14,6 +14,15 @@ bool begins_lower(std::string_view text) {
   return !text.empty() && text[0] >= 'a' && text[0] <= 'z';
 }
 
+/// Of the class that `serialize` told of; null where this is nothing of the kind.
+const std::string* name_in(const Config& config) {
+  for (const char* key : {"registered_name", "class_name"}) {
+    const Config* value = config.find(key);
+    if (value && value->get_if<std::string>()) return value->get_if<std::string>();
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 struct ClassNames::State {
@@ -50,6 +59,17 @@ const ClassNames::Entry& ClassNames::find(std::string_view name) const {
   throw_unknown_name(room, state_->what, name, names);
 }
 
+bool ClassNames::describes_known(const Config& config) const {
+  const std::string* name = name_in(config);
+  const Config* module = config.find("module");
+  const std::lock_guard lock(state_->mutex);
+  const auto found = name ? state_->by_name.find(*name) : state_->by_name.end();
+  if (found == state_->by_name.end()) return false;
+  const Entry& entry = *found->second;
+  if (!entry.registered_name.empty()) return true;
+  return module && *module == Config(entry.module.empty() ? state_->module : entry.module);
+}
+
 const ClassNames::Entry* ClassNames::find(const std::type_info* type) const {
   if (!type) return nullptr;
   const std::lock_guard lock(state_->mutex);
@@ -72,7 +92,8 @@ Config ClassNames::serialize(const std::type_info* type, Config config) const {
     throw ValueError(state_->module, "a " + state_->what + " of a registered class to serialize",
                      "a class of one's own. Call beras::register_serializable first");
   }
-  Config all = serialized(state_->module, entry->class_name, std::move(config));
+  const std::string& module = entry->module.empty() ? state_->module : entry->module;
+  Config all = serialized(module, entry->class_name, std::move(config));
   if (entry->registered_name.empty()) return all;
   all["module"] = nullptr;
   all["registered_name"] = entry->registered_name;
@@ -81,12 +102,7 @@ Config ClassNames::serialize(const std::type_info* type, Config config) const {
 
 std::pair<const ClassNames::Entry*, Config> ClassNames::described(const Config& config) const {
   if (const auto* name = config.get_if<std::string>()) return {&find(*name), Config::Map()};
-  const auto text = [&](std::string_view key) {
-    const Config* value = config.find(key);
-    return value ? value->get_if<std::string>() : nullptr;
-  };
-  const std::string* registered = text("registered_name");
-  const std::string* name = registered ? registered : text("class_name");
+  const std::string* name = name_in(config);
   const Config* own = config.find("config");
   if (name && own) return {&find(*name), *own};
   throw ValueError(state_->module, "a " + state_->what + "'s name, or its class_name and config",

@@ -1,6 +1,7 @@
 // The classes of a family, by name.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ class BERAS_API ClassNames {
  public:
   struct Entry {
     std::string class_name;
+    /// Where Keras has it; that of the family unless given.
+    std::string module = {};
     /// Its name in files, "Package>Name", where it is a user's; empty for Keras's own.
     std::string registered_name = {};
     /// Null for a class that was compiled without run-time type information.
@@ -47,6 +50,8 @@ class BERAS_API ClassNames {
 
   /// ValueError with the nearest name for one that is not known.
   const Entry& find(std::string_view name) const;
+  /// Whether `serialize` may have given this for a class that is known.
+  bool describes_known(const Config& config) const;
   /// Null for a class that is not known, and for no type.
   const Entry* find(const std::type_info* type) const;
   /// The configuration of the object at `object`, of that type; ValueError, in its `label`'s name,
@@ -89,9 +94,10 @@ class Registry : public ClassNames {
     own.registered_name = name;
     this->add(std::move(own), {name});
   }
-  /// Adds what has names and no configuration.
-  void add(const std::string& name, const std::vector<std::string>& names, Maker made_by) {
-    this->add(Entry{.class_name = name, .make = reinterpret_cast<void (*)()>(made_by)}, names);
+  /// Adds what is made in a way of its own.
+  void add(Entry own, const std::vector<std::string>& names, Maker made_by) {
+    own.make = reinterpret_cast<void (*)()>(made_by);
+    this->add(std::move(own), names);
   }
 
   /// The object of that class; ValueError for an unknown name, and for what its arguments refuse.
@@ -120,8 +126,12 @@ class Registry : public ClassNames {
     const auto get_config = [](const void* object) {
       return beras::config_of(*static_cast<const Class*>(object));
     };
-    return {
-        class_name<Class>(), {}, type_of<Class>(), reinterpret_cast<void (*)()>(make), get_config};
+    Entry entry;
+    entry.class_name = class_name<Class>();
+    entry.type = type_of<Class>();
+    entry.make = reinterpret_cast<void (*)()>(make);
+    entry.get_config = get_config;
+    return entry;
   }
 };
 
@@ -129,7 +139,21 @@ class Registry : public ClassNames {
 /// class that is not registered.
 template <Signed Class>
 Config serialize(const Class& object) {
+  if constexpr (requires { object.serialized(); }) return object.serialized();
   return registry_of(Type<Class>()).serialize(type_of<Class>(), config_of(object));
+}
+
+/// How the object stands in the configuration of what holds it: as `serialize` has it, or as its
+/// own `serialized()` says; an empty function where neither is known.
+template <typename Object>
+std::function<Config()> serializer_of(const Object& object) {
+  if constexpr (requires { Config(object.serialized()); }) {
+    return [object] { return object.serialized(); };
+  } else if constexpr (Signed<Object>) {
+    return [object] { return serialize(object); };
+  } else {
+    return {};
+  }
 }
 
 /// Makes a class of one's own known to files, `clone` and names, as Keras's

@@ -99,6 +99,9 @@ class BERAS_API Layer : public Diffable {
   /// The arguments that make such a layer again, with Keras's keys; ValueError for a class that is
   /// not registered.
   Config get_config() const;
+  /// As Keras serializes it: its class, its configuration, and what it is built for, if it is.
+  /// ValueError for a class that is not registered.
+  Config serialized() const;
   /// False: inputs stay as they are.
   void autocast(bool value) { facts_.autocast = value; }
 

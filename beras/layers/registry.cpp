@@ -1,16 +1,56 @@
 #include <beras/layers/registry.h>
 
+#include <optional>
+
+#include <beras/activations/get.h>
 #include <beras/base/type_of_internal.h>
 #include <beras/layers/all.h>
+#include <beras/layers/input.h>
+#include <beras/layers/input_config_internal.h>
 
 namespace beras::layers {
 
+namespace {
+
+using BatchShape = ConfigValue<std::optional<Shape>>;
+
+struct LayerAsActivation {
+  std::shared_ptr<Layer> layer;
+
+  Tensor operator()(const Tensor& x) const { return (*layer)(x); }
+  Config serialized() const { return layer->serialized(); }
+};
+
+std::optional<activations::AnyActivation> read_activation(const Config& config) {
+  if (!registry().describes_known(config)) return std::nullopt;
+  return LayerAsActivation{from_config(config)};
+}
+
+}  // namespace
+
 Registry<std::shared_ptr<Layer>>& registry() {
-  static auto& known = *new Registry<std::shared_ptr<Layer>>("keras.layers", "layer", All());
+  static auto& known = *[] {
+    activations::read_layers_by(read_activation);
+    auto* const all = new Registry<std::shared_ptr<Layer>>("keras.layers", "layer", All());
+    const auto get_config = [](const void* object) {
+      return config_of_input(*static_cast<const Input*>(object));
+    };
+    all->add({.class_name = "InputLayer", .type = type_of<Input>(), .get_config = get_config},
+             {"InputLayer", "input_layer"}, input_from);
+    return all;
+  }();
   return known;
 }
 
-std::shared_ptr<Layer> from_config(const Config& config) { return registry().make_from(config); }
+std::shared_ptr<Layer> from_config(const Config& config) {
+  std::shared_ptr<Layer> layer = registry().make_from(config);
+  const Config* build_config = config.find("build_config");
+  const Config* shape = build_config ? build_config->find("input_shape") : nullptr;
+  if (!shape || layer->built()) return layer;
+  if (const auto known = BatchShape::read(*shape, {layer->label(), "input_shape"}))
+    layer->build(*known);
+  return layer;
+}
 
 Config Layer::common_config() const {
   return Config::Map{{"name", name()},
@@ -34,6 +74,13 @@ std::shared_ptr<Layer> Layer::made_again() const {
   if (!known) return nullptr;
   const bool is_own = !known->registered_name.empty();
   return registry().make(is_own ? known->registered_name : known->class_name, get_config());
+}
+
+Config Layer::serialized() const {
+  Config all = registry().serialize(type_of(*this), get_config());
+  if (built() && !cast_if<Input>(*this))
+    all["build_config"] = Config::Map{{"input_shape", BatchShape::write(input_shape())}};
+  return all;
 }
 
 Config Layer::get_config() const {

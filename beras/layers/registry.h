@@ -13,8 +13,8 @@ namespace beras::layers {
 /// All layers: Keras's, and those that `register_serializable` has added.
 BERAS_API Registry<std::shared_ptr<Layer>>& registry();
 
-/// The layer that a name, or what `serialize` gave, describes: not built. ValueError for an unknown
-/// class, and for arguments that it has not.
+/// The layer that a name, or what `serialize` gave, describes: built if that one was. ValueError
+/// for an unknown class, and for arguments that it has not.
 BERAS_API std::shared_ptr<Layer> from_config(const Config& config);
 
 }  // namespace beras::layers

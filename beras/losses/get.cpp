@@ -34,9 +34,9 @@ class Crossentropy : public Loss {
 Registry<std::shared_ptr<Loss>>& registry() {
   static auto& known = *[] {
     auto* const all = new Registry<std::shared_ptr<Loss>>("keras.losses", "loss", All());
-    all->add("Crossentropy", {"crossentropy", "ce"}, [](const Config&) -> std::shared_ptr<Loss> {
-      return std::make_shared<Crossentropy>();
-    });
+    all->add(
+        {.class_name = "Crossentropy"}, {"crossentropy", "ce"},
+        [](const Config&) -> std::shared_ptr<Loss> { return std::make_shared<Crossentropy>(); });
     return all;
   }();
   return known;

@@ -25,7 +25,7 @@ from beras.gradient_tape import GradientTape
 _MODULES = (
     *("activations", "backend", "callbacks", "config", "core", "data", "datasets"),
     *("gradient_tape", "initializers", "layers", "losses", "metrics", "mixed_precision", "models"),
-    *("ops", "optimizers", "profiler", "random", "utils"),
+    *("ops", "optimizers", "profiler", "random", "saving", "utils"),
 )
 _FROM_MODULES = {
     "Callable": "core",

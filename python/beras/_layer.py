@@ -9,7 +9,7 @@ from typing import Any, Iterator, Optional
 
 import numpy as np
 
-from beras import _engine
+from beras import _engine, saving
 from beras._calls import engine_method
 from beras._parts import first_shape, has_arrays, holds, may_hold_parts, parts_in, shapes_in
 from beras._shell import Shell, expect_none
@@ -460,8 +460,27 @@ class Layer(Shell, Diffable):
         """The shape of the output for an input of that shape; found out by a call if need be."""
         return self._engine.compute_output_shape(input_shape)
 
+    def get_build_config(self) -> Optional[dict[str, Any]]:
+        """What it is built for, as configurations keep it; None where it is not built."""
+        is_input = self._engine_class is _engine.layers.InputLayer
+        return {"input_shape": self.input_shape} if self.built and not is_input else None
+
+    def build_from_config(self, config: dict[str, Any]) -> None:
+        """Builds it for what `get_build_config` gave."""
+        if config.get("input_shape") is not None:
+            self.build(config["input_shape"])
+
+    def _engine_common_arguments(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "trainable": self.trainable,
+            "dtype": self._engine.dtype_policy(),
+        }
+
     def _engine_common_config(self) -> dict[str, Any]:
-        return {"name": self.name, "trainable": self.trainable, "dtype": self._engine.dtype_policy()}
+        arguments = self._engine_common_arguments()
+        policy = saving.serialize_keras_object(DTypePolicy(arguments["dtype"]))
+        return {**arguments, "dtype": policy}
 
     def _engine_contents(self) -> dict[str, Any]:
         self._engine_adopt_all()

@@ -9,10 +9,11 @@ import types
 import weakref
 from typing import Any, Callable, Optional
 
-from beras import _engine
+from beras import _engine, saving
 from beras._call_attributes import CallAttribute
 from beras._calls import engine_method, overridden
 from beras._copying import Copyable
+from beras._registered import get_registered_object
 from beras._signatures import engine_signature, explained
 
 
@@ -36,7 +37,9 @@ class Shell(Copyable):
         arguments = self.__dict__.get("_engine_arguments", {})
         if name not in arguments:
             if isinstance(getattr(type(self), name, None), CallAttribute):
-                raise AttributeError(f"[{type(self).__name__}] has no {name!r} before it is called.")
+                raise AttributeError(
+                    f"[{type(self).__name__}] has no {name!r} before it is called."
+                )
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         return arguments[name]
 
@@ -91,20 +94,45 @@ class Shell(Copyable):
         common = self._engine_common_config()
         owner = type(self)
         if _is_of_engine(owner.__init__) or not _is_of_engine(owner.get_config):
-            return {**common, **self._engine_arguments, **common}
+            return self._engine_config(common)
         parameters = inspect.signature(owner).parameters.values()
         takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
         names = {parameter.name for parameter in parameters}
         config = {name: value for name, value in common.items() if takes_any or name in names}
         return {**config, **self._engine_made_with_by_name()}
 
+    def _engine_config(self, common: dict[str, Any]) -> dict[str, Any]:
+        """What the engine's class says of itself, with Keras's keys; `common` for a base."""
+        if not hasattr(self._engine, "get_config"):
+            return common
+        given = self._engine_arguments
+        return {
+            name: _as_given(value, given.get(name))
+            for name, value in self._engine.get_config().items()
+        }
+
+    def _engine_made_of(self) -> dict[str, Any]:
+        """The arguments of an object of the same make: the very objects, not what describes them."""
+        if not _is_of_engine(type(self).get_config) or not _is_of_engine(type(self).__init__):
+            return self.get_config()
+        common = self._engine_common_arguments()
+        return {**common, **self._engine_arguments, **common}
+
     def _engine_common_config(self) -> dict[str, Any]:
         """What every object of this family has in its configuration."""
         return {}
 
+    def _engine_common_arguments(self) -> dict[str, Any]:
+        """The same as arguments of `__init__`."""
+        return self._engine_common_config()
+
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Any:
         """A new object of that configuration."""
+        if isinstance(config.get("dtype"), dict):
+            config = {**config, "dtype": saving.deserialize_keras_object(config["dtype"])}
+        if _is_of_engine(cls.get_config) and not _is_of_engine(cls.__init__):
+            config = saving.deserialize_keras_object(config)
         return cls(**config)
 
     def _engine_made_with_by_name(self) -> dict[str, Any]:
@@ -117,6 +145,16 @@ class Shell(Copyable):
             elif name in bound.arguments:
                 named[name] = bound.arguments[name]
         return named
+
+
+def _as_given(value: Any, given: Any) -> Any:
+    """Several numbers are a tuple in Python, as in Keras, unless they were given as a list; one
+    number that was given as several stays so."""
+    if isinstance(value, list):
+        return value if isinstance(given, list) else tuple(value)
+    if isinstance(given, (list, tuple)) and isinstance(value, int):
+        return type(given)([value])
+    return value
 
 
 def expect_none(owner: Any, **arguments: Any) -> None:
@@ -142,6 +180,7 @@ def lent(owner: Any, find: Callable[[Any], Any], value: Any) -> Any:
     def borrowed(*args: Any, **kwargs: Any) -> Any:
         return find(reference())(*args, **kwargs)
 
+    borrowed._engine_original = lambda: find(reference())  # type: ignore[attr-defined]
     borrowed.__name__ = getattr(value, "__name__", "function")
     borrowed.__signature__ = inspect.signature(value)  # type: ignore[attr-defined]
     return borrowed
@@ -161,7 +200,9 @@ def engine_classes(module: Any, base: type) -> dict[str, type]:
 
 def engine_functions(module: Any) -> dict[str, Any]:
     """The functions of an engine's module."""
-    return {name: value for name, value in vars(module).items() if hasattr(value, "__nb_signature__")}
+    return {
+        name: value for name, value in vars(module).items() if hasattr(value, "__nb_signature__")
+    }
 
 
 def public_names(module: dict[str, Any]) -> list[str]:
@@ -189,9 +230,29 @@ def named(identifier: Any, module: dict[str, Any], what: str) -> Any:
         return identifier
     if not isinstance(identifier, str):
         room = module["__name__"].rpartition(".")[2]
-        raise ValueError(f"[{room}] expected the name of a {what}, or one. Received: {identifier!r}.")
+        raise ValueError(
+            f"[{room}] expected the name of a {what}, or one. Received: {identifier!r}."
+        )
     value = _known(identifier, module, what)
     return value() if isinstance(value, type) else value
+
+
+def converters(get: Callable[[Any], Any]) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """`serialize` and `deserialize` of a room whose configurations `get` understands."""
+
+    def serialize(obj: Any) -> Any:
+        """The object as a configuration, with Keras's keys."""
+        return saving.serialize_keras_object(obj)
+
+    def deserialize(config: Any, custom_objects: Optional[dict[str, Any]] = None) -> Any:
+        """What a configuration describes; `custom_objects` has classes and functions of one's own
+        by name."""
+        with saving.custom_object_scope(custom_objects):
+            return get(config)
+
+    for function in (serialize, deserialize):
+        function.__module__ = get.__module__
+    return serialize, deserialize
 
 
 def _known(identifier: str, module: dict[str, Any], what: str) -> Any:
@@ -208,36 +269,28 @@ def _known(identifier: str, module: dict[str, Any], what: str) -> Any:
 
 
 def _configured(identifier: dict[str, Any], module: dict[str, Any], what: str) -> Any:
-    """The object of {"class_name": name, "config": arguments}; a function's name is its config.
-
-    Arguments that are None and that the class does not have say nothing: Keras has more of them.
-    """
+    """The object of {"class_name": name, "config": arguments}; a function's name is its config."""
     name, config = identifier.get("class_name"), identifier.get("config") or {}
-    if name == "function":
-        name, config = config, {}
-    value = _known(name, module, what) if isinstance(name, str) else None
-    if value is None or not isinstance(config, dict) or (config and not isinstance(value, type)):
-        room = module["__name__"].rpartition(".")[2]
-        raise ValueError(
-            f'[{room}] expected a configuration {{"class_name": name, "config": arguments}}. '
-            f"Received: {identifier!r}."
-        )
-    if not isinstance(value, type):
-        return value
-    arguments = inspect.signature(value).parameters
-    given = {
-        key: _plain(item)
-        for key, item in config.items()
-        if item is not None or key in arguments
-    }
-    return value.from_config(given)  # type: ignore[attr-defined]
+    given = config if name == "function" else name
+    if not isinstance(given, str) or (name != "function" and not isinstance(config, dict)):
+        raise _no_configuration(identifier, module)
+    if "module" not in identifier and get_registered_object(given) is None:
+        # Of an older Keras, or by hand: the room says which name is meant.
+        value = _known(given, module, what)
+        if isinstance(value, type):
+            return value.from_config(config)  # type: ignore[attr-defined]
+        if name == "function" or not config:
+            return value
+        raise _no_configuration(identifier, module)
+    return saving.deserialize_keras_object(identifier)
 
 
-def _plain(item: Any) -> Any:
-    """A dtype policy, which Keras serializes as an object, by its name."""
-    if isinstance(item, dict) and item.get("class_name") == "DTypePolicy":
-        return item["config"]["name"]
-    return item
+def _no_configuration(identifier: Any, module: dict[str, Any]) -> ValueError:
+    room = module["__name__"].rpartition(".")[2]
+    return ValueError(
+        f'[{room}] expected a configuration {{"class_name": name, "config": arguments}}. '
+        f"Received: {identifier!r}."
+    )
 
 
 def _shell_class(name: str, engine_class: Any, base: Any) -> type:

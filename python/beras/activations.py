@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Callable, Optional
 
-from beras import _engine
+from beras import _engine, saving
 from beras._shell import engine_functions, named, public_names
 
 globals().update(engine_functions(_engine.activations))
@@ -20,16 +20,18 @@ def get(identifier: Any) -> Callable[..., Any]:
     )
 
 
-def serialize(activation: Callable[..., Any]) -> str:
-    """The name of an activation function, for a configuration; ValueError for one's own."""
-    name = getattr(activation, "__name__", None)
-    if name not in __all__ or globals()[name] is not activation:
-        raise ValueError(
-            f"[serialize] expected a function of beras.activations. Received: {activation!r}."
-        )
-    return name
+def serialize(activation: Callable[..., Any]) -> Any:
+    """The name of an activation function; a function or layer of another make as a configuration."""
+    config = saving.serialize_keras_object(activation)
+    is_known = activation is globals().get(config["config"]) if _is_function(config) else False
+    return config["config"] if is_known else config
 
 
-def deserialize(config: str, custom_objects: Optional[dict[str, Any]] = None) -> Callable[..., Any]:
-    """The function that `serialize` named, or that `custom_objects` has by that name."""
-    return (custom_objects or {}).get(config) or get(config)
+def deserialize(config: Any, custom_objects: Optional[dict[str, Any]] = None) -> Callable[..., Any]:
+    """What `serialize` described; `custom_objects` has further functions by name."""
+    with saving.custom_object_scope(custom_objects):
+        return get(config)
+
+
+def _is_function(config: Any) -> bool:
+    return isinstance(config, dict) and config["class_name"] == "function"

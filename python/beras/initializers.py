@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from beras import _engine
-from beras._shell import Shell, engine_classes, named, public_names
+from beras._shell import Shell, converters, engine_classes, named, public_names
 from beras._tensor import Tensor
 
 
@@ -20,6 +20,11 @@ class Initializer(Shell):
     def __call__(self, shape: Any, dtype: Any = None) -> Tensor:
         """A tensor of this shape and dtype; float32 if left out."""
         return self._engine(shape, "float32" if dtype is None else dtype)
+
+    def _engine_config(self, common: dict[str, Any]) -> dict[str, Any]:
+        config = super()._engine_config(common)
+        # A copy has the seed that was drawn for the original, and says what the original says.
+        return {**config, "seed": self._engine_arguments["seed"]} if "seed" in config else config
 
     def _engine_contents(self) -> Any:
         return (getattr(self._engine, "seed", None),)
@@ -43,7 +48,7 @@ _OTHER_NAMES = {
     "zero": "Zeros",
 }
 globals().update({name: _classes[meant] for name, meant in _OTHER_NAMES.items()})
-__all__ = ["get", *public_names(globals())]
+__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
 __dir__ = partial(sorted, __all__)
 
 
@@ -51,3 +56,6 @@ def get(identifier: Any) -> Any:
     """The initializer that a name means ("glorot_uniform", "Zeros"), or a configuration
     {"class_name": name, "config": arguments}; other things as they are."""
     return named(identifier, globals(), "initializer")
+
+
+serialize, deserialize = converters(get)

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from beras import _engine
 from beras._layer import Layer
-from beras._shell import engine_classes, public_names
+from beras._shell import converters, engine_classes, named, public_names
 
 globals().update(engine_classes(_engine.layers, Layer))
 
@@ -35,6 +35,16 @@ def Input(
     return globals()["InputLayer"](shape, batch_size=batch_size, dtype=dtype, name=name)
 
 
+def _input_from(cls: Any, config: dict[str, Any]) -> Any:
+    """The layer of what `get_config` gave, or of arguments."""
+    batch_shape = config.get("batch_shape")
+    if batch_shape is None:
+        return cls(**config)
+    arguments = {name: config[name] for name in ("dtype", "name") if name in config}
+    return cls(batch_shape[1:], batch_size=batch_shape[0], **arguments)
+
+
+globals()["InputLayer"].from_config = classmethod(_input_from)
 _OTHER_NAMES = {
     "AvgPool2D": "AveragePooling2D",
     "Convolution2D": "Conv2D",
@@ -42,5 +52,12 @@ _OTHER_NAMES = {
     "MaxPool2D": "MaxPooling2D",
 }
 globals().update({name: globals()[meant] for name, meant in _OTHER_NAMES.items()})
-__all__ = ["Input", *public_names(globals())]
+__all__ = ["Input", "deserialize", "serialize", *public_names(globals())]
 __dir__ = partial(sorted, __all__)
+
+
+def _described(config: Any) -> Any:
+    return named(config, globals(), "layer")
+
+
+serialize, deserialize = converters(_described)

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, engine_functions, named, public_names
+from beras._shell import Shell, converters, engine_classes, engine_functions, named, public_names
 from beras._signatures import explaining
 from beras.config import compute_dtype
 from beras.core import Diffable, Tensor
@@ -85,7 +85,7 @@ _SHORT = {
 }
 globals().update({short: globals()[name] for short, name in _SHORT.items()})
 globals().update({short.upper(): globals()[name] for short, name in _SHORT.items()})
-__all__ = ["get", *public_names(globals())]
+__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
 __dir__ = partial(sorted, __all__)
 
 
@@ -93,3 +93,6 @@ def get(identifier: Any) -> Any:
     """The loss or the function that a name means ("MeanSquaredError", "mse"), or a configuration
     {"class_name": name, "config": arguments}; others as they are."""
     return named(identifier, globals(), "loss")
+
+
+serialize, deserialize = converters(get)

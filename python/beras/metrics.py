@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from beras import _engine, initializers
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, engine_functions, named, public_names
+from beras._shell import Shell, converters, engine_classes, engine_functions, named, public_names
 from beras._signatures import explaining
 from beras._tensor import Tensor
 from beras.config import compute_dtype
@@ -151,7 +151,7 @@ del update_state
 _SHORT = {"mse": "mean_squared_error", "mae": "mean_absolute_error", "bce": "binary_crossentropy"}
 globals().update({short: globals()[name] for short, name in _SHORT.items()})
 globals().update({short.upper(): globals()[name] for short, name in _SHORT.items()})
-__all__ = ["get", *public_names(globals())]
+__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
 __dir__ = functools.partial(sorted, __all__)
 #: The classes by the names of their functions.
 _CLASSES = {
@@ -168,3 +168,6 @@ def get(identifier: Any) -> Any:
     the function."""
     known = _CLASSES.get(identifier.lower()) if isinstance(identifier, str) else None
     return known() if known is not None else named(identifier, globals(), "metric")
+
+
+serialize, deserialize = converters(get)

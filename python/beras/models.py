@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Callable, Iterable, Optional
 
-from beras import _engine
+from beras import _engine, saving
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
 from beras._model import Model
@@ -56,6 +56,32 @@ class Sequential(Model):
             self.add(Input(batch_shape=layer._batch_input_shape))
         self._engine_adopt_child(layer)
         self._engine_adopted.append(layer)
+
+    @engine_method
+    def get_config(self) -> dict[str, Any]:
+        """Its layers as configurations; for a class with an `__init__` of its own, its arguments."""
+        if not _is_row(self):
+            return super().get_config()
+        row = list(self._engine_children)
+        if self.built and not isinstance(row[0], InputLayer):
+            row.insert(0, InputLayer(self.input_shape[1:], name="input_layer"))
+        config = self._engine_common_config()
+        config["layers"] = [saving.serialize_keras_object(layer) for layer in row]
+        return {**config, "build_input_shape": self.input_shape} if self.built else config
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """A new model of that configuration."""
+        if cls.__init__ is not Sequential.__init__:
+            return super().from_config(config)
+        model = cls(
+            [saving.deserialize_keras_object(layer) for layer in config.get("layers", ())],
+            trainable=config.get("trainable", True),
+            name=config.get("name"),
+        )
+        if config.get("build_input_shape") and not model.built:
+            model.build(config["build_input_shape"])
+        return model
 
     def _engine_adopt_child(self, child: Any) -> None:
         self._engine.append(child)
@@ -110,7 +136,7 @@ def clone_model(
         return clones[id(value)]
 
     def another(layer: Layer) -> Layer:
-        return type(layer).from_config(clone_of(layer.get_config()))
+        return type(layer).from_config(clone_of(layer._engine_made_of()))
 
     def row_of(row: Any, clone: Callable[[Layer], Layer] = clone_of) -> Any:
         made = type(row)(name=row.name)

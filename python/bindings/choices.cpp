@@ -45,6 +45,25 @@ nb::object instance(const char* room, nb::handle object) {
   return nb::module_::import_((std::string("beras.") + room).c_str()).attr("get")(object);
 }
 
+/// What an option of the engine holds of Python, and knows how to say in a configuration.
+struct PythonOption {
+  Function function;
+  Config serialized() const { return function.serialized(); }
+};
+struct PythonActivation : PythonOption {
+  Tensor operator()(const Tensor& x) const { return function.call<Tensor>(x); }
+};
+struct PythonLayer : PythonOption {
+  std::shared_ptr<Diffable> layer;
+  Tensor operator()(const Tensor& x) const { return (*layer)(x); }
+};
+struct PythonInitializer : PythonOption {
+  Tensor operator()(const Shape& shape, DType dtype) const {
+    const Lock lock;
+    return function.call<Tensor>(shape, "dtype"_a = dtype);
+  }
+};
+
 bool is_function(nb::handle object) { return PyCallable_Check(object.ptr()) != 0; }
 
 }  // namespace
@@ -61,19 +80,16 @@ activations::AnyActivation Chosen<activations::AnyActivation>::from(nb::handle g
   if (const auto name = text(object)) return *name;
   if (const auto name = name_in("activations", object)) return *name;
   if (const auto layer = engine_object<Diffable>(object))
-    return [layer](const Tensor& x) { return (*layer)(x); };
+    return PythonLayer{{Function(object)}, layer};
   if (!is_function(object)) refuse("activations", "a name, a function or a layer", object);
-  return [function = Function(object)](const Tensor& x) { return function.call<Tensor>(x); };
+  return PythonActivation{{Function(object)}};
 }
 
 initializers::AnyInitializer Chosen<initializers::AnyInitializer>::from(nb::handle given) {
   const nb::object object = instance("initializers", given);
   if (const auto name = text(object)) return *name;
   if (!is_function(object)) refuse("initializers", "a name or a function", object);
-  return [function = Function(object)](const Shape& shape, DType dtype) {
-    const Lock lock;
-    return function.call<Tensor>(shape, "dtype"_a = dtype);
-  };
+  return PythonInitializer{{Function(object)}};
 }
 
 losses::AnyLoss Chosen<losses::AnyLoss>::from(nb::handle given) {

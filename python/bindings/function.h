@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "bindings/conversions.h"
+#include "bindings/configurations.h"
 
 namespace beras::python {
 
@@ -16,6 +16,12 @@ std::string name_of(nb::handle function);
 class Function {
  public:
   explicit Function(nb::handle function) : function_(function.ptr(), KeepAlive(function.ptr())) {}
+
+  /// How it stands in configurations.
+  Config serialized() const {
+    const Lock lock;
+    return python::serialized(function_.get());
+  }
 
   template <typename Result, typename... Values>
   Result call(Values&&... values) const {

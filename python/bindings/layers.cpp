@@ -1,5 +1,6 @@
 #include <beras/layers/all.h>
 #include <beras/layers/input.h>
+#include <beras/layers/input_config_internal.h>
 
 #include "bindings/docstrings.h"
 #include "bindings/layer_trampoline.h"
@@ -92,6 +93,7 @@ void bind_layers(nb::module_& m) {
   define_init(input, "InputLayer", argument<Shape>("shape"), FIELD(InputOptions, batch_size),
               FIELD(InputOptions, dtype), FIELD(InputOptions, name));
   input.def_prop_ro("batch_shape", &Input::batch_shape);
+  input.def("get_config", [](const Input& self) { return to_python(config_of_input(self)); });
 }
 
 }  // namespace beras::python

@@ -17,6 +17,7 @@
 #include <beras/tensor/any_dtype.h>
 
 #include "bindings/choices.h"
+#include "bindings/configurations.h"
 #include "bindings/conversions.h"
 
 namespace beras::python {
@@ -60,6 +61,7 @@ T converted(nb::handle object, const std::string& who, const char* argument) {
     return Chosen<T>::from(object);
   } else {
     if constexpr (std::is_same_v<T, DTypePolicy>) {
+      if (PyDict_Check(object.ptr())) return cast_or_refuse<T>(deserialized(object), who, argument);
       // The engine says which names there are.
       if (PyUnicode_Check(object.ptr()) && !dtype_from(object.ptr()))
         return DTypePolicy(cast_or_refuse<std::string>(object, who, argument));
@@ -177,11 +179,12 @@ void define_init(nb::class_<Class, Bound...>& bound, const std::string& who,
       declared(Options(), parameters)...);
 }
 
-/// Defines what the signature of a class states: `__init__` and properties.
-template <typename Class, typename... Bound, typename Stated>
-void define(nb::class_<Class, Bound...>& bound, const Stated& stated) {
+/// Defines what the signature of a class states: `__init__`, the configuration, and properties.
+template <typename Class, typename... Bound, typename Stated, typename... Rest>
+void define(nb::class_<Class, Bound...>& bound, const Signature<Stated, Rest...>& stated) {
   std::apply([&](const auto&... parameters) { define_init(bound, stated.name, parameters...); },
              stated.parameters);
+  bound.def("get_config", [](const Class& self) { return to_python(config_of<Stated>(self)); });
   std::apply(
       [&]<auto... Getters>(const Property<Getters>&... properties) {
         (bound.def_prop_ro(properties.name, Getters), ...);

@@ -17,7 +17,7 @@ def test_names_and_functions_mean_each_other():
 def test_unknown_ones_are_refused():
     with pytest.raises(ValueError, match="Did you mean 'softmax'"):
         activations.get("sofmax")
-    with pytest.raises(ValueError, match="expected a function of beras.activations"):
+    with pytest.raises(TypeError, match="expected a function that the name 'tanh' means"):
         activations.serialize(np.tanh)
 
 

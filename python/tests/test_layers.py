@@ -401,7 +401,7 @@ class TestDtypePolicy:
     def test_configurations_name_the_policy(self):
         dense = layers.Dense(3, dtype="mixed_bfloat16")
         config_of = dense.get_config()
-        assert config_of["dtype"] == "mixed_bfloat16"
+        assert config_of["dtype"]["config"] == {"name": "mixed_bfloat16"}
         assert layers.Dense.from_config(config_of).dtype_policy == dense.dtype_policy
         policy = dense.dtype_policy
         assert DTypePolicy.from_config(policy.get_config()) == policy

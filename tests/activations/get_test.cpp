@@ -4,6 +4,22 @@
 #include <gtest/gtest.h>
 
 namespace beras::activations {
+
+/// x * sigmoid(beta * x)
+class Swish {
+ public:
+  explicit Swish(double beta) : beta_(beta) {}
+  Tensor operator()(const Tensor& x) const { return x * sigmoid(x * beta_); }
+  double beta() const { return beta_; }
+
+ private:
+  double beta_;
+};
+template <std::same_as<Swish> Class>
+constexpr auto signature(Type<Class>) {
+  return arguments<Class>("Swish", required<&Class::beta>("beta"));
+}
+
 namespace {
 
 TEST(GetActivation, SuggestsTheNearestName) {
@@ -39,6 +55,23 @@ TEST(AnyActivation, RefusesEmptyFunctions) {
   Tensor (*const null)(const Tensor&) = nullptr;
   EXPECT_THROW(AnyActivation{none}, ValueError);
   EXPECT_THROW(AnyActivation{null}, ValueError);
+}
+
+TEST(AnyActivation, AClassOfOnesOwnHasAConfiguration) {
+  register_serializable<Swish>("my_package>Swish");
+  const AnyActivation slow = Swish(0.5);
+  const Config config = slow.get_config();
+  EXPECT_EQ(to_string(config),
+            "{\"module\": null, \"class_name\": \"Swish\", \"config\": {\"beta\": 0.5}, "
+            "\"registered_name\": \"my_package>Swish\"}");
+  const AnyActivation again = ConfigValue<AnyActivation>::read(config, {"Dense", "activation"});
+  EXPECT_EQ(again(Tensor{2.0f}).to_vector<float>(), slow(Tensor{2.0f}).to_vector<float>());
+  EXPECT_EQ(again.get_config(), config);
+}
+
+TEST(AnyActivation, RefusesConfigurationsOfUnknownClasses) {
+  const Config config = serialized("keras.activations", "Wave", Config::Map{});
+  EXPECT_THROW(ConfigValue<AnyActivation>::read(config, {"Dense", "activation"}), ValueError);
 }
 
 }  // namespace

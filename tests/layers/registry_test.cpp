@@ -10,6 +10,7 @@
 #include <beras/losses/get.h>
 #include <beras/metrics/get.h>
 #include <beras/tensor/operators.h>
+#include <tests/golden.h>
 #include <tests/message_of.h>
 
 namespace beras::layers {
@@ -30,22 +31,6 @@ constexpr auto signature(Type<Class>) {
 
 namespace {
 
-Config config_from(const nlohmann::ordered_json& json) {
-  if (json.is_null()) return {};
-  if (json.is_boolean()) return json.get<bool>();
-  if (json.is_number_integer()) return json.get<std::int64_t>();
-  if (json.is_number()) return json.get<double>();
-  if (json.is_string()) return json.get<std::string>();
-  if (json.is_array()) {
-    Config::List list;
-    for (const auto& item : json) list.push_back(config_from(item));
-    return list;
-  }
-  Config::Map map;
-  for (const auto& [key, value] : json.items()) map.emplace_back(key, config_from(value));
-  return map;
-}
-
 /// The configuration of an object that is made from one.
 Config made_and_asked(const std::string& family, const std::string& name, const Config& config) {
   const auto again = [&](const auto& registry) {
@@ -63,7 +48,7 @@ TEST(Configurations, AreThoseOfKeras) {
   ASSERT_GT(cases.size(), 200u);
   for (const auto& each : cases) {
     const auto name = each.at("class_name").get<std::string>();
-    const Config config = config_from(each.at("config"));
+    const Config config = golden::config(each.at("config"));
     EXPECT_EQ(to_string(made_and_asked(each.at("family"), name, config)), to_string(config))
         << name;
   }
@@ -118,6 +103,14 @@ TEST(Registry, AClassOfOnesOwnIsRegisteredInOneLine) {
   const auto slow = from_config(frozen);
   EXPECT_EQ(slow->name(), "slow");
   EXPECT_TRUE(slow->frozen());
+}
+
+TEST(Registry, ALayerAsActivationComesBack) {
+  Dense dense(3, {.activation = LeakyReLU(0.5), .kernel_initializer = "ones"});
+  const auto again = from_config(serialize(dense));
+  EXPECT_EQ(again->get_config(), dense.get_config());
+  EXPECT_EQ((*again)(Tensor(std::vector<float>{-1, -1}, {1, 2})).to_vector<float>(),
+            (std::vector<float>{-1, -1, -1}));
 }
 
 TEST(Registry, AFunctionHasNoConfiguration) {

@@ -1,0 +1,64 @@
+#include <beras/layers/input.h>
+#include <beras/layers/registry.h>
+#include <beras/models/sequential.h>
+
+#include <beras/base/error.h>
+#include <beras/base/type_of_internal.h>
+
+namespace beras {
+namespace {
+
+using BatchShape = ConfigValue<std::optional<Shape>>;
+
+bool begins_with_input(const Sequential& model) {
+  return !model.layers().empty() && cast_if<layers::Input>(*model.layers().front());
+}
+
+Config config_of_row(const void* object) {
+  const auto& model = *static_cast<const Sequential*>(object);
+  Config config = model.common_config();
+  Config::List row;
+  const bool is_built = model.built();
+  // What Keras puts in front of a model that it builds.
+  if (is_built && !begins_with_input(model)) {
+    const Shape sample(model.input_shape().begin() + 1, model.input_shape().end());
+    row.push_back(layers::Input(sample, {.name = "input_layer"}).serialized());
+  }
+  for (const auto& layer : model.layers()) row.push_back(layer->serialized());
+  config["layers"] = std::move(row);
+  if (is_built) config["build_input_shape"] = BatchShape::write(model.input_shape());
+  return config;
+}
+
+std::shared_ptr<layers::Layer> row_from(const Config& config) {
+  detail::check_keys(config, "Sequential",
+                     {"name", "trainable", "dtype", "layers", "build_input_shape"});
+  auto model = std::make_shared<Sequential>();
+  const Config* row = config.find("layers");
+  if (row && !row->get_if<Config::List>())
+    ConfigPlace{"Sequential", "layers"}.refuse("a list of layers", *row);
+  if (row) {
+    for (const Config& layer : *row->get_if<Config::List>())
+      model->append(layers::from_config(layer));
+  }
+  model->set_common_config(config);
+  const Config* shape = config.find("build_input_shape");
+  if (shape && !model->built()) {
+    if (const auto known = BatchShape::read(*shape, {"Sequential", "build_input_shape"}))
+      model->build(*known);
+  }
+  return model;
+}
+
+// The room of layers, whose registry this is, stands below this one.
+[[maybe_unused]] const bool registered = [] {
+  layers::registry().add({.class_name = "Sequential",
+                          .module = "keras",
+                          .type = type_of<Sequential>(),
+                          .get_config = config_of_row},
+                         {"Sequential", "sequential"}, row_from);
+  return true;
+}();
+
+}  // namespace
+}  // namespace beras
