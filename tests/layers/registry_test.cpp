@@ -9,7 +9,9 @@
 #include <beras/layers/layers.h>
 #include <beras/losses/get.h>
 #include <beras/metrics/get.h>
+#include <beras/optimizers/optimizers.h>
 #include <beras/tensor/operators.h>
+#include <tests/golden_config.h>
 #include <tests/message_of.h>
 
 namespace beras::layers {
@@ -30,22 +32,6 @@ constexpr auto signature(Type<Class>) {
 
 namespace {
 
-Config config_from(const nlohmann::ordered_json& json) {
-  if (json.is_null()) return {};
-  if (json.is_boolean()) return json.get<bool>();
-  if (json.is_number_integer()) return json.get<std::int64_t>();
-  if (json.is_number()) return json.get<double>();
-  if (json.is_string()) return json.get<std::string>();
-  if (json.is_array()) {
-    Config::List list;
-    for (const auto& item : json) list.push_back(config_from(item));
-    return list;
-  }
-  Config::Map map;
-  for (const auto& [key, value] : json.items()) map.emplace_back(key, config_from(value));
-  return map;
-}
-
 /// The configuration of an object that is made from one.
 Config made_and_asked(const std::string& family, const std::string& name, const Config& config) {
   const auto again = [&](const auto& registry) {
@@ -54,6 +40,8 @@ Config made_and_asked(const std::string& family, const std::string& name, const 
   if (family == "layers") return again(registry());
   if (family == "losses") return again(losses::registry());
   if (family == "metrics") return again(metrics::registry());
+  if (family == "optimizers") return again(optimizers::registry());
+  if (family == "schedules") return again(optimizers::schedules::registry());
   return *initializers::registry().make(name, config).get_config().find("config");
 }
 
@@ -63,7 +51,7 @@ TEST(Configurations, AreThoseOfKeras) {
   ASSERT_GT(cases.size(), 200u);
   for (const auto& each : cases) {
     const auto name = each.at("class_name").get<std::string>();
-    const Config config = config_from(each.at("config"));
+    const Config config = golden::config_from(each.at("config"));
     EXPECT_EQ(to_string(made_and_asked(each.at("family"), name, config)), to_string(config))
         << name;
   }
