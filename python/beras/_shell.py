@@ -233,6 +233,32 @@ def _configured(identifier: dict[str, Any], module: dict[str, Any], what: str) -
     return value.from_config(given)  # type: ignore[attr-defined]
 
 
+def serialized(value: Any, module: str) -> dict[str, Any]:
+    """An object as Keras serializes it; the classes of the library stand in Keras's `module`."""
+    if not isinstance(value, Shell):
+        raise ValueError(f"[serialize] expected an object with a configuration. Received: {value!r}.")
+    owner = type(value)
+    is_users = "_engine_class" not in vars(owner)
+    return {
+        "module": owner.__module__ if is_users else module,
+        "class_name": owner.__name__,
+        "config": value.get_config(),
+        "registered_name": owner.__name__ if is_users else None,
+    }
+
+
+def deserialized(
+    config: Any, custom_objects: Optional[dict[str, Any]], module: dict[str, Any], what: str
+) -> Any:
+    """The object of what `serialized` gave; `custom_objects` has classes of one's own by name."""
+    if not isinstance(config, dict):
+        raise ValueError(f"[deserialize] expected what serialize gives. Received: {config!r}.")
+    for name, owner in (custom_objects or {}).items():
+        if name == config.get("class_name"):
+            return owner.from_config(config.get("config") or {})
+    return _configured(config, module, what)
+
+
 def _plain(item: Any) -> Any:
     """A dtype policy, which Keras serializes as an object, by its name."""
     if isinstance(item, dict) and item.get("class_name") == "DTypePolicy":
@@ -241,9 +267,8 @@ def _plain(item: Any) -> Any:
 
 
 def _shell_class(name: str, engine_class: Any, base: Any) -> type:
-    room = engine_class.__module__.rpartition(".")[2]
     namespace: dict[str, Any] = {
-        "__module__": f"beras.{room}",
+        "__module__": engine_class.__module__.replace("._engine", ""),
         "__doc__": engine_class.__doc__,
         "__init__": _init(name, engine_class, base),
         "_engine_class": engine_class,
@@ -291,8 +316,7 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
 
 def _as_in_keras(parameter: inspect.Parameter, engine_class: Any) -> inspect.Parameter:
     """A parameter of the engine with the default that Keras states."""
-    is_no_decay = parameter.name == "weight_decay" and parameter.default == 0
-    if parameter.name == "data_format" or is_no_decay:  # None: what the whole process has, and none
+    if parameter.name == "data_format":  # None: what the whole process has
         return parameter.replace(default=None)
     room = engine_class.__module__.rpartition(".")[2]
     if parameter.name == "name" and room in ("losses", "metrics"):
