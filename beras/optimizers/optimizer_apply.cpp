@@ -49,6 +49,9 @@ void Optimizer::apply_gradients(const Tensors& weights, const Tensors& gradients
     clip(updates);
     decay(updates);
     update(updates, rate);
+    if (options_.gradient_accumulation_steps) {
+      for (const WeightUpdate& each : updates) state_of(each.weight).gradients.fill(0);
+    }
   }
   average(weights);
   // This is where constraints of the weights belong: after the averages, as in Keras.
@@ -122,7 +125,6 @@ bool Optimizer::accumulate(std::span<WeightUpdate> updates) {
     if (is_last) {
       each.gradient = sum + scaled(each);
       each.gradient_scale = 1 / static_cast<double>(steps);
-      sum.fill(0);
     } else {
       sum += scaled(each);
     }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -105,6 +106,23 @@ TEST(GradientAccumulation, CountsStepsByThoseThatChangeWeights) {
   EXPECT_EQ(sgd.iterations(), 2);
   EXPECT_EQ(sgd.variables()[0].item<int>(), 5);
   EXPECT_EQ(sgd.slots(weight)[0].item<float>(), 5);
+}
+
+TEST(GradientAccumulation, KeepsWhatAStepThatFailsDidNotUse) {
+  struct Failing : Optimizer {
+    Failing() : Optimizer("Failing", {.learning_rate = 1, .gradient_accumulation_steps = 2}) {}
+    bool fails = true;
+    void update_step(Variable& weight, const Tensor& gradient, Tensors&, double rate) override {
+      if (fails) throw std::runtime_error("not now");
+      weight -= gradient * rate;
+    }
+  } failing;
+  Variable weight{0.};
+  failing.apply({Tensor{2.}}, {weight});
+  EXPECT_THROW(failing.apply({Tensor{4.}}, {weight}), std::runtime_error);
+  failing.fails = false;
+  failing.apply({Tensor{4.}}, {weight});
+  EXPECT_TRUE(near(weight, Tensor{-3.}));
 }
 
 TEST(MovingAverage, IsOfTheWeightsThatTheOptimizerKnows) {
