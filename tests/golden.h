@@ -1,7 +1,6 @@
 // Values that Keras computed, from tests/golden/*.json, as tensors.
 #pragma once
 
-#include <beras/core/config.h>
 #include <beras/tensor/tensor.h>
 #include <gtest/gtest.h>
 
@@ -22,24 +21,6 @@ inline Json load(const std::string& name) {
   std::ifstream file(std::string(BERAS_GOLDEN_DIR "/") + name + ".json");
   if (!file) throw std::runtime_error("no golden values: " + name);
   return Json::parse(file);
-}
-
-/// As get_config gives it and from_config takes it.
-template <typename AnyJson>
-Config config(const AnyJson& json) {
-  if (json.is_null()) return {};
-  if (json.is_boolean()) return json.template get<bool>();
-  if (json.is_number_integer()) return json.template get<std::int64_t>();
-  if (json.is_number()) return json.template get<double>();
-  if (json.is_string()) return json.template get<std::string>();
-  if (json.is_array()) {
-    Config::List list;
-    for (const auto& item : json) list.push_back(config(item));
-    return list;
-  }
-  Config::Map map;
-  for (const auto& [key, value] : json.items()) map.emplace_back(key, config(value));
-  return map;
 }
 
 /// Nested arrays of numbers, or a number, as a tensor.

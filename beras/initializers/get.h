@@ -27,7 +27,8 @@ class BERAS_API AnyInitializer {
   template <typename Object>
   requires(!std::same_as<Object, AnyInitializer> &&
            std::is_invocable_r_v<Tensor, const Object&, const Shape&, DType>)
-      AnyInitializer(Object object) : get_config_(serializer_of(object)) {
+      AnyInitializer(Object object)
+      : get_config_(serializer_of(object)) {
     initializer_ = std::move(object);
     check_function();
   }

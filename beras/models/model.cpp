@@ -137,7 +137,7 @@ Logs Model::train_step(const Batch& batch) {
   const Tensor y_pred = (*this)(batch.x, {.training = true});
   const Tensor loss = compute_loss(batch, y_pred);
   const Tensors variables = trainable_variables();
-  optimizer().apply(tape.gradient(loss, variables), variables);
+  optimizer().apply(tape.gradient(optimizer().scale_loss(loss), variables), variables);
   return compute_metrics(batch, y_pred, loss);
 }
 

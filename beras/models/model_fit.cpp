@@ -187,6 +187,7 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
     bar.finish(step, logs);
     stop_if_interrupted();
   }
+  if (options.epochs > 0) optimizer().finalize_variable_values(trainable_variables());
   for_each_callback(callbacks, [&](Callback& callback) { callback.on_train_end(logs); });
   return history;
 }

@@ -110,7 +110,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   const UnderstudyWeights understudies(weights());
   const UnderstudySteps steps(optimizer(), weights());
   const profiler::Profile profile;  // without one the log learns nothing of calls
-  MemoryLog log(owners, optimizer().name());
+  MemoryLog log(owners, optimizer().label());
   optimizer().build(trainable_variables());
   train_step({x.detach(), y.defined() ? y.detach() : y});
 

@@ -41,13 +41,13 @@ std::string Model::summary() const {
                is_built ? with_commas(layer->count_params()) : "0 (unbuilt)"});
   }
   std::string text = fmt::format("Model: \"{}\"\n", name()) + table.text();
-  const Tensors optimizer_weights = compiled() ? optimizer().variables() : Tensors();
+  const bool has_state = compiled() && optimizer().built();
+  const Tensors optimizer_weights = has_state ? optimizer().variables() : Tensors();
   Tensors all = weights();
-  if (optimizer_weights.size() > 1)
-    all.insert(all.end(), optimizer_weights.begin(), optimizer_weights.end());
+  all.insert(all.end(), optimizer_weights.begin(), optimizer_weights.end());
   text += total_line("Total", all) + total_line("Trainable", trainable_variables()) +
           total_line("Non-trainable", non_trainable_variables());
-  if (optimizer_weights.size() > 1) text += total_line("Optimizer", optimizer_weights);
+  if (has_state) text += total_line("Optimizer", optimizer_weights);
   return text;
 }
 

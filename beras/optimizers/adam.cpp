@@ -5,18 +5,13 @@ namespace beras::optimizers {
 
 Adam::Adam(const AdamOptions& options) : Adam("Adam", options) {}
 
-Adam::Adam(std::string name, const AdamOptions& options)
-    : Optimizer(std::move(name), {.learning_rate = options.learning_rate,
-                                  .weight_decay = options.weight_decay,
-                                  .clipnorm = options.clipnorm,
-                                  .clipvalue = options.clipvalue,
-                                  .global_clipnorm = options.global_clipnorm}),
-      options_(options) {
-  require(options_.beta_1 >= 0 && options_.beta_1 < 1, this->name(), "beta_1 in [0, 1)",
+Adam::Adam(std::string label, const AdamOptions& options)
+    : Optimizer(std::move(label), base_options(options)), options_(options) {
+  require(options_.beta_1 >= 0 && options_.beta_1 < 1, this->label(), "beta_1 in [0, 1)",
           options_.beta_1);
-  require(options_.beta_2 >= 0 && options_.beta_2 < 1, this->name(), "beta_2 in [0, 1)",
+  require(options_.beta_2 >= 0 && options_.beta_2 < 1, this->label(), "beta_2 in [0, 1)",
           options_.beta_2);
-  require(options_.epsilon >= 0, this->name(), "epsilon of at least 0", options_.epsilon);
+  require(options_.epsilon >= 0, this->label(), "epsilon of at least 0", options_.epsilon);
 }
 
 Tensors Adam::make_slots(const Variable& weight) const {
@@ -27,7 +22,7 @@ Tensors Adam::make_slots(const Variable& weight) const {
 
 void Adam::update(std::span<WeightUpdate> updates, double learning_rate) {
   const auto slots = kernel_slots<backend::AdamSlot>(
-      name(), updates, [&](backend::AdamSlot& slot, const Tensors& state) {
+      label(), updates, [&](backend::AdamSlot& slot, const Tensors& state) {
         slot.first_moment = state[0].raw();
         slot.second_moment = state[1].raw();
         if (options_.amsgrad) slot.largest_second_moment = state[2].raw();

@@ -16,10 +16,8 @@ struct AdamOptions {
   double epsilon = 1e-7;
   /// Divides by the largest second moment so far.
   bool amsgrad = false;
-  double weight_decay = 0;
-  std::optional<double> clipnorm = std::nullopt;
-  std::optional<double> clipvalue = std::nullopt;
-  std::optional<double> global_clipnorm = std::nullopt;
+  std::optional<double> weight_decay = std::nullopt;
+  BERAS_OPTIMIZER_FIELDS;
 };
 
 /// m += (g - m)(1 - beta_1); s += (g^2 - s)(1 - beta_2); w -= lr sqrt(1 - beta_2^t) / (1 -
@@ -33,8 +31,9 @@ class BERAS_API Adam : public Optimizer {
   const AdamOptions& options() const { return options_; }
 
  protected:
-  Adam(std::string name, const AdamOptions& options);
+  Adam(std::string label, const AdamOptions& options);
   Tensors make_slots(const Variable& weight) const override;
+  std::size_t slots_side_by_side() const override { return 2; }
   void update(std::span<WeightUpdate> updates, double learning_rate) override;
 
  private:
@@ -46,7 +45,7 @@ constexpr auto signature(Type<Class>) {
   using Options = Of<Class, AdamOptions>;
   return arguments<Class>("Adam", FIELD(Options, learning_rate), FIELD(Options, beta_1),
                           FIELD(Options, beta_2), FIELD(Options, epsilon), FIELD(Options, amsgrad),
-                          decay_and_clipping_fields<Options>());
+                          FIELD(Options, weight_decay), base_fields<Options>());
 }
 
 }  // namespace beras::optimizers

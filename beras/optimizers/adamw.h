@@ -10,14 +10,12 @@ namespace beras::optimizers {
 
 struct AdamWOptions {
   LearningRate learning_rate = 0.001;
-  double weight_decay = 0.004;
+  std::optional<double> weight_decay = 0.004;
   double beta_1 = 0.9;
   double beta_2 = 0.999;
   double epsilon = 1e-7;
   bool amsgrad = false;
-  std::optional<double> clipnorm = std::nullopt;
-  std::optional<double> clipvalue = std::nullopt;
-  std::optional<double> global_clipnorm = std::nullopt;
+  BERAS_OPTIMIZER_FIELDS;
 };
 
 /// w -= w * weight_decay * lr, then the step of Adam. Source: Loshchilov & Hutter, 2019.
@@ -35,7 +33,7 @@ constexpr auto signature(Type<Class>) {
   using Options = Of<Class, AdamWOptions>;
   return arguments<Class>("AdamW", FIELD(Options, learning_rate), FIELD(Options, weight_decay),
                           FIELD(Options, beta_1), FIELD(Options, beta_2), FIELD(Options, epsilon),
-                          FIELD(Options, amsgrad), clipping_fields<Options>())
+                          FIELD(Options, amsgrad), base_fields<Options>())
       .also_known_as("adamw");
 }
 

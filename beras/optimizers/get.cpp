@@ -4,9 +4,9 @@
 #include <cctype>
 #include <string>
 
-#include <beras/base/snake_case.h>
 #include <beras/base/type_of_internal.h>
 #include <beras/optimizers/all.h>
+#include <beras/optimizers/schedules/get.h>
 
 namespace beras::optimizers {
 
@@ -24,10 +24,16 @@ std::shared_ptr<Optimizer> get(std::string_view name) {
   return registry().make(lower);
 }
 
-Config Optimizer::common_config() const { return Config::Map{{"name", snake_case(name())}}; }
+Config serialize(const Optimizer& optimizer) {
+  return registry().serialize(type_of(optimizer), optimizer.get_config());
+}
+
+std::shared_ptr<Optimizer> deserialize(const Config& config) {
+  return registry().make_from(config);
+}
 
 Config Optimizer::get_config() const {
-  return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), name());
+  return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), label());
 }
 
 }  // namespace beras::optimizers
@@ -37,10 +43,14 @@ namespace beras {
 using optimizers::LearningRate;
 
 Config ConfigValue<LearningRate>::write(const LearningRate& value) {
-  if (!value.is_schedule()) return value.at(0);
-  throw ValueError("LearningRate", "a number where a configuration is asked for", "a function");
+  if (value.is_number()) return static_cast<double>(static_cast<float>(value.at(0)));
+  if (value.schedule()) return optimizers::schedules::serialize(*value.schedule());
+  throw ValueError("LearningRate", "a number or a schedule where a configuration is asked for",
+                   "a function",
+                   "Derive a class from LearningRateSchedule, give it a signature and register it");
 }
 LearningRate ConfigValue<LearningRate>::read(const Config& config, const ConfigPlace& place) {
+  if (config.get_if<Config::Map>()) return optimizers::schedules::deserialize(config);
   return ConfigValue<double>::read(config, place);
 }
 

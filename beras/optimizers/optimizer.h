@@ -1,47 +1,22 @@
-// The base of optimizers: checks, clipping and weight decay, and the state that belongs to each
-// weight.
+// The base of optimizers: what is done to gradients and weights before and after a step, and the
+// state that belongs to each weight.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include <beras/base/export.h>
-#include <beras/core/signature.h>
+#include <beras/core/config.h>
 #include <beras/optimizers/learning_rate.h>
+#include <beras/optimizers/options.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras::optimizers {
-
-/// Options that every optimizer has. At most one way of clipping may be set.
-struct OptimizerOptions {
-  LearningRate learning_rate = 0.001;
-  /// Decoupled decay of every weight, biases included: w -= w * weight_decay * learning_rate,
-  /// before the step.
-  double weight_decay = 0;
-  /// Each gradient g becomes g * clipnorm / max(|g|, clipnorm), with |g| its Euclidean norm.
-  std::optional<double> clipnorm = std::nullopt;
-  /// Each element is clipped to [-clipvalue, clipvalue].
-  std::optional<double> clipvalue = std::nullopt;
-  /// All gradients are multiplied with global_clipnorm / max(N, global_clipnorm), with N the norm
-  /// of all of them together.
-  std::optional<double> global_clipnorm = std::nullopt;
-};
-
-// Those fields of an options struct, as parameters of a signature.
-template <typename Options>
-constexpr auto clipping_fields() {
-  return std::tuple(FIELD(Options, clipnorm), FIELD(Options, clipvalue),
-                    FIELD(Options, global_clipnorm));
-}
-template <typename Options>
-constexpr auto decay_and_clipping_fields() {
-  return std::tuple_cat(std::tuple(FIELD(Options, weight_decay)), clipping_fields<Options>());
-}
 
 /// A weight that is about to be updated.
 struct WeightUpdate {
@@ -80,8 +55,9 @@ struct WeightUpdate {
 /// ```
 class BERAS_API Optimizer {
  public:
-  /// ValueError if an option is out of its domain, or two ways of clipping are set.
-  Optimizer(std::string name, OptimizerOptions options);
+  /// `label` is the class's name, for errors. ValueError if an option is out of its domain, or two
+  /// ways of clipping are set.
+  Optimizer(std::string label, OptimizerOptions options);
   virtual ~Optimizer() = default;
   Optimizer(const Optimizer&) = default;
   Optimizer& operator=(const Optimizer&) = default;
@@ -90,6 +66,9 @@ class BERAS_API Optimizer {
   Optimizer& operator=(Optimizer&& other);
 
   /// One step of all weights along their gradients, in the order of the seed.
+  ///
+  /// Gradients are divided by the loss_scale_factor, accumulated if wanted, and clipped; weights
+  /// decay, make their step, and are averaged if wanted.
   ///
   /// Frozen weights stay as they are, and so do those with an undefined gradient. All is checked
   /// before the first write: ValueError if the lists differ in length, a weight comes twice or no
@@ -101,17 +80,34 @@ class BERAS_API Optimizer {
 
   /// Makes the state of these weights now rather than at their first update.
   void build(const Tensors& variables);
-  /// The state of a weight, the optimizer's own memory; none before it was made.
+  /// All state of a weight, its average and accumulated gradient last: the optimizer's own memory;
+  /// none before it was made.
   Tensors slots(const Variable& weight) const;
   /// Drops the state of these weights; what is updated again begins anew.
   void forget(const Tensors& variables);
-  /// The number of steps done.
+  /// What to differentiate instead of the loss: loss * loss_scale_factor, or the loss itself.
+  ///
+  /// Gradients of small losses then do not vanish in half precision; `apply` divides by the factor.
+  virtual Tensor scale_loss(const Tensor& loss) const;
+  /// From now on these weights, and those in whose name a regular expression of `names` is found,
+  /// do not decay; those excluded before do. ValueError for what is no regular expression.
+  void exclude_from_weight_decay(const Tensors& variables,
+                                 const std::vector<std::string>& names = {});
+  /// Assigns their averages to these weights where there are some: what `fit` ends with.
+  void finalize_variable_values(const Tensors& variables);
+  /// The number of steps done: the calls of `apply` that changed weights.
   std::int64_t iterations() const;
   /// The learning rate of the next step.
   double learning_rate() const;
   void learning_rate(LearningRate value);
-  /// The number of iterations (int64), then the state of each weight in the order in which it was
-  /// made. All are the optimizer's own memory: what is assigned to them holds.
+  /// True once there is state of a weight.
+  bool built() const;
+  /// "iteration" (int64), the number of calls of `apply`; "learning_rate" (float64) if it is a
+  /// number; the averages of all weights; their accumulated gradients; then their other state. The
+  /// weights are in the order in which their state was made.
+  ///
+  /// All are the optimizer's own memory: what is assigned to them holds. Source of the order:
+  /// Keras.
   Tensors variables() const;
   /// Copies of `variables` by their positions, "0", "1", ...: what `save_npz` writes.
   std::map<std::string, Tensor> save_own_variables() const;
@@ -120,8 +116,12 @@ class BERAS_API Optimizer {
   /// ValueError if there are more or fewer, ShapeError or DTypeError if one does not fit; then
   /// nothing is changed.
   void load_own_variables(const std::map<std::string, Tensor>& store);
-  const std::string& name() const { return name_; }
-  /// Its name: what every optimizer's configuration has.
+  /// The class's name.
+  const std::string& label() const { return label_; }
+  /// The given name, or the class's in snake case.
+  std::string name() const;
+  /// The base's options, as every optimizer's configuration has them. The learning rate is that of
+  /// the next step.
   Config common_config() const;
   /// The arguments that make such an optimizer again, with Keras's keys; ValueError for a class
   /// that is not registered.
@@ -130,6 +130,9 @@ class BERAS_API Optimizer {
  protected:
   /// The state of one weight; none by default. Use `slot`.
   virtual Tensors make_slots(const Variable& weight) const;
+  /// How many of a weight's slots stand side by side in `variables`, weight by weight: all by
+  /// default. Each further one stands after those of all weights.
+  virtual std::size_t slots_side_by_side() const { return std::numeric_limits<std::size_t>::max(); }
   /// A tensor of the weight's shape and dtype, not trainable, with the name "weight/purpose".
   static Tensor slot(const Variable& weight, const std::string& purpose, double value = 0);
   /// True once the state of the weight of this id, be it empty, was made, until it is forgotten.
@@ -144,13 +147,20 @@ class BERAS_API Optimizer {
 
  private:
   struct State;
+  struct WeightState;
 
   State& state() const;
+  WeightState& state_of(const Variable& weight);
+  // What apply_gradients does, in this order.
   std::vector<WeightUpdate> checked(const Tensors& weights, const Tensors& gradients) const;
+  double checked_learning_rate() const;
+  void unscale(std::span<WeightUpdate> updates) const;
+  bool accumulate(std::span<WeightUpdate> updates);
   void clip(std::span<WeightUpdate> updates) const;
-  Tensors& slots_of(const Variable& weight);
+  void decay(std::span<WeightUpdate> updates) const;
+  void average(const Tensors& weights);
 
-  std::string name_;
+  std::string label_;
   OptimizerOptions options_;
   std::shared_ptr<State> state_;
 };

@@ -4,16 +4,11 @@
 namespace beras::optimizers {
 
 RMSprop::RMSprop(const RMSpropOptions& options)
-    : Optimizer("RMSprop", {.learning_rate = options.learning_rate,
-                            .weight_decay = options.weight_decay,
-                            .clipnorm = options.clipnorm,
-                            .clipvalue = options.clipvalue,
-                            .global_clipnorm = options.global_clipnorm}),
-      options_(options) {
-  require(options_.rho >= 0 && options_.rho <= 1, name(), "rho in [0, 1]", options_.rho);
-  require(options_.momentum >= 0 && options_.momentum <= 1, name(), "momentum in [0, 1]",
+    : Optimizer("RMSprop", base_options(options)), options_(options) {
+  require(options_.rho >= 0 && options_.rho <= 1, label(), "rho in [0, 1]", options_.rho);
+  require(options_.momentum >= 0 && options_.momentum <= 1, label(), "momentum in [0, 1]",
           options_.momentum);
-  require(options_.epsilon >= 0, name(), "epsilon of at least 0", options_.epsilon);
+  require(options_.epsilon >= 0, label(), "epsilon of at least 0", options_.epsilon);
 }
 
 Tensors RMSprop::make_slots(const Variable& weight) const {
@@ -25,7 +20,7 @@ Tensors RMSprop::make_slots(const Variable& weight) const {
 
 void RMSprop::update(std::span<WeightUpdate> updates, double learning_rate) {
   const auto slots = kernel_slots<backend::RmspropSlot>(
-      name(), updates, [&](backend::RmspropSlot& slot, const Tensors& state) {
+      label(), updates, [&](backend::RmspropSlot& slot, const Tensors& state) {
         slot.mean_square = state[0].raw();
         if (options_.momentum != 0) slot.velocity = state[1].raw();
         if (options_.centered) slot.mean = state.back().raw();

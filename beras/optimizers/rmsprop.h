@@ -15,10 +15,8 @@ struct RMSpropOptions {
   double epsilon = 1e-7;
   /// Scales by the variance rather than by the mean square.
   bool centered = false;
-  double weight_decay = 0;
-  std::optional<double> clipnorm = std::nullopt;
-  std::optional<double> clipvalue = std::nullopt;
-  std::optional<double> global_clipnorm = std::nullopt;
+  std::optional<double> weight_decay = std::nullopt;
+  BERAS_OPTIMIZER_FIELDS;
 };
 
 /// s = rho s + (1 - rho) g^2; d = s + epsilon, less a^2 with a = rho a + (1 - rho) g if centered; u
@@ -32,6 +30,7 @@ class BERAS_API RMSprop : public Optimizer {
 
  protected:
   Tensors make_slots(const Variable& weight) const override;
+  std::size_t slots_side_by_side() const override { return 1; }
   void update(std::span<WeightUpdate> updates, double learning_rate) override;
 
  private:
@@ -43,7 +42,8 @@ constexpr auto signature(Type<Class>) {
   using Options = Of<Class, RMSpropOptions>;
   return arguments<Class>("RMSprop", FIELD(Options, learning_rate), FIELD(Options, rho),
                           FIELD(Options, momentum), FIELD(Options, epsilon),
-                          FIELD(Options, centered), decay_and_clipping_fields<Options>())
+                          FIELD(Options, centered), FIELD(Options, weight_decay),
+                          base_fields<Options>())
       .also_known_as("rmsprop");
 }
 

@@ -3,14 +3,8 @@
 
 namespace beras::optimizers {
 
-SGD::SGD(const SGDOptions& options)
-    : Optimizer("SGD", {.learning_rate = options.learning_rate,
-                        .weight_decay = options.weight_decay,
-                        .clipnorm = options.clipnorm,
-                        .clipvalue = options.clipvalue,
-                        .global_clipnorm = options.global_clipnorm}),
-      options_(options) {
-  require(options_.momentum >= 0 && options_.momentum <= 1, name(), "momentum in [0, 1]",
+SGD::SGD(const SGDOptions& options) : Optimizer("SGD", base_options(options)), options_(options) {
+  require(options_.momentum >= 0 && options_.momentum <= 1, label(), "momentum in [0, 1]",
           options_.momentum);
 }
 
@@ -21,7 +15,7 @@ Tensors SGD::make_slots(const Variable& weight) const {
 
 void SGD::update(std::span<WeightUpdate> updates, double learning_rate) {
   const auto slots = kernel_slots<backend::SgdSlot>(
-      name(), updates, [&](backend::SgdSlot& slot, const Tensors& state) {
+      label(), updates, [&](backend::SgdSlot& slot, const Tensors& state) {
         if (options_.momentum != 0) slot.velocity = state[0].raw();
       });
   backend::optimizer(updates.front().weight.device())

@@ -13,10 +13,8 @@ struct SGDOptions {
   /// In [0, 1].
   double momentum = 0;
   bool nesterov = false;
-  double weight_decay = 0;
-  std::optional<double> clipnorm = std::nullopt;
-  std::optional<double> clipvalue = std::nullopt;
-  std::optional<double> global_clipnorm = std::nullopt;
+  std::optional<double> weight_decay = std::nullopt;
+  BERAS_OPTIMIZER_FIELDS;
 };
 
 /// w -= lr g; with momentum v = momentum v - lr g, then w += v or, with nesterov, w += momentum v -
@@ -40,7 +38,8 @@ template <std::same_as<SGD> Class>
 constexpr auto signature(Type<Class>) {
   using Options = Of<Class, SGDOptions>;
   return arguments<Class>("SGD", FIELD(Options, learning_rate), FIELD(Options, momentum),
-                          FIELD(Options, nesterov), decay_and_clipping_fields<Options>());
+                          FIELD(Options, nesterov), FIELD(Options, weight_decay),
+                          base_fields<Options>());
 }
 
 }  // namespace beras::optimizers

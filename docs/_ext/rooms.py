@@ -36,7 +36,7 @@ class Room(SphinxDirective):
     def run(self):
         sections = []
         for header in sorted((root / "beras" / self.arguments[0]).glob("*.h")):
-            if header.stem.endswith("_internal") or header.stem == self.arguments[0]:
+            if header.stem.endswith("_internal") or header.stem == pathlib.Path(self.arguments[0]).name:
                 continue
             self.env.note_dependency(str(header))
             path = str(header.relative_to(root))

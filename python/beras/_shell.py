@@ -294,9 +294,8 @@ def _no_configuration(identifier: Any, module: dict[str, Any]) -> ValueError:
 
 
 def _shell_class(name: str, engine_class: Any, base: Any) -> type:
-    room = engine_class.__module__.rpartition(".")[2]
     namespace: dict[str, Any] = {
-        "__module__": f"beras.{room}",
+        "__module__": engine_class.__module__.replace("._engine", ""),
         "__doc__": engine_class.__doc__,
         "__init__": _init(name, engine_class, base),
         "_engine_class": engine_class,
@@ -344,8 +343,7 @@ def _init(name: str, engine_class: Any, base: Any) -> Callable[..., None]:
 
 def _as_in_keras(parameter: inspect.Parameter, engine_class: Any) -> inspect.Parameter:
     """A parameter of the engine with the default that Keras states."""
-    is_no_decay = parameter.name == "weight_decay" and parameter.default == 0
-    if parameter.name == "data_format" or is_no_decay:  # None: what the whole process has, and none
+    if parameter.name == "data_format":  # None: what the whole process has
         return parameter.replace(default=None)
     room = engine_class.__module__.rpartition(".")[2]
     if parameter.name == "name" and room in ("losses", "metrics"):

@@ -41,7 +41,10 @@ _ROOMS = {
     "keras.models": ("models",),
     **{
         f"keras.{room}": (room,)
-        for room in ("activations", "initializers", "layers", "losses", "metrics", "optimizers")
+        for room in (
+            *("activations", "initializers", "layers", "losses", "metrics", "optimizers"),
+            "optimizers.schedules",
+        )
     },
 }
 

@@ -64,6 +64,17 @@ struct PythonInitializer : PythonOption {
   }
 };
 
+/// Whether a function is called without arguments; some of those in C do not tell.
+bool takes_nothing(nb::handle function) {
+  try {
+    const nb::object signature = nb::module_::import_("inspect").attr("signature")(function);
+    const nb::object parameters = signature.attr("parameters");
+    return nb::len(parameters) == 0;
+  } catch (nb::python_error&) {
+    return false;
+  }
+}
+
 bool is_function(nb::handle object) { return PyCallable_Check(object.ptr()) != 0; }
 
 }  // namespace
@@ -129,9 +140,16 @@ optimizers::LearningRate Chosen<optimizers::LearningRate>::from(nb::handle objec
     if (!nb::try_cast(object, rate)) refuse("optimizers", "a number or a function", object);
     return rate;
   }
-  return [function = Function(object)](std::int64_t step) {
+  // A schedule of the engine's, unless its class calls otherwise.
+  const nb::object call = object.type().attr("__call__");
+  if (nb::cast<bool>(nb::getattr(call, "is_engine_method", nb::bool_(false)))) {
+    using optimizers::schedules::LearningRateSchedule;
+    if (const auto schedule = engine_object<LearningRateSchedule>(object)) return schedule;
+  }
+  return [function = Function(object), is_plain = takes_nothing(object)](std::int64_t step) {
     const Lock lock;
-    return nb::cast<double>(nb::float_(function.call<nb::object>(step)));
+    const auto rate = is_plain ? function.call<nb::object>() : function.call<nb::object>(step);
+    return nb::cast<double>(nb::float_(rate));
   };
 }
 

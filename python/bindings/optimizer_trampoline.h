@@ -27,10 +27,14 @@ template <typename Base>
 class OptimizerTrampoline : public Base, public OptimizerShell {
  public:
   using Base::Base;
+  /// One whose class is Python's: its errors say its name.
+  explicit OptimizerTrampoline(const optimizers::OptimizerOptions& options) requires(
+      std::is_same_v<Base, optimizers::Optimizer>)
+      : Base(options.name, options) {}
 
   void plain_update_step(const Tensor& gradient, Variable weight, double learning_rate) final {
     if (!slots_)
-      throw ValueError(this->name(), "to be called within update_step", "a call outside");
+      throw ValueError(this->label(), "to be called within update_step", "a call outside");
     if constexpr (std::is_same_v<Base, optimizers::Optimizer>) {
       Base::update_step(weight, gradient, *slots_, learning_rate);
     } else {

@@ -1,4 +1,5 @@
 #include <beras/optimizers/all.h>
+#include <beras/optimizers/schedules/all.h>
 
 #include "bindings/docstrings.h"
 #include "bindings/module.h"
@@ -19,6 +20,20 @@ void optimizer(nb::module_& m) {
   define(bound, stated);
 }
 
+template <typename Class>
+void schedule(nb::module_& m) {
+  const auto stated = signature(Type<Class>());
+  nb::class_<Class, schedules::LearningRateSchedule> bound(
+      m, stated.name, doc(std::string("beras::optimizers::schedules::") + stated.name));
+  define(bound, stated);
+}
+
+void bind_schedules(nb::module_ m) {
+  nb::class_<schedules::LearningRateSchedule>(m, "LearningRateSchedule")
+      .def("__call__", &schedules::LearningRateSchedule::operator(), "step"_a);
+  for_each(schedules::All(), [&]<typename Class>(Type<Class>) { schedule<Class>(m); });
+}
+
 OptimizerShell& shell_of(Optimizer& optimizer) { return dynamic_cast<OptimizerShell&>(optimizer); }
 
 }  // namespace
@@ -29,7 +44,6 @@ void bind_optimizers(nb::module_& m) {
            [](Optimizer& self, nb::handle shell, const std::vector<std::string>& overridden) {
              shell_of(self).attach(shell, overridden);
            })
-      .def("name", &Optimizer::name)
       .def(
           "apply",
           [](Optimizer& self, const nb::list& gradients, const Tensors& variables) {
@@ -39,6 +53,11 @@ void bind_optimizers(nb::module_& m) {
           },
           "gradients"_a, "variables"_a)
       .def("build", &Optimizer::build, "variables"_a, Unlocked())
+      .def("scale_loss", &Optimizer::scale_loss, "loss"_a, Unlocked())
+      .def("exclude_from_weight_decay", &Optimizer::exclude_from_weight_decay, "variables"_a,
+           "names"_a)
+      .def("finalize_variable_values", &Optimizer::finalize_variable_values, "variables"_a,
+           Unlocked())
       .def(
           "update_step",
           [](Optimizer& self, const Tensor& gradient, const Tensor& variable,
@@ -58,11 +77,12 @@ void bind_optimizers(nb::module_& m) {
   nb::class_<OptimizerTrampoline<Optimizer>, Optimizer> python(m, "PythonOptimizer");
   std::apply(
       [&](const auto&... fields) {
-        define_init(python, "Optimizer", argument<std::string>("name"),
-                    FIELD(OptimizerOptions, learning_rate), fields...);
+        define_init(python, "Optimizer", FIELD(OptimizerOptions, learning_rate),
+                    FIELD(OptimizerOptions, weight_decay), fields...);
       },
-      decay_and_clipping_fields<OptimizerOptions>());
+      base_fields<OptimizerOptions>());
   for_each(optimizers::All(), [&]<typename Class>(Type<Class>) { optimizer<Class>(m); });
+  bind_schedules(m.def_submodule("schedules"));
 }
 
 }  // namespace beras::python

@@ -138,8 +138,11 @@ auto taken(Options& options, const Parameter& parameter, nb::handle object,
   if constexpr (requires { parameter.by_default; }) {
     return std::tuple<Type>(converted<Type>(object, who, parameter.name));
   } else {
-    // None is a reduction of its own.
-    if (!object.is_none() || std::is_same_v<Type, losses::Reduction>)
+    // None is a reduction of its own, and a value of what may be left out.
+    constexpr bool takes_none = std::is_same_v<Type, losses::Reduction> || requires(Type value) {
+      value.has_value();
+    };
+    if (!object.is_none() || takes_none)
       Parameter::value_of(options) = converted<Type>(object, who, parameter.name);
     return std::tuple<>();
   }

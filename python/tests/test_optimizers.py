@@ -1,29 +1,31 @@
 """Optimizers of the engine and of one's own."""
 
+import copy
+import inspect
+
 import golden
 import numpy as np
 import pytest
 
 from beras import GradientTape, Variable, layers, losses, models, ops, optimizers
+from beras.optimizers import schedules
 
 VALUES = golden.load("optimizers")
-# What Beras has no option for: averages of the weights and gathering of gradients.
-RUNS = {
-    key: run
-    for key, run in VALUES["runs"].items()
-    if hasattr(optimizers, run["class"]) and key not in ("SGD_ema", "SGD_accum2")
-}
+RUNS = {key: run for key, run in VALUES["runs"].items() if hasattr(optimizers, run["class"])}
+OPTIONS = golden.load("optimizer_options")
+CONFIGS = [case for case in golden.load("configs")["cases"] if case["family"] == "optimizers"]
+SCHEDULES = golden.load("schedules")
 
 
 def made(run):
     config = dict(run["config"])
     if config["learning_rate"] == "ExponentialDecay(0.1,2,0.5)":
-        config["learning_rate"] = lambda step: 0.1 * 0.5 ** (step / 2)
+        config["learning_rate"] = schedules.ExponentialDecay(0.1, 2, 0.5)
     return getattr(optimizers, run["class"])(**config)
 
 
 def test_the_classes_are_compared():
-    assert len(RUNS) >= 14
+    assert len(RUNS) >= 16
 
 
 @pytest.mark.parametrize("key", RUNS)
@@ -35,7 +37,154 @@ def test_steps_equal_kerass(key):
         optimizer.apply_gradients(zip([golden.array(g) for g in gradients], weights))
         for weight, value in zip(weights, expected):
             np.testing.assert_allclose(weight, value, rtol=0, atol=5e-6)
-    assert optimizer.iterations == len(VALUES["grads"])
+    steps = RUNS[key]["config"].get("gradient_accumulation_steps", 1)
+    assert optimizer.iterations == len(VALUES["grads"]) // steps
+    for weight, value in zip(weights, RUNS[key]["values_after_each_step"][-1]):
+        optimizer.finalize_variable_values([weight])
+        np.testing.assert_allclose(weight, value, rtol=0, atol=5e-6)
+
+
+def tensors(values):
+    return [np.array(v, "float32").reshape(s) for v, s in zip(values, OPTIONS["shapes"])]
+
+
+@pytest.mark.parametrize("key", OPTIONS["cases"])
+def test_the_options_of_the_base_do_what_kerass_do(key):
+    run = OPTIONS["cases"][key]
+    optimizer = optimizers.deserialize({"class_name": run["class_name"], "config": run["config"]})
+    assert optimizer.get_config() == run["config"]
+    weights = [Variable(value) for value in tensors(OPTIONS["initial"])]
+    optimizer.build(weights)
+    for gradients, expected in zip(OPTIONS["gradients"], run["after_each_step"]):
+        optimizer.apply([optimizer.scale_loss(g) for g in tensors(gradients)], weights)
+        for weight, value in zip(weights, tensors(expected)):
+            np.testing.assert_allclose(weight, value, rtol=2e-5, atol=2e-5)
+    assert len(optimizer.variables) == len(run["variables"]["values"])
+    for variable, value in zip(optimizer.variables, run["variables"]["values"]):
+        np.testing.assert_allclose(np.ravel(variable), value, rtol=2e-5, atol=2e-5)
+    copied = copy.deepcopy(optimizer)
+    for one, other in zip(optimizer.variables, copied.variables):
+        np.testing.assert_array_equal(one, other)
+    optimizer.finalize_variable_values(weights)
+    for weight, value in zip(weights, tensors(run["finalized"])):
+        np.testing.assert_allclose(weight, value, rtol=2e-5, atol=2e-5)
+
+
+@pytest.mark.parametrize("case", CONFIGS, ids=lambda case: case["class_name"])
+def test_configurations_are_kerass(case):
+    config = case["config"]
+    made = getattr(optimizers, case["class_name"]).from_config(config)
+    assert list(made.get_config().items()) == list(config.items())
+    serialized = optimizers.serialize(made)
+    assert serialized == {
+        "module": "keras.optimizers",
+        "class_name": case["class_name"],
+        "config": config,
+        "registered_name": None,
+    }
+    again = optimizers.get(serialized)
+    assert type(again) is type(made) and again.get_config() == config
+
+
+@pytest.mark.parametrize("key", SCHEDULES["runs"])
+def test_schedules_equal_kerass(key):
+    run = SCHEDULES["runs"][key]
+    schedule = getattr(schedules, key.partition("_")[0]).from_config(run["config"])
+    rates = [schedule(step) for step in SCHEDULES["steps"]]
+    np.testing.assert_allclose(rates, run["lr"], rtol=2e-6, atol=1e-8)
+    assert list(schedule.get_config().items()) == list(run["config"].items())
+    again = schedules.deserialize(schedules.serialize(schedule))
+    assert type(again) is type(schedule) and again(7) == schedule(7)
+
+
+class Warmup(schedules.LearningRateSchedule):
+    """As Keras's guides write schedules."""
+
+    def __init__(self, target):
+        self.target = target
+
+    def __call__(self, step):
+        return self.target * min(1, (step + 1) / 4)
+
+    def get_config(self):
+        return {"target": self.target}
+
+
+def test_a_schedule_may_be_ones_own():
+    weight = Variable([0.0])
+    optimizer = optimizers.SGD(Warmup(0.5))
+    for _ in range(5):
+        optimizer.apply([[1.0]], [weight])
+    assert float(weight[0]) == -(0.125 + 0.25 + 0.375 + 0.5 + 0.5)
+    assert len(optimizer.variables) == 1
+    config = optimizers.serialize(optimizer)
+    assert config["config"]["learning_rate"] == {
+        "module": __name__,
+        "class_name": "Warmup",
+        "config": {"target": 0.5},
+        "registered_name": "Warmup",
+    }
+    again = optimizers.deserialize(config, {"Warmup": Warmup})
+    assert again.learning_rate == 0.125 and copy.deepcopy(again).learning_rate == 0.125
+    with pytest.raises(ValueError, match="expected a known schedule. Received: 'Warmup'"):
+        optimizers.get(config)
+    own = optimizers.serialize(Momentum(Warmup(0.5)))
+    assert own["registered_name"] == "Momentum"
+    again = optimizers.deserialize(own, {"Warmup": Warmup, "Momentum": Momentum})
+    assert isinstance(again, Momentum) and again.learning_rate == 0.125
+    with pytest.raises(ValueError, match="expected what serialize gives. Received: 3"):
+        optimizers.deserialize(3)
+    with pytest.raises(ValueError, match="an object with a configuration. Received: 3"):
+        schedules.serialize(3)
+
+    class Halved(schedules.ExponentialDecay):
+        def __call__(self, step):
+            return super().__call__(step) / 2
+
+    assert optimizers.SGD(Halved(1.0, 1, 0.5)).learning_rate == 0.5
+    with pytest.raises(NotImplementedError, match="overrides no __call__"):
+        schedules.LearningRateSchedule()(0)
+
+
+def test_schedules_have_kerass_signatures_and_errors():
+    names = list(inspect.signature(schedules.CosineDecay).parameters)
+    assert names == "initial_learning_rate decay_steps alpha name warmup_target warmup_steps".split()
+    assert schedules.CosineDecay(0.1, 5, warmup_target=1.0).warmup_target == 1.0
+    assert schedules.PiecewiseConstantDecay([1, 2], [0.5, 1, 2])(np.int64(2)) == 1
+    with pytest.raises(ValueError, match=r"\[PolynomialDecay\] expected decay_steps above 0"):
+        schedules.PolynomialDecay(0.1, 0)
+
+
+def test_a_function_has_no_configuration():
+    with pytest.raises(ValueError, match="a number or a schedule .* Received: a function"):
+        optimizers.SGD(lambda step: 0.1).get_config()
+
+
+def test_weights_may_be_excluded_from_decay():
+    kernel, bias = Variable([1.0], name="kernel"), Variable([1.0], name="bias")
+    optimizer = optimizers.SGD(0.5, weight_decay=1.0)
+    for excluded in ({"var_names": ["bias"]}, {"var_list": [kernel]}):
+        optimizer.exclude_from_weight_decay(**excluded)
+        optimizer.apply([[0.0], [0.0]], [kernel, bias])
+    assert float(kernel[0]) == float(bias[0]) == 0.5
+    copied, own_kernel, own_bias = copy.deepcopy((optimizer, kernel, bias))
+    copied.apply([[0.0], [0.0]], [own_kernel, own_bias])
+    assert float(own_kernel[0]) == 0.5 and float(own_bias[0]) == 0.25
+
+
+def test_fit_scales_the_loss_accumulates_and_ends_with_averages():
+    plain = trained(optimizers.Adam(0.05))
+    assert trained(optimizers.Adam(0.05, loss_scale_factor=1024.0)) == pytest.approx(plain, rel=1e-5)
+    accumulating = optimizers.Adam(0.05, gradient_accumulation_steps=4)
+    trained(accumulating)
+    assert accumulating.iterations == 2 and accumulating.variables[0] == 8
+
+    model = models.Sequential([layers.Input((3,)), layers.Dense(1)])
+    optimizer = optimizers.SGD(0.1, use_ema=True, ema_momentum=0.5)
+    model.compile(optimizer, "mse")
+    model.fit(np.ones((8, 3), "float32"), np.ones((8, 1), "float32"), batch_size=2, verbose=0)
+    for weight, average in zip(model.trainable_variables, optimizer.variables[2:]):
+        np.testing.assert_array_equal(weight, average)
 
 
 def test_gradients_come_in_every_order():
@@ -65,6 +214,8 @@ def test_the_learning_rate_may_be_set_or_follow_the_steps():
         optimizer.apply([[1.0]], [weight])
     assert float(weight.sum()) == pytest.approx(-(1 + 1 / 2 + 1 / 3))
     assert optimizer.learning_rate == 1 / 4
+    optimizer.learning_rate = lambda: 0.5  # as in Keras
+    assert optimizer.learning_rate == 0.5
     optimizer.learning_rate = 0.125
     assert optimizer.learning_rate == 0.125
     optimizer.apply([[8.0]], [weight])
@@ -107,8 +258,13 @@ def trained(optimizer):
 def test_an_optimizer_of_ones_own_trains_as_the_engines():
     own, engines = Momentum(0.05), optimizers.SGD(0.05, momentum=0.9)
     assert trained(own) == pytest.approx(trained(engines), rel=1e-5)
-    assert len(own.variables) == 1 + 4 and own.iterations == 8
-    assert own.get_config() == {"learning_rate": 0.05}
+    assert len(own.variables) == 2 + 4 and own.iterations == 8
+    config = own.get_config()
+    assert config["learning_rate"] == 0.05 and config["name"] == "momentum"
+    assert Momentum.from_config(config).get_config() == config
+    averaging = Momentum(0.05, use_ema=True, gradient_accumulation_steps=2)
+    trained(averaging)
+    assert len(averaging.variables) == 2 + 3 * 4 and averaging.iterations == 4
 
 
 def test_a_subclass_of_an_optimizer_may_change_its_step():
@@ -215,11 +371,11 @@ def test_state_that_does_not_fit_changes_nothing():
     store = {}
     optimizer.save_own_variables(store)
     with pytest.raises(ValueError, match="build"):
-        optimizers.Adam().load_own_variables({"0": np.array(1), "1": np.zeros(2)})
+        optimizers.Adam().load_own_variables({"0": np.array(1), "2": np.zeros(2)})
     optimizer.build([w])
     optimizer.save_own_variables(store)
     store["0"] = np.array(7)
-    store["2"] = np.zeros(3)
+    store["3"] = np.zeros(3)
     with pytest.raises(ValueError, match="shape"):
         optimizer.load_own_variables(store)
     assert int(optimizer.iterations) == 0
@@ -252,7 +408,7 @@ def test_configurations_mean_optimizers():
     assert isinstance(optimizers.get({"class_name": "adam", "config": {}}), optimizers.Adam)
     again = optimizers.get({"class_name": "SGD", "config": optimizer.get_config()})
     assert (again.learning_rate, again.nesterov) == (0.25, True)
-    with pytest.raises(ValueError, match="use_ema=None"):
-        optimizers.Adam(use_ema=True)
-    with pytest.raises(ValueError, match="gradient_accumulation_steps=None"):
-        optimizers.SGD(gradient_accumulation_steps=4)
+    with pytest.raises(ValueError, match="gradient_accumulation_steps of at least 2"):
+        optimizers.SGD(gradient_accumulation_steps=1)
+    with pytest.raises(ValueError, match="weight_decay: a number"):
+        optimizers.AdamW(weight_decay=None)

@@ -11,6 +11,8 @@ import pytest
 from test_scripts import keras_python  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
+#: What a macro states for all optimizers.
+SHARED = re.compile(r"#define (BERAS_OPTIMIZER_FIELDS)(.*?[^\\])\n", re.DOTALL)
 STRUCT = re.compile(r"^struct (\w+)Options \{\n(.*?)^\};", re.MULTILINE | re.DOTALL)
 FIELD = re.compile(r"^  (?! )[^/\n]*?(\w+)(?: = [^;]*)?;", re.MULTILINE)
 
@@ -38,7 +40,7 @@ import inspect, json, sys
 import keras
 def find(name):
     for path in (name, *(f"{m}.{n}" for m in ("layers", "losses", "metrics", "optimizers",
-                 "initializers", "callbacks", "ops") for n in (name, name.lower()))):
+                 "optimizers.schedules", "initializers", "callbacks", "ops") for n in (name, name.lower()))):
         found = keras
         for part in path.split("."):
             found = getattr(found, part, None)
@@ -50,8 +52,9 @@ print(json.dumps({name: find(name) for name in json.loads(sys.argv[1])}))
 
 def structs():
     """The fields of each options struct of the public headers, by its name."""
+    macro, shared = SHARED.search((ROOT / "beras/optimizers/options.h").read_text()).groups()
     return {
-        name: FIELD.findall(body)
+        name: FIELD.findall(body.replace("  " + macro, shared))
         for header in sorted((ROOT / "beras").rglob("*.h"))
         for name, body in STRUCT.findall(header.read_text())
     }
@@ -74,6 +77,7 @@ def test_the_structs_are_found():
     found = structs()
     assert len(found) > 50
     assert found["SGD"][:3] == ["learning_rate", "momentum", "nesterov"]
+    assert found["SGD"][-2:] == ["gradient_accumulation_steps", "name"]
     assert found["Dropout"][0] == "noise_shape"
     assert set(OWN) | set(KERASS) <= set(found)
 

@@ -96,8 +96,7 @@ LACKING = {
     *("activity_regularizer", "kernel_regularizer", "bias_regularizer", "kernel_constraint"),
     *("bias_constraint", "beta_regularizer", "gamma_regularizer", "beta_constraint"),
     *("gamma_constraint", "synchronized", "renorm", "renorm_clipping", "renorm_momentum"),
-    *("lora_rank", "lora_alpha", "quantization_config", "use_ema", "ema_momentum"),
-    *("ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps", "input_axes"),
+    *("lora_rank", "lora_alpha", "quantization_config", "input_axes"),
     *("output_axes", "overwrite_with_gradient", "sparse", "ragged", "input_tensor", "optional"),
     *("batch_shape", "overwrite", "max_shard_size", "skip_mismatch"),
 }

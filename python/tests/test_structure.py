@@ -366,7 +366,7 @@ def test_shared_parts_count_once_and_train(tmp_path, capsys):
     assert losses[-1] < 0.6 * losses[0]
     assert len(model.weights) == len(model.trainable_variables) == 4
     assert model.count_params() == 8 + 9
-    assert len(model.optimizer.variables) == 1 + 2 * 4
+    assert len(model.optimizer.variables) == 2 + 2 * 4
     model.summary()
     assert "Trainable params: 17 " in capsys.readouterr().out
     other = Autoencoder()

@@ -42,7 +42,7 @@ def without_template_arguments(text):
 
 def tokens(text):
     """Yields ("doc", line) and ("code", character), without other comments and # lines."""
-    for line in text.splitlines():
+    for line in text.replace("\\\n", "").splitlines():  # a macro is one line
         stripped = line.strip()
         if stripped.startswith("///") and not stripped.startswith("///<"):
             yield "doc", stripped[3:].removeprefix(" ")

@@ -151,7 +151,9 @@ def stub(module, source):
     tree.body = [node for node in tree.body if not bound_names(node) & {"__getattr__", "__dir__"}]
     public = getattr(module, "__all__", [])
     bound = set().union(*map(bound_names, tree.body))
-    missing = [name for name in public if name not in bound]
+    # Constants are plain in the source.
+    missing = [name for name in public if name not in bound
+               and (inspect.ismodule(value := getattr(module, name)) or hasattr(value, "__module__"))]
     if module.__name__ == "beras._tensor":
         operators = ast.parse("\n".join(tensor_operators())).body
         known = {operator.name for operator in operators}
@@ -181,7 +183,7 @@ def extension_stubs(folder):
     unspeakable = re.compile(rf"^def ({'|'.join(keyword.kwlist)})\(.*\n", re.MULTILINE)
     # `class ValueError(ValueError)`
     exception = re.compile(r"^(class \w+)\((\w+Error)\):", re.MULTILINE)
-    for path in folder.glob("_engine/*.pyi"):
+    for path in folder.glob("_engine/**/*.pyi"):
         text = unspeakable.sub("", path.read_text())
         if exception.search(text):
             text = "import builtins\n" + exception.sub(r"\1(builtins.\2):", text)
@@ -193,8 +195,11 @@ def main(folder):
         outdated.unlink()
     sys.path.insert(0, str(folder.parent))
     extension_stubs(folder)
-    for path in sorted(folder.glob("*.py")):
-        name = "beras" if path.stem == "__init__" else f"beras.{path.stem}"
+    for path in sorted(folder.rglob("*.py")):
+        if not path.exists():  # the link of a module that is no more
+            continue
+        module = path.parent if path.stem == "__init__" else path.with_suffix("")
+        name = ".".join(module.relative_to(folder.parent).parts)
         text = stub(importlib.import_module(name), path.read_text())
         if text:
             path.with_suffix(".pyi").write_text(text)

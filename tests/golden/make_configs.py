@@ -8,7 +8,8 @@ import pathlib
 import random
 
 import keras
-from keras import initializers, layers, losses, metrics
+from keras import initializers, layers, losses, metrics, optimizers
+from keras.optimizers import schedules
 
 draw = random.Random(7)
 
@@ -77,6 +78,52 @@ def loss(**own):
     return {**own, "reduction": draw.choice(["sum", "sum_over_batch_size", None, "mean"])}
 
 
+def numbers(*names):
+    return {name: draw.random() for name in names}
+
+
+def schedule():
+    return draw.choice(SCHEDULES)()
+
+
+def of_optimizer():
+    clip = draw.choice(["clipnorm", "clipvalue", "global_clipnorm"])
+    own = {
+        "learning_rate": draw.choice([draw.random, schedule])(),
+        "weight_decay": draw.random(),
+        clip: draw.random(),
+        "use_ema": True,
+        "ema_momentum": draw.random(),
+        "ema_overwrite_frequency": draw.randrange(1, 9),
+        "loss_scale_factor": 2.0 ** draw.randrange(9),
+        "gradient_accumulation_steps": draw.randrange(2, 9),
+    }
+    return {
+        **{key: value for key, value in own.items() if draw.random() < 0.5},
+        "name": f"optimizer_{draw.randrange(100)}",
+    }
+
+
+def flag(name):
+    return {name: draw.random() < 0.5}
+
+
+SCHEDULES = [
+    lambda: schedules.ExponentialDecay(draw.random(), draw.randrange(1, 99), draw.random()),
+    lambda: schedules.ExponentialDecay(1, 2.5, 0.5, staircase=True, name="mine"),
+    lambda: schedules.InverseTimeDecay(draw.random(), draw.choice([5, 7.5]), draw.random()),
+    lambda: schedules.InverseTimeDecay(draw.random(), 9, 2, **flag("staircase")),
+    lambda: schedules.PiecewiseConstantDecay([draw.randrange(9), 20], [1.0, draw.random(), 0]),
+    lambda: schedules.PolynomialDecay(
+        draw.random(), draw.randrange(1, 99), **numbers("end_learning_rate"), **flag("cycle")
+    ),
+    lambda: schedules.PolynomialDecay(0, 10, power=2, name="mine"),
+    lambda: schedules.CosineDecay(draw.random(), draw.randrange(1, 99), **numbers("alpha")),
+    lambda: schedules.CosineDecay(0, 50, warmup_target=draw.random(), warmup_steps=7),
+    lambda: schedules.CosineDecayRestarts(draw.random(), draw.randrange(1, 99)),
+    lambda: schedules.CosineDecayRestarts(0.5, 10, **numbers("t_mul", "m_mul", "alpha")),
+]
+
 MAKERS = {
     "initializers": [
         lambda: initializers.Constant(draw.choice([0.0, 1.5])),
@@ -139,6 +186,23 @@ MAKERS = {
         lambda: metrics.MeanAbsoluteError(),
         lambda: metrics.MeanSquaredError(),
         lambda: metrics.SparseCategoricalAccuracy(),
+    ],
+    "schedules": SCHEDULES,
+    "optimizers": [
+        lambda: optimizers.SGD(name="sgd"),
+        lambda: optimizers.Adam(name="adam"),
+        lambda: optimizers.AdamW(name="adam_w"),
+        lambda: optimizers.RMSprop(name="rmsprop"),
+        lambda: optimizers.SGD(**numbers("momentum"), **flag("nesterov"), **of_optimizer()),
+        lambda: optimizers.Adam(
+            **numbers("beta_1", "beta_2", "epsilon"), **flag("amsgrad"), **of_optimizer()
+        ),
+        lambda: optimizers.AdamW(
+            **numbers("beta_1", "beta_2", "epsilon"), **flag("amsgrad"), **of_optimizer()
+        ),
+        lambda: optimizers.RMSprop(
+            **numbers("rho", "momentum", "epsilon"), **flag("centered"), **of_optimizer()
+        ),
     ],
 }
 

@@ -9,8 +9,9 @@
 #include <beras/layers/layers.h>
 #include <beras/losses/get.h>
 #include <beras/metrics/get.h>
+#include <beras/optimizers/optimizers.h>
 #include <beras/tensor/operators.h>
-#include <tests/golden.h>
+#include <tests/golden_config.h>
 #include <tests/message_of.h>
 
 namespace beras::layers {
@@ -39,6 +40,8 @@ Config made_and_asked(const std::string& family, const std::string& name, const 
   if (family == "layers") return again(registry());
   if (family == "losses") return again(losses::registry());
   if (family == "metrics") return again(metrics::registry());
+  if (family == "optimizers") return again(optimizers::registry());
+  if (family == "schedules") return again(optimizers::schedules::registry());
   return *initializers::registry().make(name, config).get_config().find("config");
 }
 
@@ -48,7 +51,7 @@ TEST(Configurations, AreThoseOfKeras) {
   ASSERT_GT(cases.size(), 200u);
   for (const auto& each : cases) {
     const auto name = each.at("class_name").get<std::string>();
-    const Config config = golden::config(each.at("config"));
+    const Config config = golden::config_from(each.at("config"));
     EXPECT_EQ(to_string(made_and_asked(each.at("family"), name, config)), to_string(config))
         << name;
   }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "tests/golden.h"
+#include "tests/golden_config.h"
 
 namespace beras::losses {
 namespace {
@@ -27,7 +28,7 @@ TEST(LossesGolden, EqualKeras) {
     const Tensor y_pred = golden::tensor(tensors[entry["y_pred"].get<std::string>()]);
     for (const auto& [what, value] : entry["values"].items()) {
       const std::string reduction = what.substr(0, what.find('+'));
-      Config config = golden::config(entry["config"]);
+      Config config = golden::config_from(entry["config"]);
       config["reduction"] = reduction;
       const auto loss = registry().make(name, config);
       const Tensor result =

@@ -40,6 +40,23 @@ TEST(Fit, ValidatesWithSamplesOrBatches) {
                ValueError);
 }
 
+/// The kernel after `fit` with an optimizer.
+double trained_kernel(const optimizers::SGDOptions& options) {
+  Sequential model = linear_model();
+  model.compile({.optimizer = optimizers::SGD(options), .loss = "mse"});
+  model.fit(counting_samples(4), four_zeros(), {.batch_size = 2, .verbose = 0, .shuffle = false});
+  return model.weights()[0].item<double>();
+}
+
+TEST(Fit, ScalesTheLossAccumulatesAndEndsWithAverages) {
+  // Gradients are 5 w for the first batch and 25 w for the second.
+  EXPECT_FLOAT_EQ(trained_kernel({.learning_rate = 0.01}), 0.95 * 0.75);
+  EXPECT_FLOAT_EQ(trained_kernel({.learning_rate = 0.01, .loss_scale_factor = 64}), 0.95 * 0.75);
+  EXPECT_FLOAT_EQ(trained_kernel({.learning_rate = 0.01, .gradient_accumulation_steps = 2}), 0.85);
+  EXPECT_FLOAT_EQ(trained_kernel({.learning_rate = 0.01, .use_ema = true, .ema_momentum = 0.5}),
+                  (0.95 + 0.95 * 0.75) / 2);
+}
+
 struct StopAt : Callback {
   explicit StopAt(std::int64_t batch) : last(batch) {}
   std::int64_t last;

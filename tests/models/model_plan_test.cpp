@@ -184,7 +184,7 @@ TEST(ModelPlan, PutsEverythingBackWhenTheStepThrows) {
   EXPECT_EQ(model.weights()[0].id(), id);
   EXPECT_EQ(values_of(model.weights()[0]), kernel);
   EXPECT_EQ(model.optimizer().iterations(), 0);
-  EXPECT_EQ(model.optimizer().variables().size(), 1U);
+  EXPECT_EQ(model.optimizer().variables().size(), 2U);
   EXPECT_EQ(model.metrics().size(), 2U);
 }
 

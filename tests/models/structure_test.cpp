@@ -45,7 +45,7 @@ TEST(Structure, SharedPartsCountOnceAndTrain) {
   model.fit(x, x, {.epochs = 20, .verbose = 0});
   EXPECT_LT(model.evaluate(x, x, {.verbose = 0}).at("loss"), 0.5 * before);
   // The number of steps, and two moments of each weight.
-  EXPECT_EQ(model.optimizer().variables().size(), 1U + 2 * 4);
+  EXPECT_EQ(model.optimizer().variables().size(), 2U + 2 * 4);
   EXPECT_EQ(values(model.decoder(model.encoder(x))), values(model(x)));
 }
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, Iterable, Optional
+from typing import Any, Iterable, Optional, Sequence
 
 import numpy as np
 
-from beras import _engine, initializers
+from beras import _engine, initializers, saving
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, expect_none, lent, named, public_names
+from beras._shell import Shell, converters, engine_classes, lent, named, public_names
 from beras._tensor import Tensor
+from beras.optimizers import schedules
+
+#: What every optimizer's configuration has, in Keras's order.
+_COMMON = (
+    *("name", "learning_rate", "weight_decay", "clipnorm", "global_clipnorm", "clipvalue"),
+    *("use_ema", "ema_momentum", "ema_overwrite_frequency", "loss_scale_factor"),
+    "gradient_accumulation_steps",
+)
 
 
 class Optimizer(Shell):
@@ -31,12 +39,19 @@ class Optimizer(Shell):
     ```
 
     Args:
-        learning_rate: a number, or a function of the number of steps done.
+        learning_rate: a number, a schedule, or a function of the number of steps done or of
+            nothing.
         weight_decay: decoupled decay of every weight: w -= w * weight_decay * learning_rate.
         clipnorm: the greatest norm of each gradient.
         clipvalue: the greatest magnitude of each element.
         global_clipnorm: the greatest norm of all gradients together.
-        name: the class's name if left out.
+        use_ema: keeps the average of each weight, ema_momentum * average + (1 - ema_momentum) *
+            weight after each step, for `finalize_variable_values`.
+        ema_momentum: in [0, 1].
+        ema_overwrite_frequency: weights become their averages every so many steps, too.
+        loss_scale_factor: what `scale_loss` multiplies the loss by, and gradients are divided by.
+        gradient_accumulation_steps: so many calls make one step, along the mean of their gradients.
+        name: the class's name in snake case if left out.
     """
 
     _engine_class: Any = _engine.optimizers.PythonOptimizer
@@ -49,6 +64,11 @@ class Optimizer(Shell):
         clipnorm: Optional[float] = None,
         clipvalue: Optional[float] = None,
         global_clipnorm: Optional[float] = None,
+        use_ema: bool = False,
+        ema_momentum: float = 0.99,
+        ema_overwrite_frequency: Optional[int] = None,
+        loss_scale_factor: Optional[float] = None,
+        gradient_accumulation_steps: Optional[int] = None,
         name: Optional[str] = None,
     ) -> None:
         self._engine_create(
@@ -57,28 +77,13 @@ class Optimizer(Shell):
             clipnorm=clipnorm,
             clipvalue=clipvalue,
             global_clipnorm=global_clipnorm,
-            name=name or _engine.snake_case(type(self).__name__),
-        )
-
-    def _engine_begin(
-        self,
-        *,
-        use_ema: bool = False,
-        ema_momentum: float = 0.99,
-        ema_overwrite_frequency: Optional[int] = None,
-        loss_scale_factor: Optional[float] = None,
-        gradient_accumulation_steps: Optional[int] = None,
-        name: Optional[str] = None,
-    ) -> None:
-        expect_none(
-            self,
-            use_ema=use_ema or None,
+            use_ema=use_ema,
+            ema_momentum=ema_momentum,
             ema_overwrite_frequency=ema_overwrite_frequency,
             loss_scale_factor=loss_scale_factor,
             gradient_accumulation_steps=gradient_accumulation_steps,
+            name=name or _engine.snake_case(type(self).__name__),
         )
-        if name is not None:
-            self._name = name
 
     def _engine_defaults(self) -> dict[str, Any]:
         return {"name": _engine.snake_case(type(self).__name__)}
@@ -100,6 +105,27 @@ class Optimizer(Shell):
         if trainable_variables is None:
             trainable_variables = self._trainable_variables
         self._engine.apply(list(grads), list(trainable_variables))
+
+    def scale_loss(self, loss: Tensor) -> Tensor:
+        """What to differentiate instead of the loss: loss * loss_scale_factor, or the loss itself."""
+        return self._engine.scale_loss(loss)
+
+    def exclude_from_weight_decay(
+        self,
+        var_list: Optional[Iterable[Tensor]] = None,
+        var_names: Optional[Sequence[str]] = None,
+    ) -> None:
+        """From now on these weights, and those in whose name a regular expression of `var_names` is
+        found, do not decay; those excluded before do."""
+        excluded = (list(var_list or []), list(var_names or []))
+        self._engine.exclude_from_weight_decay(*excluded)
+        self._excluded_from_decay = excluded
+
+    _excluded_from_decay: tuple[list[Tensor], list[str]] = ([], [])
+
+    def finalize_variable_values(self, var_list: Iterable[Tensor]) -> None:
+        """Assigns their averages to these weights where there are some: what `fit` ends with."""
+        self._engine.finalize_variable_values(list(var_list))
 
     @engine_method
     def build(self, variables: Iterable[Tensor]) -> None:
@@ -127,7 +153,7 @@ class Optimizer(Shell):
 
     @property
     def learning_rate(self) -> float:
-        """The learning rate of the next step; it may be set to a number or a function."""
+        """The learning rate of the next step; it may be set to whatever it may be given as."""
         return self._engine.get_learning_rate()
 
     @learning_rate.setter
@@ -138,12 +164,15 @@ class Optimizer(Shell):
 
     @property
     def iterations(self) -> Tensor:
-        """The number of steps done."""
-        return self._engine.variables()[0]
+        """The number of steps done: the calls of `apply` that changed weights."""
+        calls = self._engine.variables()[0]
+        steps = self._engine_arguments.get("gradient_accumulation_steps")
+        return calls // steps if steps else calls
 
     @property
     def variables(self) -> list[Tensor]:
-        """The number of steps, then the state of each weight."""
+        """The number of calls of `apply`, the learning rate if it is a number, the averages of all
+        weights, their accumulated gradients, then their other state."""
         return [*self._engine.variables(), *self._own_variables]
 
     def save_own_variables(self, store: Any) -> None:
@@ -159,7 +188,7 @@ class Optimizer(Shell):
         names = [str(i) for i in range(len(own))]
         if set(store.keys()) != set(names):
             raise ValueError(
-                f"[{self.name}] expected {len(own)} variables to load. "
+                f"[{type(self).__name__}] expected {len(own)} variables to load. "
                 f"Received: {len(list(store.keys()))}. "
                 "Make the state first: optimizer.build(model.trainable_variables)."
             )
@@ -167,7 +196,7 @@ class Optimizer(Shell):
         for name, variable, value in zip(names, own, values):
             if value.shape != variable.shape:
                 raise ValueError(
-                    f'[{self.name}] expected variable "{name}" of shape {variable.shape}. '
+                    f'[{type(self).__name__}] expected variable "{name}" of shape {variable.shape}. '
                     f"Received: {value.shape}."
                 )
         for variable, value in zip(own, values):
@@ -175,10 +204,36 @@ class Optimizer(Shell):
 
     @property
     def name(self) -> str:
-        """What it is called; the class's name unless given."""
-        return self._name or self._engine.name()
+        """What it is called: the class's name in snake case unless given."""
+        return self._engine_arguments.get("name") or _engine.snake_case(type(self).__name__)
 
-    _name: Optional[str] = None
+    def _engine_common_config(self) -> dict[str, Any]:
+        defaults = {"use_ema": False, "ema_momentum": 0.99}
+        given = {**defaults, **self._engine_arguments}
+        config = {name: given.get(name) for name in _COMMON}
+        return {**config, "name": self.name, "learning_rate": self._learning_rate_config()}
+
+    def _learning_rate_config(self) -> Any:
+        """As it stands in Keras's configurations: a number as the float32 that Keras keeps."""
+        given = self._engine_arguments.get("learning_rate")
+        if isinstance(given, schedules.LearningRateSchedule):
+            return saving.serialize_keras_object(given)
+        if callable(given):
+            raise ValueError(
+                "[LearningRate] expected a number or a schedule where a configuration is asked for. "
+                "Received: a function. Derive a class from LearningRateSchedule."
+            )
+        return float(np.float32(self.learning_rate))
+
+    def _engine_config(self, common: dict[str, Any]) -> dict[str, Any]:
+        return {**common, **self._engine_arguments, **common}
+
+    @classmethod
+    def from_config(
+        cls, config: dict[str, Any], custom_objects: Optional[dict[str, Any]] = None
+    ) -> Any:
+        """A new optimizer of that configuration; `custom_objects` has schedules of one's own."""
+        return cls(**saving.deserialize_keras_object(config, custom_objects))
 
     def _engine_contents(self) -> dict[str, Any]:
         return {
@@ -188,6 +243,7 @@ class Optimizer(Shell):
 
     def _engine_restore(self, contents: dict[str, Any]) -> None:
         super()._engine_restore(contents)
+        self._engine.exclude_from_weight_decay(*self._excluded_from_decay)
         self._engine.build(contents["weights"])
         for variable, value in zip(self._engine.variables(), contents["variables"]):
             variable.assign(value)
@@ -248,7 +304,7 @@ class Optimizer(Shell):
 
 
 globals().update(engine_classes(_engine.optimizers, Optimizer))
-__all__ = ["get", *public_names(globals())]
+__all__ = ["deserialize", "get", "schedules", "serialize", *public_names(globals())]
 __dir__ = functools.partial(sorted, __all__)
 
 
@@ -256,3 +312,6 @@ def get(identifier: Any) -> Any:
     """The optimizer that a name means ("adam", "SGD"), or a configuration
     {"class_name": name, "config": arguments}; other things as they are."""
     return named(identifier, globals(), "optimizer")
+
+
+serialize, deserialize = converters(get)

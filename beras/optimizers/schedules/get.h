@@ -1,0 +1,31 @@
+// Learning rate schedules from configurations.
+#pragma once
+
+#include <concepts>
+#include <memory>
+
+#include <beras/base/export.h>
+#include <beras/core/registry.h>
+#include <beras/optimizers/schedules/learning_rate_schedule.h>
+
+namespace beras::optimizers::schedules {
+
+/// All schedules: Keras's, and those that `register_serializable` has added.
+BERAS_API Registry<std::shared_ptr<LearningRateSchedule>>& registry();
+
+/// As Keras serializes the schedule; ValueError for a class that is not registered.
+BERAS_API Config serialize(const LearningRateSchedule& schedule);
+/// The schedule that `serialize` described; ValueError for an unknown class, and for arguments that
+/// it has not.
+BERAS_API std::shared_ptr<LearningRateSchedule> deserialize(const Config& config);
+
+}  // namespace beras::optimizers::schedules
+
+namespace beras {
+
+template <std::derived_from<optimizers::schedules::LearningRateSchedule> Class>
+Registry<std::shared_ptr<optimizers::schedules::LearningRateSchedule>>& registry_of(Type<Class>) {
+  return optimizers::schedules::registry();
+}
+
+}  // namespace beras
