@@ -10,6 +10,7 @@
 #include <beras/base/error.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler.h>
+#include <beras/core/weight_rules.h>
 #include <beras/ops/select.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
@@ -175,6 +176,7 @@ void Optimizer::apply_gradients(const Tensors& weights, const Tensors& gradients
   for (WeightUpdate& each : updates) each.slots = slots_of(each.weight);
   clip(updates);
   if (!updates.empty()) update(updates, rate);
+  for (const WeightUpdate& each : updates) constrain(each.weight);
   state().iterations.fill(iterations() + 1);
 }
 

@@ -142,6 +142,7 @@ def lent(owner: Any, find: Callable[[Any], Any], value: Any) -> Any:
     def borrowed(*args: Any, **kwargs: Any) -> Any:
         return find(reference())(*args, **kwargs)
 
+    borrowed.is_lent = True  # type: ignore[attr-defined]
     borrowed.__name__ = getattr(value, "__name__", "function")
     borrowed.__signature__ = inspect.signature(value)  # type: ignore[attr-defined]
     return borrowed

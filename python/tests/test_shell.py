@@ -222,7 +222,7 @@ def test_what_keras_has_and_the_library_has_not_is_refused():
     assert optimizers.SGD(name="first").name == "first" and optimizers.SGD().name == "SGD"
     for make in (
         lambda: optimizers.SGD(use_ema=True),
-        lambda: layers.Dense(2, activity_regularizer="l2"),
+        lambda: layers.Dense(2, lora_rank=3),
     ):
         with pytest.raises(ValueError, match="=None: the library has no others yet"):
             make()

@@ -10,6 +10,7 @@
 #include <beras/losses/get.h>
 #include <beras/metrics/get.h>
 #include <beras/tensor/operators.h>
+#include <tests/config_from.h>
 #include <tests/message_of.h>
 
 namespace beras::layers {
@@ -30,22 +31,6 @@ constexpr auto signature(Type<Class>) {
 
 namespace {
 
-Config config_from(const nlohmann::ordered_json& json) {
-  if (json.is_null()) return {};
-  if (json.is_boolean()) return json.get<bool>();
-  if (json.is_number_integer()) return json.get<std::int64_t>();
-  if (json.is_number()) return json.get<double>();
-  if (json.is_string()) return json.get<std::string>();
-  if (json.is_array()) {
-    Config::List list;
-    for (const auto& item : json) list.push_back(config_from(item));
-    return list;
-  }
-  Config::Map map;
-  for (const auto& [key, value] : json.items()) map.emplace_back(key, config_from(value));
-  return map;
-}
-
 /// The configuration of an object that is made from one.
 Config made_and_asked(const std::string& family, const std::string& name, const Config& config) {
   const auto again = [&](const auto& registry) {
@@ -54,7 +39,12 @@ Config made_and_asked(const std::string& family, const std::string& name, const 
   if (family == "layers") return again(registry());
   if (family == "losses") return again(losses::registry());
   if (family == "metrics") return again(metrics::registry());
-  return *initializers::registry().make(name, config).get_config().find("config");
+  const auto described = [&](const auto& registry) {
+    return *registry.make(name, config).get_config().find("config");
+  };
+  if (family == "regularizers") return described(regularizers::registry());
+  if (family == "constraints") return described(constraints::registry());
+  return described(initializers::registry());
 }
 
 TEST(Configurations, AreThoseOfKeras) {
