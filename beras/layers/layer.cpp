@@ -10,6 +10,7 @@
 #include <beras/base/snake_case.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/layers/added_losses_internal.h>
+#include <beras/layers/running_call_internal.h>
 #include <beras/ops/cast.h>
 
 namespace beras::layers {
@@ -28,26 +29,14 @@ std::string numbered(const std::string& base) {
   return number == 0 ? base : base + "_" + std::to_string(number);
 }
 
-/// The calls of layers at hand on this thread, innermost first.
-struct RunningCall {
-  explicit RunningCall(const Layer* called) : layer(called), caller(innermost) { innermost = this; }
-  ~RunningCall() { innermost = caller; }
-  RunningCall(const RunningCall&) = delete;
-  RunningCall& operator=(const RunningCall&) = delete;
-
-  const Layer* layer;
-  const RunningCall* caller;
-  static thread_local const RunningCall* innermost;
-};
-
-thread_local const RunningCall* RunningCall::innermost = nullptr;
-
 Shape without_batch(Shape shape) {
   if (!shape.empty()) shape[0] = -1;
   return shape;
 }
 
 }  // namespace
+
+constinit thread_local const RunningCall* RunningCall::innermost = nullptr;
 
 Layer::Facts::Facts(const Facts& other) { *this = other; }
 

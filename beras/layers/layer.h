@@ -200,6 +200,8 @@ class BERAS_API Layer : public Diffable {
   /// Forgets what it and its parts have added on this thread.
   void forget_losses() const;
   void keep_loss(const Tensor& value) const;
+  /// ValueError for a class that states its gradients.
+  void check_may_add_losses() const;
   void add_activity_losses(const Tensors& outputs) const;
 
   Facts facts_;

@@ -9,6 +9,7 @@
 #include <beras/core/weight_rules.h>
 #include <beras/layers/added_losses_internal.h>
 #include <beras/layers/layer.h>
+#include <beras/layers/running_call_internal.h>
 #include <beras/ops/binary.h>
 
 namespace beras::layers {
@@ -46,16 +47,23 @@ void Layer::forget_losses() const {
 
 void Layer::keep_loss(const Tensor& value) const {
   auto& [added, ignored] = AddedLosses::of_this_thread();
-  if (ignored == 0 && !is_replaying()) added.push_back({facts_.built_for, value});
+  if (ignored > 0 || is_replaying()) return;
+  // What is called within others that state their gradients, no tape records.
+  for (const RunningCall* call = RunningCall::innermost; call; call = call->caller)
+    if (call->layer && call->layer != this) call->layer->check_may_add_losses();
+  added.push_back({facts_.built_for, value});
+}
+
+void Layer::check_may_add_losses() const {
+  if (rule() == Rule::composition) return;
+  throw ValueError(label(), "a class written with operators where a call adds to the loss",
+                   "one that states its gradients, which know nothing of it");
 }
 
 void Layer::add_loss(const Tensor& value) const {
   check_not_moved();
   if (!value.defined()) throw ValueError(label(), "a loss to add", "an undefined tensor");
-  if (rule() != Rule::composition) {
-    throw ValueError(label(), "a class written with operators where it adds a loss",
-                     "one that states its gradients, which know nothing of it");
-  }
+  check_may_add_losses();
   keep_loss(value);
 }
 

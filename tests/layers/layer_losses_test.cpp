@@ -125,20 +125,38 @@ TEST(LayerLosses, AreNotAddedWhereALayerIsOnlyTriedOut) {
   EXPECT_EQ(numbers(pair.losses()), (std::vector<double>{5, 3, 30}));
 }
 
+/// Doubles, and says so itself.
+struct Stated : Layer {
+  explicit Stated(bool adds_) : adds(adds_) {}
+  Summing& part = add(Summing());
+  Tensor call(const Tensor& input) const override {
+    if (adds) add_loss(input.sum());
+    return part(input) * 2;
+  }
+  Tensors compose_input_gradients(const Tensors& J = {}) const override { return {J[0] * 2}; }
+  std::string label() const override { return "Stated"; }
+  bool adds;
+};
+
 TEST(LayerLosses, AreRefusedWhereGradientsAreStated) {
-  struct Stated : Layer {
-    Tensor call(const Tensor& input) const override {
-      add_loss(input.sum());
-      return input * 2;
-    }
+  const std::string message =
+      "[Stated] expected a class written with operators where a call adds to the loss. Received: "
+      "one that states its gradients, which know nothing of it.";
+  EXPECT_EQ(message_of<ValueError>([] { Stated(true)(x); }), message);
+  EXPECT_EQ(message_of<ValueError>([] { Stated(false)(x); }), message) << "its part adds one";
+  EXPECT_THROW(Summing().add_loss(Tensor()), ValueError);
+}
+
+TEST(LayerLosses, OfWhatALayerComputesNeedNoGradientsOfItsOwn) {
+  struct Doubled : Layer {
+    Tensor call(const Tensor& input) const override { return input * 2; }
     Tensors compose_input_gradients(const Tensors& J = {}) const override { return {J[0] * 2}; }
-    std::string label() const override { return "Stated"; }
   };
-  const Stated stated;
-  EXPECT_EQ(message_of<ValueError>([&] { stated(x); }),
-            "[Stated] expected a class written with operators where it adds a loss. Received: one "
-            "that states its gradients, which know nothing of it.");
-  EXPECT_THROW(stated.add_loss(Tensor()), ValueError);
+  Doubled doubled;
+  doubled.activity_regularizer(regularizers::L2(1));
+  GradientTape tape;
+  doubled(x);
+  EXPECT_EQ(tape.gradient(doubled.losses()[0], x).to_vector<float>(), (std::vector<float>{8, 16}));
 }
 
 TEST(LayerLosses, AnyLayerMayRegularizeWhatItComputes) {
