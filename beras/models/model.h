@@ -72,8 +72,8 @@ class BERAS_API Model : public layers::Layer {
   virtual Logs train_step(const Batch& batch);
   virtual Logs test_step(const Batch& batch);
   virtual Tensor predict_step(const Tensor& x) const;
-  /// The loss that `compile` stated, times its weight, plus the sum of `losses()`. Without a loss of
-  /// its own the model trains on those alone.
+  /// The loss that `compile` stated, times its weight, plus the sum of `losses()`. Without a loss
+  /// of its own the model trains on those alone.
   virtual Tensor compute_loss(const Batch& batch, const Tensor& y_pred);
   /// Takes the batch into the metrics and gives their values with the running loss.
   virtual Logs compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss);
