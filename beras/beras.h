@@ -7,6 +7,7 @@
 #if __cplusplus >= 202002L
 #include <beras/activations/activations.h>
 #include <beras/base/base.h>
+#include <beras/constraints/constraints.h>
 #include <beras/core/core.h>
 #include <beras/data/data.h>
 #include <beras/initializers/initializers.h>
@@ -16,6 +17,7 @@
 #include <beras/models/models.h>
 #include <beras/ops/ops.h>
 #include <beras/optimizers/optimizers.h>
+#include <beras/regularizers/regularizers.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
 #include <beras/tensor/operators.h>

@@ -13,8 +13,8 @@ import re
 import sys
 
 ROOMS = [
-    "base", "tensor", "backend", "core", "ops", "initializers", "regularizers", "activations",
-    "losses", "metrics", "optimizers", "layers", "data", "saving", "models", "distributed",
+    "base", "tensor", "backend", "core", "ops", "initializers", "regularizers", "constraints",
+    "activations", "losses", "metrics", "optimizers", "layers", "data", "saving", "models", "distributed",
 ]
 IMPLEMENTATIONS = [("backend", "cpu"), ("backend", "reference")]
 HEAVY = {"filesystem", "future", "iostream", "ranges", "regex"}

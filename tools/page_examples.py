@@ -19,7 +19,7 @@ from sybil.parsers.myst import PythonCodeBlockParser
 AT_HAND = """
 import beras
 import numpy as np
-from beras import GradientTape, layers, losses, metrics, ops, optimizers
+from beras import GradientTape, constraints, layers, losses, metrics, ops, optimizers, regularizers
 from beras.callbacks import LambdaCallback
 x = np.ones((32, 8), "float32")
 y = x.sum(axis=1, keepdims=True)

@@ -119,6 +119,7 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
                            "\" has in a copy of this layer",
                        to_string(shape));
     }
+    complete_rules(existing, {std::move(options.regularizer), std::move(options.constraint)});
     ++added_weights_;
     return existing;
   }
@@ -133,6 +134,8 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
   // What others hold, or know the memory of, is not to change with the weight.
   if (!initializer.target<Adopted>() && !weight.is_sole_owner()) weight = weight.copy();
   weight.name(name);
+  if (options.regularizer || options.constraint)
+    set_rules(weight, {std::move(options.regularizer), std::move(options.constraint)});
   weight.frozen_flows(true);
   weight.trainable(options.trainable && !state_->frozen);
   if (options.trainable && state_->frozen) state_->frozen_weights.push_back(weight);

@@ -110,8 +110,9 @@ class BERAS_API Diffable : public Callable,
   /// Runs before every call, outside any record: layers build themselves here.
   virtual void prepare(const Arguments&) const {}
 
-  /// A weight of this Diffable, made by the initializer. Copies that add their weights in the same
-  /// order get the same weights: ShapeError if one asks for another shape.
+  /// A weight of this Diffable, made by the initializer, with its regularizer and constraint.
+  /// Copies that add their weights in the same order get the same weights: ShapeError if one asks
+  /// for another shape.
   Variable add_weight(const std::string& name, const Shape& shape, const Initializer& initializer,
                       WeightOptions options = {});
   /// Owns a sub-layer: its weights become weights of this Diffable. The reference lives as long as

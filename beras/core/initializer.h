@@ -1,9 +1,10 @@
-// How a weight gets its first values, as the core sees it.
+// How a weight gets its first values, and what lies with it, as the core sees it.
 #pragma once
 
 #include <functional>
 
 #include <beras/base/export.h>
+#include <beras/core/weight_rules.h>
 #include <beras/tensor/any_dtype.h>
 #include <beras/tensor/tensor.h>
 
@@ -16,6 +17,10 @@ using Initializer = std::function<Tensor(const Shape& shape, DType dtype)>;
 struct WeightOptions {
   AnyDType dtype = DType::float32;
   bool trainable = true;
+  /// What it adds to the loss while it is trainable; nothing if empty.
+  WeightFunction regularizer = {};
+  /// What it becomes after each update; what the update made of it if empty.
+  WeightFunction constraint = {};
 };
 
 }  // namespace beras

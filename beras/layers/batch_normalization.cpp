@@ -65,10 +65,16 @@ void BatchNormalization::create_weights(const Shape& input_shape) {
   const Shape shape{
       input_shape[resolve_axis(options_.axis, input_shape.size(), "BatchNormalization")]};
   if (options_.scale) {
-    gamma_ = add_weight("gamma", shape, options_.gamma_initializer, {.dtype = dtype()});
+    gamma_ = add_weight("gamma", shape, options_.gamma_initializer,
+                        {.dtype = dtype(),
+                         .regularizer = options_.gamma_regularizer,
+                         .constraint = options_.gamma_constraint});
   }
   if (options_.center) {
-    beta_ = add_weight("beta", shape, options_.beta_initializer, {.dtype = dtype()});
+    beta_ = add_weight("beta", shape, options_.beta_initializer,
+                       {.dtype = dtype(),
+                        .regularizer = options_.beta_regularizer,
+                        .constraint = options_.beta_constraint});
   }
   const WeightOptions moving{.dtype = dtype(), .trainable = false};
   moving_mean_ = add_weight("moving_mean", shape, options_.moving_mean_initializer, moving);

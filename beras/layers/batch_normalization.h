@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include <beras/constraints/get.h>
 #include <beras/initializers/get.h>
 #include <beras/layers/layer.h>
+#include <beras/regularizers/get.h>
 
 namespace beras::layers {
 
@@ -20,6 +22,10 @@ struct BatchNormalizationOptions {
   initializers::AnyInitializer gamma_initializer = "ones";
   initializers::AnyInitializer moving_mean_initializer = "zeros";
   initializers::AnyInitializer moving_variance_initializer = "ones";
+  regularizers::AnyRegularizer beta_regularizer = {};
+  regularizers::AnyRegularizer gamma_regularizer = {};
+  constraints::AnyConstraint beta_constraint = {};
+  constraints::AnyConstraint gamma_constraint = {};
   std::string name = {};
   DTypePolicy dtype = {};
 };
@@ -72,9 +78,10 @@ constexpr auto signature(Type<Class>) {
              FIELD(Options, epsilon), FIELD(Options, center), FIELD(Options, scale),
              FIELD(Options, beta_initializer), FIELD(Options, gamma_initializer),
              FIELD(Options, moving_mean_initializer), FIELD(Options, moving_variance_initializer),
-             fixed("beta_regularizer"), fixed("gamma_regularizer"), fixed("beta_constraint"),
-             fixed("gamma_constraint"), fixed("renorm", false), fixed("renorm_clipping"),
-             fixed("renorm_momentum", 0.99), fixed("synchronized", false), layer_fields<Options>())
+             FIELD(Options, beta_regularizer), FIELD(Options, gamma_regularizer),
+             FIELD(Options, beta_constraint), FIELD(Options, gamma_constraint),
+             fixed("renorm", false), fixed("renorm_clipping"), fixed("renorm_momentum", 0.99),
+             fixed("synchronized", false), layer_fields<Options>())
       .in_config_as("axis", "momentum", "epsilon", "center", "scale", "beta_initializer",
                     "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer",
                     "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint",

@@ -18,7 +18,9 @@ ImageWindow window_of(const ops::Sizes& kernel_size, const Conv2DOptions& option
 }  // namespace
 
 Conv2D::Conv2D(std::int64_t filters, const ops::Sizes& kernel_size, Conv2DOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}),
+    : Layer({.name = options.name,
+             .dtype = options.dtype,
+             .activity_regularizer = options.activity_regularizer}),
       filters_(filters),
       kernel_size_(kernel_size),
       options_(std::move(options)) {
@@ -38,9 +40,15 @@ void Conv2D::create_weights(const Shape& input_shape) {
   Shape shape = kernel_size_.resolve(2, "kernel_size", "Conv2D");
   shape.push_back(channels / options_.groups);
   shape.push_back(filters_);
-  kernel_ = add_weight("kernel", shape, options_.kernel_initializer, {.dtype = dtype()});
+  kernel_ = add_weight("kernel", shape, options_.kernel_initializer,
+                       {.dtype = dtype(),
+                        .regularizer = options_.kernel_regularizer,
+                        .constraint = options_.kernel_constraint});
   if (options_.use_bias) {
-    bias_ = add_weight("bias", {filters_}, options_.bias_initializer, {.dtype = dtype()});
+    bias_ = add_weight("bias", {filters_}, options_.bias_initializer,
+                       {.dtype = dtype(),
+                        .regularizer = options_.bias_regularizer,
+                        .constraint = options_.bias_constraint});
   }
 }
 

@@ -5,9 +5,11 @@
 #include <string>
 
 #include <beras/activations/get.h>
+#include <beras/constraints/get.h>
 #include <beras/initializers/get.h>
 #include <beras/layers/layer.h>
 #include <beras/ops/window.h>
+#include <beras/regularizers/get.h>
 
 namespace beras::layers {
 
@@ -24,6 +26,11 @@ struct Conv2DOptions {
   bool use_bias = true;
   initializers::AnyInitializer kernel_initializer = "glorot_uniform";
   initializers::AnyInitializer bias_initializer = "zeros";
+  regularizers::AnyRegularizer kernel_regularizer = {};
+  regularizers::AnyRegularizer bias_regularizer = {};
+  regularizers::AnyRegularizer activity_regularizer = {};
+  constraints::AnyConstraint kernel_constraint = {};
+  constraints::AnyConstraint bias_constraint = {};
   std::string name = {};
   DTypePolicy dtype = {};
 };
@@ -66,14 +73,15 @@ class BERAS_API Conv2D : public Layer {
 template <std::same_as<Conv2D> Class>
 constexpr auto signature(Type<Class>) {
   using Options = Of<Class, Conv2DOptions>;
-  return arguments<Class>(
-             "Conv2D", required<&Class::filters>("filters"),
-             required<&Class::kernel_size>("kernel_size"), FIELD(Options, strides),
-             FIELD(Options, padding), FIELD(Options, data_format), FIELD(Options, dilation_rate),
-             FIELD(Options, groups), FIELD(Options, activation), FIELD(Options, use_bias),
-             FIELD(Options, kernel_initializer), FIELD(Options, bias_initializer),
-             fixed("kernel_regularizer"), fixed("bias_regularizer"), fixed("activity_regularizer"),
-             fixed("kernel_constraint"), fixed("bias_constraint"), layer_fields<Options>())
+  return arguments<Class>("Conv2D", required<&Class::filters>("filters"),
+                          required<&Class::kernel_size>("kernel_size"), FIELD(Options, strides),
+                          FIELD(Options, padding), FIELD(Options, data_format),
+                          FIELD(Options, dilation_rate), FIELD(Options, groups),
+                          FIELD(Options, activation), FIELD(Options, use_bias),
+                          FIELD(Options, kernel_initializer), FIELD(Options, bias_initializer),
+                          FIELD(Options, kernel_regularizer), FIELD(Options, bias_regularizer),
+                          FIELD(Options, activity_regularizer), FIELD(Options, kernel_constraint),
+                          FIELD(Options, bias_constraint), layer_fields<Options>())
       .with(property<&Class::kernel>("kernel"), property<&Class::bias>("bias"))
       .also_known_as("Convolution2D");
 }

@@ -9,7 +9,9 @@
 namespace beras::layers {
 
 Dense::Dense(std::int64_t units, DenseOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}),
+    : Layer({.name = options.name,
+             .dtype = options.dtype,
+             .activity_regularizer = options.activity_regularizer}),
       units_(units),
       options_(std::move(options)) {
   if (units < 1) throw ValueError("Dense", "units >= 1", std::to_string(units));
@@ -28,9 +30,14 @@ void Dense::check_input_shape(const Shape& shape) const {
 
 void Dense::create_weights(const Shape& input_shape) {
   kernel_ = add_weight("kernel", {input_shape.back(), units_}, options_.kernel_initializer,
-                       {.dtype = dtype()});
+                       {.dtype = dtype(),
+                        .regularizer = options_.kernel_regularizer,
+                        .constraint = options_.kernel_constraint});
   if (options_.use_bias) {
-    bias_ = add_weight("bias", {units_}, options_.bias_initializer, {.dtype = dtype()});
+    bias_ = add_weight("bias", {units_}, options_.bias_initializer,
+                       {.dtype = dtype(),
+                        .regularizer = options_.bias_regularizer,
+                        .constraint = options_.bias_constraint});
   }
 }
 

@@ -5,8 +5,10 @@
 #include <string>
 
 #include <beras/activations/get.h>
+#include <beras/constraints/get.h>
 #include <beras/initializers/get.h>
 #include <beras/layers/layer.h>
+#include <beras/regularizers/get.h>
 
 namespace beras::layers {
 
@@ -15,6 +17,11 @@ struct DenseOptions {
   bool use_bias = true;
   initializers::AnyInitializer kernel_initializer = "glorot_uniform";
   initializers::AnyInitializer bias_initializer = "zeros";
+  regularizers::AnyRegularizer kernel_regularizer = {};
+  regularizers::AnyRegularizer bias_regularizer = {};
+  regularizers::AnyRegularizer activity_regularizer = {};
+  constraints::AnyConstraint kernel_constraint = {};
+  constraints::AnyConstraint bias_constraint = {};
   std::string name = {};
   DTypePolicy dtype = {};
 };
@@ -53,10 +60,10 @@ constexpr auto signature(Type<Class>) {
   using Options = Of<Class, DenseOptions>;
   return arguments<Class>("Dense", required<&Class::units>("units"), FIELD(Options, activation),
                           FIELD(Options, use_bias), FIELD(Options, kernel_initializer),
-                          FIELD(Options, bias_initializer), fixed("kernel_regularizer"),
-                          fixed("bias_regularizer"), fixed("activity_regularizer"),
-                          fixed("kernel_constraint"), fixed("bias_constraint"), fixed("lora_rank"),
-                          fixed("lora_alpha"), fixed("quantization_config"),
+                          FIELD(Options, bias_initializer), FIELD(Options, kernel_regularizer),
+                          FIELD(Options, bias_regularizer), FIELD(Options, activity_regularizer),
+                          FIELD(Options, kernel_constraint), FIELD(Options, bias_constraint),
+                          fixed("lora_rank"), fixed("lora_alpha"), fixed("quantization_config"),
                           layer_fields<Options>())
       .in_config_as("units", "activation", "use_bias", "kernel_initializer", "bias_initializer",
                     "kernel_regularizer", "bias_regularizer", "kernel_constraint",

@@ -9,6 +9,8 @@
 #include <beras/base/error.h>
 #include <beras/base/snake_case.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/layers/added_losses_internal.h>
+#include <beras/layers/running_call_internal.h>
 #include <beras/ops/cast.h>
 
 namespace beras::layers {
@@ -27,26 +29,14 @@ std::string numbered(const std::string& base) {
   return number == 0 ? base : base + "_" + std::to_string(number);
 }
 
-/// The calls of layers at hand on this thread, innermost first.
-struct RunningCall {
-  explicit RunningCall(const Layer* called) : layer(called), caller(innermost) { innermost = this; }
-  ~RunningCall() { innermost = caller; }
-  RunningCall(const RunningCall&) = delete;
-  RunningCall& operator=(const RunningCall&) = delete;
-
-  const Layer* layer;
-  const RunningCall* caller;
-  static thread_local const RunningCall* innermost;
-};
-
-thread_local const RunningCall* RunningCall::innermost = nullptr;
-
 Shape without_batch(Shape shape) {
   if (!shape.empty()) shape[0] = -1;
   return shape;
 }
 
 }  // namespace
+
+constinit thread_local const RunningCall* RunningCall::innermost = nullptr;
 
 Layer::Facts::Facts(const Facts& other) { *this = other; }
 
@@ -56,6 +46,7 @@ Layer::Facts& Layer::Facts::operator=(const Facts& other) {
   if (this == &other) return *this;
   dtype = other.dtype;
   autocast = other.autocast;
+  activity_regularizer = other.activity_regularizer;
   name = other.name;
   built_for = other.built_for;
   followed_copy = other.followed_copy;
@@ -68,6 +59,7 @@ Layer::Facts& Layer::Facts::operator=(const Facts& other) {
 Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
   dtype = other.dtype;
   autocast = other.autocast;
+  activity_regularizer = std::move(other.activity_regularizer);
   name = std::move(other.name);
   built_for = std::move(other.built_for);
   followed_copy = other.followed_copy;
@@ -79,6 +71,7 @@ Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
 
 Layer::Layer(LayerOptions options) {
   facts_.dtype = options.dtype;
+  facts_.activity_regularizer = std::move(options.activity_regularizer);
   facts_.name = std::make_shared<std::string>(std::move(options.name));
   facts_.built_for = std::make_shared<BuiltFor>();
 }
@@ -91,6 +84,7 @@ void Layer::build_for(const Shape& input_shape, bool with_parts) {
   check_input_shape(shape);
   // Whatever is called meanwhile becomes a part, or is only tried out.
   const RunningCall no_call(nullptr);
+  const IgnoreLosses no_losses;
   all_or_none([&] {
     create_weights(shape);
     if (with_parts) build_parts(shape);
@@ -141,6 +135,13 @@ void Layer::check_caller() const {
 
 Tensors Layer::invoke(const Arguments& arguments) const {
   const RunningCall call(this);
+  if (!call.caller) forget_losses();
+  Tensors outputs = invoke_casted(arguments);
+  if (facts_.activity_regularizer) add_activity_losses(outputs);
+  return outputs;
+}
+
+Tensors Layer::invoke_casted(const Arguments& arguments) const {
   const auto fits = [this](const Tensor& x) {
     return !x.defined() || x.dtype() == compute_dtype() || !is_floating(x.dtype());
   };
@@ -231,6 +232,7 @@ std::shared_ptr<Layer> Layer::independent() const {
 
 Shape Layer::compute_output_shape(const Shape& input_shape) const {
   const InferenceScope scope;
+  const IgnoreLosses no_losses;
   const auto output_for = [&](std::int64_t unknown) {
     Shape shape = input_shape;
     for (std::int64_t& length : shape) {

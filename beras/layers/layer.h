@@ -9,10 +9,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <beras/base/export.h>
 #include <beras/core/diffable.h>
 #include <beras/core/signature.h>
+#include <beras/regularizers/get.h>
 #include <beras/tensor/dtype_policy.h>
 
 namespace beras {
@@ -21,12 +23,15 @@ class Sequential;
 
 namespace beras::layers {
 
-/// What every layer takes; the option structs of layers have the same fields.
+/// What every layer takes; the option structs of layers have the same fields, most without the
+/// activity regularizer, which any layer may be given later.
 struct LayerOptions {
   /// The class's name in snake case, numbered, if left out: "dense", "dense_1" ...
   std::string name = {};
   /// The type of the weights and of what is computed, or a policy such as "mixed_bfloat16".
   DTypePolicy dtype = {};
+  /// What its outputs add to the loss, divided by the length of their first axis.
+  regularizers::AnyRegularizer activity_regularizer = {};
 };
 
 /// Those fields of an options struct, as parameters of a signature.
@@ -91,9 +96,26 @@ class BERAS_API Layer : public Diffable {
   DType dtype() const { return facts_.dtype.variable_dtype(); }
   DType compute_dtype() const { return facts_.dtype.compute_dtype(); }
   const DTypePolicy& dtype_policy() const { return facts_.dtype; }
-  /// Its name, whether it is trainable, and its dtype policy: what every layer's configuration has.
+  /// What its outputs add to the loss of each call, divided by the batch size; none by default.
+  const regularizers::AnyRegularizer& activity_regularizer() const {
+    return facts_.activity_regularizer;
+  }
+  void activity_regularizer(regularizers::AnyRegularizer value) {
+    facts_.activity_regularizer = std::move(value);
+  }
+  /// What it adds to the loss besides what it computes: what this thread's latest call of it added,
+  /// predictions aside, layer by layer, and what its trainable weights add by their regularizers.
+  /// A model's loss contains their sum.
+  Tensors losses() const;
+  /// Inside `call`: adds a number to the loss of this call. ValueError in a class that states its
+  /// gradients itself, as they know nothing of it.
+  void add_loss(const Tensor& value) const;
+
+  /// Its name, whether it is trainable, its dtype policy, and its activity regularizer if it has
+  /// one: what every layer's configuration has.
   Config common_config() const;
-  static constexpr std::array<std::string_view, 3> common_keys = {"name", "trainable", "dtype"};
+  static constexpr std::array<std::string_view, 4> common_keys = {"name", "trainable", "dtype",
+                                                                  "activity_regularizer"};
   /// Takes what a configuration has of these, whether the constructor takes them or not.
   void set_common_config(const Config& config);
   /// The arguments that make such a layer again, with Keras's keys; ValueError for a class that is
@@ -161,6 +183,7 @@ class BERAS_API Layer : public Diffable {
 
     DTypePolicy dtype;
     bool autocast = true;
+    regularizers::AnyRegularizer activity_regularizer;
     // Shared by copies, as it may be given after the copy was made; none after a move.
     std::shared_ptr<std::string> name;
     Shape input_shape;
@@ -174,6 +197,15 @@ class BERAS_API Layer : public Diffable {
   bool built_as_copy() const;
   void check_built() const;
   void check_caller() const;
+  /// Calls it with floating inputs in the dtype that it computes in.
+  Tensors invoke_casted(const Arguments& arguments) const;
+
+  /// Forgets what it and its parts have added on this thread.
+  void forget_losses() const;
+  void keep_loss(const Tensor& value) const;
+  /// ValueError for a class that states its gradients.
+  void check_may_add_losses() const;
+  void add_activity_losses(const Tensors& outputs) const;
 
   Facts facts_;
 };

@@ -41,10 +41,16 @@ void LayerNormalization::create_weights(const Shape& input_shape) {
   lengths_ =
       lengths_along(options_.axis.resolve(input_shape.size(), "LayerNormalization"), input_shape);
   if (options_.scale) {
-    gamma_ = add_weight("gamma", lengths_, options_.gamma_initializer, {.dtype = dtype()});
+    gamma_ = add_weight("gamma", lengths_, options_.gamma_initializer,
+                        {.dtype = dtype(),
+                         .regularizer = options_.gamma_regularizer,
+                         .constraint = options_.gamma_constraint});
   }
   if (options_.center) {
-    beta_ = add_weight("beta", lengths_, options_.beta_initializer, {.dtype = dtype()});
+    beta_ = add_weight("beta", lengths_, options_.beta_initializer,
+                       {.dtype = dtype(),
+                        .regularizer = options_.beta_regularizer,
+                        .constraint = options_.beta_constraint});
   }
 }
 

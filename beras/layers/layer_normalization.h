@@ -3,8 +3,10 @@
 
 #include <string>
 
+#include <beras/constraints/get.h>
 #include <beras/initializers/get.h>
 #include <beras/layers/layer.h>
+#include <beras/regularizers/get.h>
 
 namespace beras::layers {
 
@@ -15,6 +17,10 @@ struct LayerNormalizationOptions {
   bool scale = true;
   initializers::AnyInitializer beta_initializer = "zeros";
   initializers::AnyInitializer gamma_initializer = "ones";
+  regularizers::AnyRegularizer beta_regularizer = {};
+  regularizers::AnyRegularizer gamma_regularizer = {};
+  constraints::AnyConstraint beta_constraint = {};
+  constraints::AnyConstraint gamma_constraint = {};
   std::string name = {};
   DTypePolicy dtype = {};
 };
@@ -52,8 +58,8 @@ constexpr auto signature(Type<Class>) {
   return arguments<Class>("LayerNormalization", FIELD(Options, axis), FIELD(Options, epsilon),
                           FIELD(Options, center), FIELD(Options, scale),
                           FIELD(Options, beta_initializer), FIELD(Options, gamma_initializer),
-                          fixed("beta_regularizer"), fixed("gamma_regularizer"),
-                          fixed("beta_constraint"), fixed("gamma_constraint"),
+                          FIELD(Options, beta_regularizer), FIELD(Options, gamma_regularizer),
+                          FIELD(Options, beta_constraint), FIELD(Options, gamma_constraint),
                           fixed("rms_scaling", false), layer_fields<Options>())
       .in_config_as("axis", "epsilon", "center", "scale", "rms_scaling", "beta_initializer",
                     "gamma_initializer", "beta_regularizer", "gamma_regularizer", "beta_constraint",

@@ -53,9 +53,11 @@ std::shared_ptr<Layer> from_config(const Config& config) {
 }
 
 Config Layer::common_config() const {
-  return Config::Map{{"name", name()},
-                     {"trainable", !frozen()},
-                     {"dtype", ConfigValue<DTypePolicy>::write(dtype_policy())}};
+  Config config = Config::Map{{"name", name()},
+                              {"trainable", !frozen()},
+                              {"dtype", ConfigValue<DTypePolicy>::write(dtype_policy())}};
+  if (activity_regularizer()) config["activity_regularizer"] = activity_regularizer().get_config();
+  return config;
 }
 
 void Layer::set_common_config(const Config& config) {
@@ -63,6 +65,11 @@ void Layer::set_common_config(const Config& config) {
     *facts_.name = ConfigValue<std::string>::read(*name, {label(), "name"});
   if (const Config* policy = config.find("dtype"))
     facts_.dtype = ConfigValue<DTypePolicy>::read(*policy, {label(), "dtype"});
+  const Config* regularizer = config.find("activity_regularizer");
+  if (regularizer && !regularizer->is_null()) {
+    facts_.activity_regularizer = ConfigValue<regularizers::AnyRegularizer>::read(
+        *regularizer, {label(), "activity_regularizer"});
+  }
   const Config* is_trainable = config.find("trainable");
   if (is_trainable && !ConfigValue<bool>::read(*is_trainable, {label(), "trainable"}))
     trainable(false);

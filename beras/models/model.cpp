@@ -156,6 +156,19 @@ void Model::check_labels_of_metrics(const Batch& batch) const {
 Tensor Model::predict_step(const Tensor& x) const { return (*this)(x); }
 
 Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
+  const Tensors added = losses();
+  Tensor total;
+  // What layers add may be all there is.
+  if (compile_options().loss || added.empty()) total = compiled_loss(batch, y_pred);
+  for (const Tensor& each : added) {
+    const Tensor value = is_floating(each.dtype()) ? each : each.astype(DType::float32);
+    const Tensor number = value.rank() == 0 ? value : value.sum();
+    total = total.defined() ? total + number : number;
+  }
+  return total;
+}
+
+Tensor Model::compiled_loss(const Batch& batch, const Tensor& y_pred) const {
   check_labelled(label(), "the loss", batch);
   const Tensor value = batch.sample_weight.defined() ? loss()(batch.y, y_pred, batch.sample_weight)
                                                      : loss()(batch.y, y_pred);

@@ -72,6 +72,8 @@ class BERAS_API Model : public layers::Layer {
   virtual Logs train_step(const Batch& batch);
   virtual Logs test_step(const Batch& batch);
   virtual Tensor predict_step(const Tensor& x) const;
+  /// The loss that `compile` stated, times its weight, plus the sum of `losses()`. Without a loss
+  /// of its own the model trains on those alone.
   virtual Tensor compute_loss(const Batch& batch, const Tensor& y_pred);
   /// Takes the batch into the metrics and gives their values with the running loss.
   virtual Logs compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss);
@@ -138,6 +140,8 @@ class BERAS_API Model : public layers::Layer {
   /// that of the weights it was compiled for.
   void check_weights() const;
   void note_weights() const;
+  /// What `compile` stated, without what layers add.
+  Tensor compiled_loss(const Batch& batch, const Tensor& y_pred) const;
   /// ValueError if there are metrics, but no labels to measure with.
   void check_labels_of_metrics(const Batch& batch) const;
   History run_fit(const Dataset& batches, const FitOptions& options,

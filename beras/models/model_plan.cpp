@@ -6,6 +6,7 @@
 #include <beras/base/hold_seeds_internal.h>
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
+#include <beras/layers/added_losses_internal.h>
 #include <beras/models/memory_log_internal.h>
 #include <beras/models/model.h>
 #include <beras/models/training_internal.h>
@@ -107,6 +108,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   rehearsed.metrics.clear();
   rehearsed.weighted_metrics.clear();
   const Replaced training(training_, std::make_shared<Training>(std::move(rehearsed)));
+  const Replaced added_losses(layers::AddedLosses::of_this_thread().all, {});
   const UnderstudyWeights understudies(weights());
   const UnderstudySteps steps(optimizer(), weights());
   const profiler::Profile profile;  // without one the log learns nothing of calls

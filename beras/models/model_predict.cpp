@@ -4,6 +4,7 @@
 #include <beras/base/error.h>
 #include <beras/base/flush_subnormals.h>
 #include <beras/core/scopes.h>
+#include <beras/layers/added_losses_internal.h>
 #include <beras/models/model.h>
 #include <beras/models/progress_bar.h>
 #include <beras/models/training_internal.h>
@@ -56,6 +57,7 @@ Tensor Model::run_prediction(const std::function<std::optional<Tensor>()>& next_
   check_callbacks("predict", options.callbacks);
   ProgressBar bar(steps, display_for(options.verbose, options.output), options.output);
   const InferenceScope scope;
+  const layers::IgnoreLosses no_losses;
   const FlushSubnormals flush;
   for_each_callback(options.callbacks, [&](Callback& callback) {
     // Callbacks know one kind of model. Prediction itself changes nothing of it.
@@ -81,6 +83,7 @@ Tensor Model::run_prediction(const std::function<std::optional<Tensor>()>& next_
 
 Tensor Model::predict_on_batch(const Tensor& x) const {
   const InferenceScope scope;
+  const layers::IgnoreLosses no_losses;
   return owned(predict_step(x));
 }
 

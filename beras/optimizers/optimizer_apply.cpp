@@ -8,6 +8,7 @@
 #include <beras/base/error.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler.h>
+#include <beras/core/weight_rules.h>
 #include <beras/ops/select.h>
 #include <beras/ops/unary.h>
 #include <beras/optimizers/optimizer.h>
@@ -54,7 +55,7 @@ void Optimizer::apply_gradients(const Tensors& weights, const Tensors& gradients
     }
   }
   average(weights);
-  // This is where constraints of the weights belong: after the averages, as in Keras.
+  for (const WeightUpdate& each : updates) constrain(each.weight);
   state().iterations.fill(state().calls() + 1);
 }
 

@@ -157,6 +157,7 @@ Tensor Tensor::detach() const {
   Body& self = *view.body_;
   self.id = next_id();
   self.name.clear();
+  self.rules.reset();
   self.trainable = false;
   self.flows = false;
   self.frozen_flows = false;
@@ -198,6 +199,7 @@ Tensor Tensor::snapshot() const {
 void Tensor::rebind(const Tensor& other) {
   Body next = other.body();  // first, as it may fail for want of memory
   next.name = std::move(body().name);
+  next.rules = std::move(body().rules);
   body() = std::move(next);
 }
 

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -65,6 +66,9 @@ class NestedList {
   std::vector<NestedList> items_;
   bool is_list_ = false;
 };
+
+/// What lies with a weight besides its values (beras/core/weight_rules.h).
+struct WeightRules;
 
 /// An n-dimensional array with NumPy's semantics that can be marked as trainable.
 ///
@@ -210,11 +214,14 @@ class BERAS_API Tensor {
   /// from one.
   bool frozen_flows() const { return body().frozen_flows; }
   void frozen_flows(bool value) { body().frozen_flows = value; }
+  /// What regularizes and constrains it, where it is a weight; null for nothing.
+  const std::shared_ptr<const WeightRules>& rules() const { return body().rules; }
+  void rules(std::shared_ptr<const WeightRules> value) { body().rules = std::move(value); }
   /// A handle of its own to what this is now, with the same identity: what a rebind can be undone
   /// with.
   Tensor snapshot() const;
   /// Takes over dtype, shape, memory and identity of `other` for all copies of this handle; the
-  /// name stays.
+  /// name and the rules stay.
   void rebind(const Tensor& other);
 
   /// Iterates over the first axis.
@@ -231,6 +238,7 @@ class BERAS_API Tensor {
     std::shared_ptr<Storage> storage;
     std::uint64_t id = 0;
     std::string name;
+    std::shared_ptr<const WeightRules> rules;
     DType dtype = DType::float32;
     bool contiguous = true;
     bool trainable = true;

@@ -23,9 +23,9 @@ from beras._variable import Variable
 from beras.gradient_tape import GradientTape
 
 _MODULES = (
-    *("activations", "backend", "callbacks", "config", "core", "data", "datasets"),
+    *("activations", "backend", "callbacks", "config", "constraints", "core", "data", "datasets"),
     *("gradient_tape", "initializers", "layers", "losses", "metrics", "mixed_precision", "models"),
-    *("ops", "optimizers", "profiler", "random", "saving", "utils"),
+    *("ops", "optimizers", "profiler", "random", "regularizers", "saving", "utils"),
 )
 _FROM_MODULES = {
     "Callable": "core",
@@ -38,6 +38,7 @@ _FROM_MODULES = {
     "Metric": "metrics",
     "Model": "models",
     "Optimizer": "optimizers",
+    "Regularizer": "regularizers",
     "Sequential": "models",
     "Weighted": "core",
     "check_gradients": "core",

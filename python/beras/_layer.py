@@ -9,10 +9,10 @@ from typing import Any, Iterator, Optional
 
 import numpy as np
 
-from beras import _engine, saving
+from beras import _engine, constraints, regularizers, saving
 from beras._calls import engine_method
 from beras._parts import first_shape, has_arrays, holds, may_hold_parts, parts_in, shapes_in
-from beras._shell import Shell, expect_none
+from beras._shell import Shell, lent
 from beras._tensor import Tensor, convert, numpy_dtype
 from beras.config import DTypePolicy
 from beras.core import Diffable
@@ -48,7 +48,8 @@ class Layer(Shell, Diffable):
         dtype: of the weights and of what it computes, or a policy such as "mixed_bfloat16"; the
             global policy if left out.
         trainable: False freezes it from the start.
-        activity_regularizer: None.
+        activity_regularizer: what its outputs add to the loss, divided by the batch size: as
+            `beras.regularizers.get` takes it.
         autocast: False leaves inputs as they are.
         input_shape: of one sample, where a model should know it before the first call.
     """
@@ -91,7 +92,8 @@ class Layer(Shell, Diffable):
         autocast: bool = True,
         input_shape: Any = None,
     ) -> None:
-        expect_none(self, activity_regularizer=activity_regularizer)
+        if activity_regularizer is not None:
+            self.activity_regularizer = activity_regularizer
         activation = self._engine_arguments.get("activation")
         if isinstance(activation, Diffable):
             self._engine_adopted.append(activation)
@@ -230,12 +232,12 @@ class Layer(Shell, Diffable):
             dtype: the layer's if left out.
             trainable: False for state that gradients do not change.
             autocast: accepted for Keras's sake.
-            regularizer: None.
-            constraint: None.
+            regularizer: what the weight adds to the loss, as `beras.regularizers.get` takes it.
+            constraint: what it becomes after each update, as `beras.constraints.get` takes it.
             aggregation: accepted for Keras's sake.
             name: shown in messages.
         """
-        expect_none(self, regularizer=regularizer, constraint=constraint)
+        regularizer, constraint = regularizers.get(regularizer), constraints.get(constraint)
         dtype = self.dtype if dtype is None else dtype
         if initializer is None:
             is_floating = numpy_dtype(dtype).kind in "fV"
@@ -244,7 +246,58 @@ class Layer(Shell, Diffable):
         weight = self._engine.add_weight(name or "variable", shape, initializer, dtype, trainable)
         _tensor.remember(weight)
         self._engine_own.append(weight)
+        if regularizer is not None or constraint is not None:
+            self._engine_rules.append((weight, regularizer, constraint))
+            self._engine_lay_rules(len(self._engine_rules) - 1)
         return weight
+
+    # --- what it adds to the loss
+
+    @property
+    def activity_regularizer(self) -> Any:
+        """What its outputs add to the loss of each call, divided by the batch size; None for
+        nothing."""
+        as_given = self._engine_arguments.get("activity_regularizer")
+        return self.__dict__.get("_engine_activity_regularizer", as_given)
+
+    @activity_regularizer.setter
+    def activity_regularizer(self, value: Any) -> None:
+        self.__dict__["_engine_activity_regularizer"] = regularizers.get(value)
+        self._engine_regularize_activity()
+
+    def _engine_regularize_activity(self) -> None:
+        regularizer = self.activity_regularizer
+        self._engine.set_activity_regularizer(
+            lent(self, lambda layer: layer.activity_regularizer, regularizer)
+        )
+
+    def add_loss(self, loss: Any) -> None:
+        """Inside `call`: adds a number, or a list of them, to the loss of this call.
+
+        ValueError in a class that states its gradients itself, as they know nothing of it.
+        """
+        for value in loss if isinstance(loss, (list, tuple)) else [loss]:
+            self._engine.add_loss(value)
+
+    @property
+    def losses(self) -> list[Tensor]:
+        """What it adds to the loss besides what it computes: what this thread's latest call of it
+        added, predictions aside, layer by layer, and what its trainable weights add by their
+        regularizers. A model's loss contains their sum."""
+        return self._engine_whole.losses()
+
+    @functools.cached_property
+    def _engine_rules(self) -> list[tuple[Tensor, Any, Any]]:
+        """The weights that Python has made with a regularizer or a constraint, and these."""
+        return []
+
+    def _engine_lay_rules(self, place: int) -> None:
+        weight, *rules = self._engine_rules[place]
+        regularizer, constraint = (
+            lent(self, lambda layer, which=which: layer._engine_rules[place][which], rule)
+            for which, rule in enumerate(rules, 1)
+        )
+        _tensor.set_rules(weight, regularizer, constraint)
 
     # --- what it consists of
 
@@ -471,16 +524,16 @@ class Layer(Shell, Diffable):
             self.build(config["input_shape"])
 
     def _engine_common_arguments(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "trainable": self.trainable,
-            "dtype": self._engine.dtype_policy(),
-        }
+        arguments = {"name": self.name, "trainable": self.trainable}
+        arguments["dtype"] = self._engine.dtype_policy()
+        if self.activity_regularizer is not None:
+            arguments["activity_regularizer"] = self.activity_regularizer
+        return arguments
 
     def _engine_common_config(self) -> dict[str, Any]:
         arguments = self._engine_common_arguments()
-        policy = saving.serialize_keras_object(DTypePolicy(arguments["dtype"]))
-        return {**arguments, "dtype": policy}
+        arguments["dtype"] = DTypePolicy(arguments["dtype"])
+        return saving.serialize_keras_object(arguments)
 
     def _engine_contents(self) -> dict[str, Any]:
         self._engine_adopt_all()
@@ -493,6 +546,10 @@ class Layer(Shell, Diffable):
 
     def _engine_restore(self, contents: dict[str, Any]) -> None:
         self._engine_make({**self._engine_arguments, "name": contents["name"]})
+        if "_engine_activity_regularizer" in self.__dict__:
+            self._engine_regularize_activity()
+        for place in range(len(self._engine_rules)):
+            self._engine_lay_rules(place)
         for child in self._engine_adopted:
             self._engine_adopt_child(child)
         # What was frozen here is thawed for a moment, to be frozen here again.

@@ -336,7 +336,7 @@ class Model(Layer):
         sample_weight: Any = None,
         training: bool = True,
     ) -> Tensor:
-        """The loss that `compile` stated."""
+        """The loss that `compile` stated, plus the sum of `losses`: without one, these alone."""
         return self._engine.compute_loss(x, y, y_pred, sample_weight)
 
     # --- its layers and weights

@@ -78,6 +78,24 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
     def name(self, value: str) -> None:
         _tensor.set_name(self, value)
 
+    @property
+    def regularizer(self) -> Any:
+        """What it adds to the loss while it is trainable: a function of it, or None."""
+        return _tensor.regularizer(self)
+
+    @regularizer.setter
+    def regularizer(self, value: Any) -> None:
+        _tensor.set_rules(self, value, self.constraint)
+
+    @property
+    def constraint(self) -> Any:
+        """What gives its value after each update: a function of it, or None."""
+        return _tensor.constraint(self)
+
+    @constraint.setter
+    def constraint(self, value: Any) -> None:
+        _tensor.set_rules(self, self.regularizer, value)
+
     def assign(self, value: Any) -> Tensor:
         """Writes `value`, broadcast and cast, over the elements in place: whatever NumPy's
         `tensor[...] = value` takes. Of a Variable that is a new beginning to tapes: no gradient flows
@@ -242,7 +260,11 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
 
     def __reduce__(self) -> tuple[Callable[..., Tensor], tuple[Any, ...]]:
         name = self.name if _tensor.has_engine(self) else None
-        return type(self), (np.array(self, subok=False), None, self.trainable, name or None)
+        made_of = (np.array(self, subok=False), None, self.trainable, name or None)
+        rules = _own_rules(self) if _tensor.has_engine(self) else (None, None)
+        if rules == (None, None):
+            return type(self), made_of
+        return _with_rules, (type(self), made_of, *rules)
 
     def __copy__(self) -> Tensor:
         rebuild, arguments = self.__reduce__()
@@ -250,6 +272,19 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         return self.__copy__()
+
+
+def _own_rules(weight: Tensor) -> tuple[Any, Any]:
+    """Its regularizer and its constraint, without those that a layer lends: it lays them anew."""
+    rules = (weight.regularizer, weight.constraint)
+    own = [None if hasattr(rule, "_engine_original") else rule for rule in rules]
+    return own[0], own[1]
+
+
+def _with_rules(kind: Any, made_of: tuple[Any, ...], regularizer: Any, constraint: Any) -> Tensor:
+    weight = kind(*made_of)
+    _tensor.set_rules(weight, regularizer, constraint)
+    return weight
 
 
 def _define_methods() -> None:

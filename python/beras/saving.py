@@ -42,8 +42,8 @@ _ROOMS = {
     **{
         f"keras.{room}": (room,)
         for room in (
-            *("activations", "initializers", "layers", "losses", "metrics", "optimizers"),
-            "optimizers.schedules",
+            *("activations", "constraints", "initializers", "layers", "losses", "metrics"),
+            *("optimizers", "optimizers.schedules", "regularizers"),
         )
     },
 }

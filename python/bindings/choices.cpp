@@ -2,10 +2,13 @@
 
 #include <beras/base/error.h>
 #include <beras/base/snake_case.h>
+#include <beras/constraints/all.h>
 #include <beras/core/diffable.h>
 #include <beras/metrics/mean.h>
+#include <beras/regularizers/all.h>
 
 #include "bindings/function.h"
+#include "bindings/weight_rule.h"
 
 namespace beras::python {
 namespace {
@@ -77,6 +80,35 @@ bool takes_nothing(nb::handle function) {
 
 bool is_function(nb::handle object) { return PyCallable_Check(object.ptr()) != 0; }
 
+/// True for an object of one of the engine's classes, and not of a class that derives from it.
+bool is_of_engine(nb::handle object) {
+  const nb::object own = object.type().attr("__dict__");
+  return PyMapping_HasKeyString(own.ptr(), "_engine_class") != 0;
+}
+
+/// What the option Any takes of a regularizer or a constraint: those of the engine are called
+/// there.
+template <typename Any, typename... Classes>
+Any weight_rule(const char* room, Types<Classes...> classes, nb::handle given) {
+  if (given.is_none()) return {};
+  nb::object object = instance(room, given);
+  if (text(object))
+    object = nb::module_::import_((std::string("beras.") + room).c_str()).attr("get")(object);
+  if (!is_function(object)) refuse(room, "a name or a function", object);
+  WeightFunction function;
+  if (is_of_engine(object)) {
+    for_each(classes, [&]<typename Class>(Type<Class>) {
+      if (const auto engine = engine_object<Class>(object)) function = *engine;
+    });
+  }
+  if (!function) {
+    function = [called = Function(object)](const Tensor& weight) {
+      return called.call<Tensor>(weight);
+    };
+  }
+  return WeightRuleOfPython(object, std::move(function));
+}
+
 }  // namespace
 
 std::string name_of(nb::handle function) {
@@ -101,6 +133,14 @@ initializers::AnyInitializer Chosen<initializers::AnyInitializer>::from(nb::hand
   if (const auto name = text(object)) return *name;
   if (!is_function(object)) refuse("initializers", "a name or a function", object);
   return PythonInitializer{{Function(object)}};
+}
+
+regularizers::AnyRegularizer Chosen<regularizers::AnyRegularizer>::from(nb::handle given) {
+  return weight_rule<regularizers::AnyRegularizer>("regularizers", regularizers::All(), given);
+}
+
+constraints::AnyConstraint Chosen<constraints::AnyConstraint>::from(nb::handle given) {
+  return weight_rule<constraints::AnyConstraint>("constraints", constraints::All(), given);
 }
 
 losses::AnyLoss Chosen<losses::AnyLoss>::from(nb::handle given) {

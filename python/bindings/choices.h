@@ -5,10 +5,12 @@
 #include <string>
 
 #include <beras/activations/get.h>
+#include <beras/constraints/get.h>
 #include <beras/initializers/get.h>
 #include <beras/losses/get.h>
 #include <beras/metrics/get.h>
 #include <beras/optimizers/get.h>
+#include <beras/regularizers/get.h>
 
 #include "bindings/casters.h"
 
@@ -36,6 +38,18 @@ struct Chosen<initializers::AnyInitializer> {
   static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
   /// A function is called with the shape and `dtype`.
   static initializers::AnyInitializer from(nb::handle object);
+};
+
+template <>
+struct Chosen<regularizers::AnyRegularizer> {
+  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
+  static regularizers::AnyRegularizer from(nb::handle object);
+};
+
+template <>
+struct Chosen<constraints::AnyConstraint> {
+  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
+  static constraints::AnyConstraint from(nb::handle object);
 };
 
 template <>

@@ -63,6 +63,14 @@ void bind_layer(nb::module_& m) {
             return shell_of(self).plain_compute_output_shape(input_shape);
           },
           "input_shape"_a, Unlocked())
+      .def("losses", &Layer::losses, Unlocked())
+      .def("add_loss", &Layer::add_loss, "value"_a, Unlocked())
+      .def(
+          "set_activity_regularizer",
+          [](Layer& self, Given<regularizers::AnyRegularizer> value) {
+            self.activity_regularizer(Chosen<regularizers::AnyRegularizer>::from(value.object));
+          },
+          "value"_a.none())
       .def("count_params", &Layer::count_params, Unlocked())
       .def("set_weights", &Layer::set_weights, "weights"_a, Unlocked())
       .def(

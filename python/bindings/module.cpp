@@ -21,6 +21,8 @@ NB_MODULE(_engine, module) {
   room("config", bind_config);
   room("core", bind_core);
   room("initializers", bind_initializers);
+  room("regularizers", bind_regularizers);
+  room("constraints", bind_constraints);
   room("losses", bind_losses);
   room("metrics", bind_metrics);
   room("optimizers", bind_optimizers);

@@ -13,6 +13,8 @@ void bind_operators(nb::module_& m);
 void bind_config(nb::module_& m);
 void bind_core(nb::module_& m);
 void bind_initializers(nb::module_& m);
+void bind_regularizers(nb::module_& m);
+void bind_constraints(nb::module_& m);
 void bind_losses(nb::module_& m);
 void bind_metrics(nb::module_& m);
 void bind_optimizers(nb::module_& m);

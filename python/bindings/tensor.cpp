@@ -15,6 +15,8 @@
 #include "bindings/conversions.h"
 #include "bindings/module.h"
 #include "bindings/numpy_layout.h"
+#include "bindings/options.h"
+#include "bindings/weight_rule.h"
 
 namespace beras::python {
 namespace {
@@ -159,6 +161,12 @@ nb::object view_among(nb::handle object, const nb::list& inputs) {
   return nb::none();
 }
 
+/// The Python object that a weight has for a regularizer or a constraint; None for none.
+nb::object rule_of(const Tensor& weight, WeightFunction WeightRules::*which) {
+  const auto rules = weight.rules();
+  return rules ? WeightRuleOfPython::object_of((*rules).*which) : nb::none();
+}
+
 }  // namespace
 
 nb::object origin_of(nb::handle view) {
@@ -233,6 +241,18 @@ void bind_tensor(nb::module_& m) {
       "result"_a.none(), "source"_a);
   m.def("get_name", [](const Tensor& tensor) { return tensor.name(); });
   m.def("set_name", [](Tensor tensor, const std::string& name) { tensor.name(name); });
+  m.def("regularizer",
+        [](const Tensor& tensor) { return rule_of(tensor, &WeightRules::regularizer); });
+  m.def("constraint",
+        [](const Tensor& tensor) { return rule_of(tensor, &WeightRules::constraint); });
+  m.def(
+      "set_rules",
+      [](const Tensor& weight, Given<regularizers::AnyRegularizer> regularizer,
+         Given<constraints::AnyConstraint> constraint) {
+        set_rules(weight, {Chosen<regularizers::AnyRegularizer>::from(regularizer.object),
+                           Chosen<constraints::AnyConstraint>::from(constraint.object)});
+      },
+      "weight"_a, "regularizer"_a.none(), "constraint"_a.none());
   m.def(
       "assign", [](Tensor tensor, const Tensor& value) { tensor.assign(value); }, "tensor"_a,
       "value"_a, Unlocked());

@@ -40,7 +40,8 @@ import inspect, json, sys
 import keras
 def find(name):
     for path in (name, *(f"{m}.{n}" for m in ("layers", "losses", "metrics", "optimizers",
-                 "optimizers.schedules", "initializers", "callbacks", "ops") for n in (name, name.lower()))):
+                 "optimizers.schedules", "initializers", "regularizers", "constraints", "callbacks",
+                 "ops") for n in (name, name.lower()))):
         found = keras
         for part in path.split("."):
             found = getattr(found, part, None)

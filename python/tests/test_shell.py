@@ -223,7 +223,7 @@ def test_defaults_are_those_of_the_engine():
 def test_what_keras_has_and_the_library_has_not_is_refused():
     assert optimizers.SGD(name="first").name == "first" and optimizers.SGD().name == "sgd"
     with pytest.raises(ValueError, match="=None: the library has no others yet"):
-        layers.Dense(2, activity_regularizer="l2")
+        layers.Dense(2, lora_rank=3)
 
 
 def test_signatures_are_read_from_the_engine():

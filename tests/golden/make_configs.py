@@ -8,7 +8,7 @@ import pathlib
 import random
 
 import keras
-from keras import initializers, layers, losses, metrics, optimizers
+from keras import constraints, initializers, layers, losses, metrics, optimizers, regularizers
 from keras.optimizers import schedules
 
 draw = random.Random(7)
@@ -24,8 +24,26 @@ def initializer():
     )
 
 
+def regularizer():
+    return draw.choice([None, None, "l2", regularizers.L1(0.3), regularizers.L1L2(0.1, 0.2)])
+
+
+def constraint():
+    return draw.choice(
+        [None, None, "non_neg", constraints.MaxNorm(3), constraints.UnitNorm([0, 1])]
+    )
+
+
+def rules(*weights):
+    """What regularizes and constrains those weights."""
+    return {
+        **{f"{weight}_regularizer": regularizer() for weight in weights},
+        **{f"{weight}_constraint": constraint() for weight in weights},
+    }
+
+
 def base():
-    common = {"name": f"layer_{draw.randrange(100)}"}
+    common = {"name": f"layer_{draw.randrange(100)}", "activity_regularizer": regularizer()}
     if draw.random() < 0.5:
         common["dtype"] = draw.choice(["float64", "mixed_bfloat16"])
     return common
@@ -59,6 +77,7 @@ def convolution():
         use_bias=draw.random() < 0.5,
         kernel_initializer=initializer(),
         bias_initializer=initializer(),
+        **rules("kernel", "bias"),
         **data_format(),
         **base(),
     )
@@ -70,6 +89,7 @@ def normalization():
         "center": draw.random() < 0.5,
         "scale": draw.random() < 0.5,
         "beta_initializer": initializer(),
+        **rules("beta", "gamma"),
         **base(),
     }
 
@@ -125,6 +145,20 @@ SCHEDULES = [
 ]
 
 MAKERS = {
+    "constraints": [
+        lambda: constraints.MaxNorm(draw.choice([2, 1.5]), draw.choice([0, [0, 1, 2]])),
+        lambda: constraints.MinMaxNorm(
+            draw.choice([0.0, 1]), draw.choice([2, 1.5]), draw.random(), draw.choice([1, [0, 1]])
+        ),
+        lambda: constraints.NonNeg(),
+        lambda: constraints.UnitNorm(draw.choice([0, -1, [0, 1, 2]])),
+    ],
+    "regularizers": [
+        lambda: regularizers.L1(draw.random()),
+        lambda: regularizers.L2(draw.random()),
+        lambda: regularizers.L1L2(draw.random(), draw.random()),
+        lambda: regularizers.OrthogonalRegularizer(draw.random(), draw.choice(["rows", "columns"])),
+    ],
     "initializers": [
         lambda: initializers.Constant(draw.choice([0.0, 1.5])),
         lambda: initializers.Zeros(),
@@ -152,6 +186,7 @@ MAKERS = {
             activation=activation(),
             use_bias=draw.random() < 0.5,
             kernel_initializer=initializer(),
+            **rules("kernel", "bias"),
             **base(),
         ),
         lambda: layers.Dropout(

@@ -42,7 +42,12 @@ Config made_and_asked(const std::string& family, const std::string& name, const 
   if (family == "metrics") return again(metrics::registry());
   if (family == "optimizers") return again(optimizers::registry());
   if (family == "schedules") return again(optimizers::schedules::registry());
-  return *initializers::registry().make(name, config).get_config().find("config");
+  const auto described = [&](const auto& registry) {
+    return *registry.make(name, config).get_config().find("config");
+  };
+  if (family == "regularizers") return described(regularizers::registry());
+  if (family == "constraints") return described(constraints::registry());
+  return described(initializers::registry());
 }
 
 TEST(Configurations, AreThoseOfKeras) {
