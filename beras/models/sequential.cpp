@@ -60,7 +60,8 @@ Sequential Sequential::clone() const {
 }
 
 Sequential Sequential::clone(Clones& made) const {
-  Sequential copy(layers::LayerOptions{.name = name(), .dtype = dtype_policy()});
+  Sequential copy(layers::LayerOptions{
+      .name = name(), .dtype = dtype_policy(), .activity_regularizer = activity_regularizer()});
   for (const auto& layer : layers()) copy.append(clone_of(*layer, made));
   for (std::size_t i = 0; i < layers().size() && !frozen(); ++i)
     if (layers()[i]->frozen()) copy.layers()[i]->trainable(false);

@@ -120,6 +120,15 @@ TEST(AddedLosses, AModelWithoutAnyLossSaysSo) {
   EXPECT_THROW(model.train_on_batch(Tensor::ones({2, 2}), Tensor::ones({2, 1})), ValueError);
 }
 
+TEST(AddedLosses, AModelsOwnActivityIsRegularizedInItsCloneToo) {
+  Sequential model{layers::Flatten()};
+  model.activity_regularizer(regularizers::L1(1));
+  const Sequential clone = model.clone();
+  clone(Tensor::ones({2, 3}));
+  ASSERT_EQ(clone.losses().size(), 1u);
+  EXPECT_EQ(clone.losses()[0].item<float>(), 3);
+}
+
 TEST(WeightRulesInPlans, ARehearsalKeepsThem) {
   Sequential model(layers::Dense(1, {.kernel_regularizer = "l2", .kernel_constraint = "non_neg"}));
   model.build({-1, 3});
