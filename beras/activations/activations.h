@@ -2,5 +2,6 @@
 // defaults.
 #pragma once
 
+#include <beras/activations/activation.h>
 #include <beras/activations/functions.h>
 #include <beras/activations/get.h>

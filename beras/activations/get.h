@@ -9,8 +9,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <beras/activations/activation.h>
 #include <beras/base/export.h>
-#include <beras/core/callable.h>
 #include <beras/core/registry.h>
 #include <beras/tensor/tensor.h>
 
@@ -68,9 +68,9 @@ namespace beras {
 
 BERAS_CONFIG_VALUE(activations::AnyActivation);
 
-template <typename Class>
-requires(std::is_invocable_r_v<Tensor, const Class&, const Tensor&> &&
-         !std::derived_from<Class, Callable>) Registry<activations::AnyActivation>
-&registry_of(Type<Class>) { return activations::registry(); }
+template <std::derived_from<activations::Activation> Class>
+Registry<activations::AnyActivation>& registry_of(Type<Class>) {
+  return activations::registry();
+}
 
 }  // namespace beras

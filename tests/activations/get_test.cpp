@@ -6,10 +6,10 @@
 namespace beras::activations {
 
 /// x * sigmoid(beta * x)
-class Swish {
+class Swish : public Activation {
  public:
   explicit Swish(double beta) : beta_(beta) {}
-  Tensor operator()(const Tensor& x) const { return x * sigmoid(x * beta_); }
+  Tensor operator()(const Tensor& x) const override { return x * sigmoid(x * beta_); }
   double beta() const { return beta_; }
 
  private:
