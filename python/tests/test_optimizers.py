@@ -126,16 +126,14 @@ def test_a_schedule_may_be_ones_own():
     }
     again = optimizers.deserialize(config, {"Warmup": Warmup})
     assert again.learning_rate == 0.125 and copy.deepcopy(again).learning_rate == 0.125
-    with pytest.raises(ValueError, match="expected a known schedule. Received: 'Warmup'"):
+    with pytest.raises(TypeError, match="Received: 'Warmup'.*register_keras_serializable"):
         optimizers.get(config)
     own = optimizers.serialize(Momentum(Warmup(0.5)))
     assert own["registered_name"] == "Momentum"
     again = optimizers.deserialize(own, {"Warmup": Warmup, "Momentum": Momentum})
     assert isinstance(again, Momentum) and again.learning_rate == 0.125
-    with pytest.raises(ValueError, match="expected what serialize gives. Received: 3"):
+    with pytest.raises(ValueError, match=r"\[optimizers\] expected .* Received: 3"):
         optimizers.deserialize(3)
-    with pytest.raises(ValueError, match="an object with a configuration. Received: 3"):
-        schedules.serialize(3)
 
     class Halved(schedules.ExponentialDecay):
         def __call__(self, step):

@@ -7,7 +7,16 @@ import subprocess
 import beras
 import numpy as np
 import pytest
-from beras import activations, initializers, layers, losses, metrics, saving
+from beras import (
+    activations,
+    initializers,
+    layers,
+    losses,
+    metrics,
+    optimizers,
+    regularizers,
+    saving,
+)
 from test_scripts import keras_python  # noqa: F401
 
 
@@ -42,6 +51,9 @@ OBJECTS = [
     lambda: layers.Dense(3, "relu", kernel_initializer=initializers.HeNormal(seed=3), name="d"),
     lambda: layers.Dense(3, half, kernel_initializer=Sevens(), dtype="float64", name="d"),
     lambda: layers.Dense(3, layers.LeakyReLU(0.25, name="leaky"), trainable=False, name="d"),
+    lambda: layers.Dense(3, kernel_regularizer="l2", bias_constraint="non_neg", name="d"),
+    lambda: layers.Dense(3, activity_regularizer=regularizers.L1(0.5), name="d"),
+    lambda: optimizers.Adam(optimizers.schedules.CosineDecay(0.5, 10), clipnorm=2.0),
     lambda: layers.Conv2D(4, (3, 2), strides=2, padding="same", name="c"),
     lambda: layers.Softmax(axis=[1, 2], name="s"),
     lambda: Scale(2.5, name="scale"),
