@@ -20,7 +20,7 @@ def register_keras_serializable(
     """A decorator that makes a class or a function known to configurations, as "package>name".
 
     ```python
-    @saving.register_keras_serializable("my_package")
+    @beras.saving.register_keras_serializable("my_package")
     class Scale(layers.Layer):
         ...
     ```
