@@ -177,6 +177,10 @@ def plot_history(history: Any, path: Optional[str] = None) -> Any:
     from matplotlib.figure import Figure
 
     values = getattr(history, "history", history)
+    if not isinstance(values, dict):
+        raise TypeError(
+            f"[plot_history] expected what fit returned, or a dict of lists. Received: {history!r}."
+        )
     names = [name for name in values if not name.startswith("val_")]
     figure = Figure(figsize=(5 * max(len(names), 1), 3.5), layout="constrained")
     for axes, name in zip(figure.subplots(1, max(len(names), 1), squeeze=False)[0], names):

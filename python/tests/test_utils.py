@@ -34,6 +34,11 @@ def test_normalize_gives_unit_vectors_and_keeps_zeros():
     np.testing.assert_allclose(utils.normalize([[3.0, 4.0], [0.0, 0.0]]), [[0.6, 0.8], [0, 0]])
 
 
+def test_plot_history_refuses_what_is_no_history():
+    with pytest.raises(TypeError, match=r"\[plot_history\] expected what fit returned"):
+        utils.plot_history(np.arange(3))
+
+
 def test_plot_history_draws_training_and_validation(tmp_path):
     figure = utils.plot_history(
         {"loss": [3.0, 2.0, 1.0], "val_loss": [3.0, 2.5, 2.0], "accuracy": [0.1, 0.2, 0.3]},
