@@ -101,7 +101,8 @@ void bind_layers(nb::module_& m) {
   define_init(input, "InputLayer", argument<Shape>("shape"), FIELD(InputOptions, batch_size),
               FIELD(InputOptions, dtype), FIELD(InputOptions, name));
   input.def_prop_ro("batch_shape", &Input::batch_shape);
-  input.def("get_config", [](const Input& self) { return to_python(config_of_input(self)); });
+  input.def("get_config",
+            [](const LayerTrampoline<Input>& self) { return to_python(config_of_input(self)); });
 }
 
 }  // namespace beras::python

@@ -47,6 +47,11 @@ class Sevens(initializers.Initializer):
         return {}
 
 
+def row(*first):
+    inner = beras.Sequential([layers.Dense(2, name="a"), Scale(2.0, name="b")], name="inner")
+    return beras.Sequential([*first, inner, layers.Dense(1, name="c")], name="row")
+
+
 OBJECTS = [
     lambda: layers.Dense(3, "relu", kernel_initializer=initializers.HeNormal(seed=3), name="d"),
     lambda: layers.Dense(3, half, kernel_initializer=Sevens(), dtype="float64", name="d"),
@@ -57,6 +62,9 @@ OBJECTS = [
     lambda: layers.Conv2D(4, (3, 2), strides=2, padding="same", name="c"),
     lambda: layers.Softmax(axis=[1, 2], name="s"),
     lambda: Scale(2.5, name="scale"),
+    lambda: layers.Input((28, None), batch_size=4, name="i"),
+    lambda: row(layers.Input((3,), name="i")),
+    lambda: row(),
     lambda: losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1),
     lambda: metrics.BinaryAccuracy(threshold=0.25),
     lambda: initializers.VarianceScaling(2.0, "fan_out", "uniform", seed=4),
@@ -159,10 +167,35 @@ def test_what_has_no_name_is_refused():
         saving.register_keras_serializable()(type("Plain", (), {}))
 
 
+def test_a_model_comes_back_as_built_as_it_was():
+    model = row()
+    model.layers[1].trainable = False
+    model.build((None, 4))
+    again = saving.deserialize_keras_object(saving.serialize_keras_object(model))
+    assert again.built and again.input_shape == (None, 4)
+    assert len(again.trainable_weights) == len(model.trainable_weights) == 2
+    again.set_weights(model.get_weights())
+    x = np.arange(8, dtype="float32").reshape(2, 4)
+    np.testing.assert_array_equal(again(x), model(x))
+
+
+MODEL = """
+inner = keras.Sequential([layers.Dense(2, name="a"), layers.BatchNormalization(name="b")], name="inner")
+last = layers.Dense(1, kernel_regularizer="l2", name="c")
+model = keras.Sequential(
+    [layers.Input((3, 3), name="i"), inner, layers.Flatten(name="f"), last], name="row"
+)
+described = saving.serialize_keras_object(model)
+"""
 KERAS = """
 import json, keras
 from keras import initializers, layers, losses, metrics, saving
+exec(MODEL)
+del described["compile_config"]
+for each in described["config"]["layers"]:
+    each.pop("compile_config", None)
 print(json.dumps([
+    described,
     layers.Dense(3, "relu", kernel_initializer=initializers.HeNormal(seed=3), name="d").get_config(),
     layers.Conv2D(4, (3, 2), strides=2, padding="same", name="c").get_config(),
     saving.serialize_keras_object(losses.MeanSquaredError()),
@@ -176,14 +209,17 @@ print(json.dumps([
 def test_configurations_equal_keras(keras_python):  # noqa: F811
     from_keras = json.loads(
         subprocess.run(
-            [keras_python, "-c", KERAS],
+            [keras_python, "-c", f"MODEL = {MODEL!r}\n{KERAS}"],
             env={**os.environ, "KERAS_BACKEND": "jax"},
             check=True,
             capture_output=True,
             text=True,
         ).stdout
     )
+    names = {"keras": beras, "layers": layers, "saving": saving}
+    exec(MODEL, names)
     ours = [
+        names["described"],
         layers.Dense(
             3, "relu", kernel_initializer=initializers.HeNormal(seed=3), name="d"
         ).get_config(),
