@@ -19,8 +19,8 @@ TEST(L1, HasTheDtypeOfWhatItIsGiven) {
 TEST(L1, RefusesFactorsThatAreNone) {
   EXPECT_EQ(message_of<ValueError>([] { L1(-0.5); }),
             "[L1] expected l1: a number of at least 0. Received: -0.500000.");
-  EXPECT_THROW(L1(std::numeric_limits<double>::infinity()), ValueError);
-  EXPECT_THROW(L1(std::numeric_limits<double>::quiet_NaN()), ValueError);
+  EXPECT_THROW(L1{std::numeric_limits<double>::infinity()}, ValueError);
+  EXPECT_THROW(L1{std::numeric_limits<double>::quiet_NaN()}, ValueError);
 }
 
 }  // namespace
