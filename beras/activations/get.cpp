@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <beras/activations/functions.h>
+#include <beras/activations/read_layers_internal.h>
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
 
@@ -73,14 +74,15 @@ void AnyActivation::check_function() const {
   if (!function_) throw ValueError("activations", "a name, function or layer", "an empty function");
 }
 
-Config AnyActivation::get_config() const {
-  if (get_config_) return get_config_();
+Config AnyActivation::serialized() const {
+  if (serializer_) return serializer_();
   for (const auto& [name, function] : known()) {
     if (is(function)) return name;
   }
   throw ValueError("activations",
                    "a name, one of Beras's functions or a layer where a configuration is asked for",
-                   "another function, which has none. Write it as a layer with a signature");
+                   "another function, which has none. Derive a class from activations::Activation, "
+                   "give it a signature and register it");
 }
 
 }  // namespace beras::activations
@@ -89,7 +91,7 @@ namespace beras {
 
 using activations::AnyActivation;
 
-Config ConfigValue<AnyActivation>::write(const AnyActivation& value) { return value.get_config(); }
+Config ConfigValue<AnyActivation>::write(const AnyActivation& value) { return value.serialized(); }
 AnyActivation ConfigValue<AnyActivation>::read(const Config& config, const ConfigPlace& place) {
   if (const auto* name = config.get_if<std::string>()) return *name;
   // Keras serializes functions in this way, too.

@@ -3,7 +3,6 @@
 
 #include <concepts>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -34,7 +33,7 @@ class BERAS_API AnyActivation {
   template <typename Object>
   requires(!std::same_as<Object, AnyActivation> &&
            std::is_invocable_r_v<Tensor, const Object&, const Tensor&>) AnyActivation(Object object)
-      : get_config_(serializer_of(object)) {
+      : serializer_(serializer_of(object)) {
     function_ = std::move(object);
     check_function();
   }
@@ -45,22 +44,18 @@ class BERAS_API AnyActivation {
     const auto* held = function_.target<Tensor (*)(const Tensor&)>();
     return held && *held == function;
   }
-  /// Its name, or a layer as Keras serializes it; ValueError for an unknown function.
-  Config get_config() const;
+  /// Its name, or an object as Keras serializes it; ValueError for an unknown function.
+  Config serialized() const;
 
  private:
   void check_function() const;
 
   Function function_;
-  std::function<Config()> get_config_;  // of an object that has one
+  std::function<Config()> serializer_;  // of an object that has one
 };
 
 /// Classes of activations with arguments, which `register_serializable` has added.
 BERAS_API Registry<AnyActivation>& registry();
-
-/// Layers as activations, which stand above this room: `read` gives the one that a configuration
-/// describes, and a null for what describes no layer.
-BERAS_API void read_layers_by(std::optional<AnyActivation> (*read)(const Config& config));
 
 }  // namespace beras::activations
 

@@ -19,7 +19,7 @@ namespace beras {
 
 using constraints::AnyConstraint;
 
-Config ConfigValue<AnyConstraint>::write(const AnyConstraint& value) { return value.get_config(); }
+Config ConfigValue<AnyConstraint>::write(const AnyConstraint& value) { return value.serialized(); }
 AnyConstraint ConfigValue<AnyConstraint>::read(const Config& config, const ConfigPlace&) {
   return config.is_null() ? AnyConstraint() : constraints::registry().make_from(config);
 }

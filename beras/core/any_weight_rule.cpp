@@ -4,9 +4,9 @@
 
 namespace beras {
 
-Config AnyWeightRule::get_config() const {
+Config AnyWeightRule::serialized() const {
   if (!function_) return {};
-  if (get_config_) return get_config_();
+  if (serializer_) return serializer_();
   throw ValueError(who_, "a name or an object with a signature where a configuration is asked for",
                    "a function. Give a class of your own a signature and register it");
 }

@@ -20,13 +20,13 @@ class BERAS_API AnyWeightRule {
   /// The function itself; empty where there is none.
   operator const WeightFunction&() const { return function_; }
   /// As Keras serializes it; null for none, ValueError for a function, which has no configuration.
-  Config get_config() const;
+  Config serialized() const;
 
  protected:
   AnyWeightRule() = default;
   /// ValueError, in the name of the room `who`, for an empty function.
   template <typename Object>
-  AnyWeightRule(Object object, const char* who) : get_config_(serializer_of(object)), who_(who) {
+  AnyWeightRule(Object object, const char* who) : serializer_(serializer_of(object)), who_(who) {
     function_ = std::move(object);
     check_function();
   }
@@ -35,7 +35,7 @@ class BERAS_API AnyWeightRule {
   void check_function() const;
 
   WeightFunction function_;
-  std::function<Config()> get_config_;  // of an object that has one
+  std::function<Config()> serializer_;  // of an object that has one
   const char* who_ = "";
 };
 

@@ -139,8 +139,11 @@ class Registry : public ClassNames {
 /// class that is not registered.
 template <Signed Class>
 Config serialize(const Class& object) {
-  if constexpr (requires { object.serialized(); }) return object.serialized();
-  return registry_of(Type<Class>()).serialize(type_of<Class>(), config_of(object));
+  if constexpr (requires { object.serialized(); }) {
+    return object.serialized();
+  } else {
+    return registry_of(Type<Class>()).serialize(type_of<Class>(), config_of(object));
+  }
 }
 
 /// How the object stands in the configuration of what holds it: as `serialize` has it, or as its

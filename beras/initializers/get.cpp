@@ -20,9 +20,9 @@ AnyInitializer::AnyInitializer(const std::string& name)
   registry().find(name);
 }
 
-Config AnyInitializer::get_config() const {
-  if (get_config_) return get_config_();
-  if (!name_.empty()) return registry().make(name_).get_config();
+Config AnyInitializer::serialized() const {
+  if (serializer_) return serializer_();
+  if (!name_.empty()) return registry().make(name_).serialized();
   throw ValueError("initializers",
                    "a name or an object with a signature where a configuration is asked for",
                    "a function. Give a class of your own a signature and register it");
@@ -39,7 +39,7 @@ namespace beras {
 using initializers::AnyInitializer;
 
 Config ConfigValue<AnyInitializer>::write(const AnyInitializer& value) {
-  return value.get_config();
+  return value.serialized();
 }
 AnyInitializer ConfigValue<AnyInitializer>::read(const Config& config, const ConfigPlace&) {
   // A name is made anew for each weight, an object is not.

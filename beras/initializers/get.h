@@ -28,14 +28,14 @@ class BERAS_API AnyInitializer {
   requires(!std::same_as<Object, AnyInitializer> &&
            std::is_invocable_r_v<Tensor, const Object&, const Shape&, DType>)
       AnyInitializer(Object object)
-      : get_config_(serializer_of(object)) {
+      : serializer_(serializer_of(object)) {
     initializer_ = std::move(object);
     check_function();
   }
 
   Tensor operator()(const Shape& shape, DType dtype) const { return initializer_(shape, dtype); }
   /// As Keras serializes it; ValueError for a function, which has no configuration.
-  Config get_config() const;
+  Config serialized() const;
   /// The name that it was given by; empty for an object.
   const std::string& name() const { return name_; }
 
@@ -43,7 +43,7 @@ class BERAS_API AnyInitializer {
   void check_function() const;
 
   Initializer initializer_;
-  std::function<Config()> get_config_;  // of an object that has one
+  std::function<Config()> serializer_;  // of an object that has one
   std::string name_;
 };
 

@@ -1,19 +1,13 @@
 #include <beras/layers/input_config_internal.h>
 
-#include <optional>
-
 #include <beras/core/signature.h>
+#include <beras/layers/batch_shape_internal.h>
 #include <beras/layers/input.h>
 
 namespace beras::layers {
-namespace {
-
-using ShapeOfBatch = ConfigValue<std::optional<Shape>>;
-
-}  // namespace
 
 Config config_of_input(const Input& input) {
-  return Config::Map{{"batch_shape", ShapeOfBatch::write(input.batch_shape())},
+  return Config::Map{{"batch_shape", BatchShape::write(input.batch_shape())},
                      {"dtype", dtype_name(input.dtype())},
                      {"sparse", false},
                      {"ragged", false},
@@ -30,7 +24,7 @@ std::shared_ptr<Layer> input_from(const Config& config) {
   }
   const Config* given = config.find("batch_shape");
   const ConfigPlace place{"InputLayer", "batch_shape"};
-  const auto shape = given ? ShapeOfBatch::read(*given, place) : std::nullopt;
+  const auto shape = given ? BatchShape::read(*given, place) : std::nullopt;
   if (!shape || shape->empty()) place.refuse("a shape", given ? *given : Config());
   InputOptions options;
   if ((*shape)[0] != -1) options.batch_size = (*shape)[0];

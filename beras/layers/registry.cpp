@@ -1,18 +1,14 @@
 #include <beras/layers/registry.h>
 
-#include <optional>
-
-#include <beras/activations/get.h>
+#include <beras/activations/read_layers_internal.h>
 #include <beras/base/type_of_internal.h>
 #include <beras/layers/all.h>
+#include <beras/layers/batch_shape_internal.h>
 #include <beras/layers/input.h>
 #include <beras/layers/input_config_internal.h>
 
 namespace beras::layers {
-
 namespace {
-
-using BatchShape = ConfigValue<std::optional<Shape>>;
 
 struct LayerAsActivation {
   std::shared_ptr<Layer> layer;
@@ -45,10 +41,7 @@ Registry<std::shared_ptr<Layer>>& registry() {
 std::shared_ptr<Layer> from_config(const Config& config) {
   std::shared_ptr<Layer> layer = registry().make_from(config);
   const Config* build_config = config.find("build_config");
-  const Config* shape = build_config ? build_config->find("input_shape") : nullptr;
-  if (!shape || layer->built()) return layer;
-  if (const auto known = BatchShape::read(*shape, {layer->label(), "input_shape"}))
-    layer->build(*known);
+  if (build_config) build_as_told(*layer, build_config->find("input_shape"), "input_shape");
   return layer;
 }
 
@@ -56,7 +49,7 @@ Config Layer::common_config() const {
   Config config = Config::Map{{"name", name()},
                               {"trainable", !frozen()},
                               {"dtype", ConfigValue<DTypePolicy>::write(dtype_policy())}};
-  if (activity_regularizer()) config["activity_regularizer"] = activity_regularizer().get_config();
+  if (activity_regularizer()) config["activity_regularizer"] = activity_regularizer().serialized();
   return config;
 }
 

@@ -59,4 +59,6 @@ Config Loss::get_config() const {
   return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), label());
 }
 
+Config Loss::serialized() const { return registry().serialize(type_of(*this), get_config()); }
+
 }  // namespace beras::losses

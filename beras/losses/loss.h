@@ -77,6 +77,8 @@ class BERAS_API Loss : public Diffable {
   /// The arguments that make such a loss again, with Keras's keys; ValueError for a class that is
   /// not registered.
   Config get_config() const;
+  /// As Keras serializes it; ValueError for a class that is not registered.
+  Config serialized() const;
 
  protected:
   std::vector<std::string> argument_names() const override {

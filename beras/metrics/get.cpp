@@ -47,6 +47,8 @@ Config Metric::get_config() const {
   return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), name());
 }
 
+Config Metric::serialized() const { return registry().serialize(type_of(*this), get_config()); }
+
 std::shared_ptr<Metric> for_compile(std::string_view name) {
   const std::string given(name);
   if (name == "accuracy" || name == "acc") return std::make_shared<AccuracyByShapes>(given);

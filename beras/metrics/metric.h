@@ -57,6 +57,8 @@ class BERAS_API Metric {
   /// The arguments that make such a metric again, with Keras's keys; ValueError for a class that is
   /// not registered.
   Config get_config() const;
+  /// As Keras serializes it; ValueError for a class that is not registered.
+  Config serialized() const;
   /// That of `result`.
   virtual DType dtype() const { return DType::float32; }
   const std::string& name() const { return name_; }

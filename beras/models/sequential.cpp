@@ -8,6 +8,7 @@
 #include <beras/base/hold_seeds_internal.h>
 #include <beras/base/type_of_internal.h>
 #include <beras/layers/input.h>
+#include <beras/models/sequential_config_internal.h>
 #include <beras/ops/shape.h>
 
 namespace beras {
@@ -22,6 +23,10 @@ Tensor with_rank_of(const Shape& expected, const Tensor& x) {
 
 /// `append` takes nothing else than layers.
 layers::Layer& layer_of(Diffable& child) { return dynamic_cast<layers::Layer&>(child); }
+
+// Here, as every program that has a Sequential has this file: a static library gives it no other
+// that nothing refers to.
+[[maybe_unused]] const bool registered = (register_sequential(), true);
 
 }  // namespace
 

@@ -1,14 +1,14 @@
+#include <beras/models/sequential_config_internal.h>
+
+#include <beras/base/error.h>
+#include <beras/base/type_of_internal.h>
+#include <beras/layers/batch_shape_internal.h>
 #include <beras/layers/input.h>
 #include <beras/layers/registry.h>
 #include <beras/models/sequential.h>
 
-#include <beras/base/error.h>
-#include <beras/base/type_of_internal.h>
-
 namespace beras {
 namespace {
-
-using BatchShape = ConfigValue<std::optional<Shape>>;
 
 bool begins_with_input(const Sequential& model) {
   return !model.layers().empty() && cast_if<layers::Input>(*model.layers().front());
@@ -26,7 +26,7 @@ Config config_of_row(const void* object) {
   }
   for (const auto& layer : model.layers()) row.push_back(layer->serialized());
   config["layers"] = std::move(row);
-  if (is_built) config["build_input_shape"] = BatchShape::write(model.input_shape());
+  if (is_built) config["build_input_shape"] = layers::BatchShape::write(model.input_shape());
   return config;
 }
 
@@ -42,23 +42,18 @@ std::shared_ptr<layers::Layer> row_from(const Config& config) {
       model->append(layers::from_config(layer));
   }
   model->set_common_config(config);
-  const Config* shape = config.find("build_input_shape");
-  if (shape && !model->built()) {
-    if (const auto known = BatchShape::read(*shape, {"Sequential", "build_input_shape"}))
-      model->build(*known);
-  }
+  layers::build_as_told(*model, config.find("build_input_shape"), "build_input_shape");
   return model;
 }
 
-// The room of layers, whose registry this is, stands below this one.
-[[maybe_unused]] const bool registered = [] {
+}  // namespace
+
+void register_sequential() {
   layers::registry().add({.class_name = "Sequential",
                           .module = "keras",
                           .type = type_of<Sequential>(),
                           .get_config = config_of_row},
                          {"Sequential", "sequential"}, row_from);
-  return true;
-}();
+}
 
-}  // namespace
 }  // namespace beras

@@ -24,17 +24,11 @@ std::shared_ptr<Optimizer> get(std::string_view name) {
   return registry().make(lower);
 }
 
-Config serialize(const Optimizer& optimizer) {
-  return registry().serialize(type_of(optimizer), optimizer.get_config());
-}
-
-std::shared_ptr<Optimizer> deserialize(const Config& config) {
-  return registry().make_from(config);
-}
-
 Config Optimizer::get_config() const {
   return registry().config_of(type_of(*this), dynamic_cast<const void*>(this), label());
 }
+
+Config Optimizer::serialized() const { return registry().serialize(type_of(*this), get_config()); }
 
 }  // namespace beras::optimizers
 
@@ -44,13 +38,13 @@ using optimizers::LearningRate;
 
 Config ConfigValue<LearningRate>::write(const LearningRate& value) {
   if (value.is_number()) return static_cast<double>(static_cast<float>(value.at(0)));
-  if (value.schedule()) return optimizers::schedules::serialize(*value.schedule());
+  if (value.schedule()) return value.schedule()->serialized();
   throw ValueError("LearningRate", "a number or a schedule where a configuration is asked for",
                    "a function",
                    "Derive a class from LearningRateSchedule, give it a signature and register it");
 }
 LearningRate ConfigValue<LearningRate>::read(const Config& config, const ConfigPlace& place) {
-  if (config.get_if<Config::Map>()) return optimizers::schedules::deserialize(config);
+  if (config.get_if<Config::Map>()) return optimizers::schedules::registry().make_from(config);
   return ConfigValue<double>::read(config, place);
 }
 

@@ -21,13 +21,6 @@ BERAS_API std::shared_ptr<Optimizer> get(std::string_view name);
 /// An optimizer by name, as an object (whose copy shares its state), or as a shared pointer.
 using AnyOptimizer = Choice<Optimizer, get>;
 
-/// As Keras serializes the optimizer, without its state; ValueError for a class that is not
-/// registered.
-BERAS_API Config serialize(const Optimizer& optimizer);
-/// The optimizer that `serialize` described, or a name; ValueError for an unknown class, and for
-/// arguments that it has not.
-BERAS_API std::shared_ptr<Optimizer> deserialize(const Config& config);
-
 /// All optimizers: Keras's, and those that `register_serializable` has added.
 BERAS_API Registry<std::shared_ptr<Optimizer>>& registry();
 

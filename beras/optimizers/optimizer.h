@@ -126,6 +126,8 @@ class BERAS_API Optimizer {
   /// The arguments that make such an optimizer again, with Keras's keys; ValueError for a class
   /// that is not registered.
   Config get_config() const;
+  /// As Keras serializes it, without its state; ValueError for a class that is not registered.
+  Config serialized() const;
 
  protected:
   /// The state of one weight; none by default. Use `slot`.

@@ -20,7 +20,7 @@ namespace beras {
 using regularizers::AnyRegularizer;
 
 Config ConfigValue<AnyRegularizer>::write(const AnyRegularizer& value) {
-  return value.get_config();
+  return value.serialized();
 }
 AnyRegularizer ConfigValue<AnyRegularizer>::read(const Config& config, const ConfigPlace&) {
   return config.is_null() ? AnyRegularizer() : regularizers::registry().make_from(config);

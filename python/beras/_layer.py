@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-from typing import Any, Iterator, Optional
+from typing import Any, Optional
 
 import numpy as np
 
 from beras import _engine, constraints, regularizers, saving
+from beras._arrays import convert, numpy_dtype
+from beras._building import Builder
 from beras._calls import engine_method
 from beras._holder import Holder
 from beras._parts import first_shape, has_arrays, shapes_in
 from beras._shell import Shell, lent
-from beras._tensor import Tensor, convert, numpy_dtype
+from beras._tensor import Tensor
 from beras.config import DTypePolicy
 from beras.core import Diffable
 
 _tensor = _engine.tensor
 
 
-class Layer(Holder, Shell, Diffable):
+class Layer(Builder, Holder, Shell, Diffable):
     """A Diffable with weights whose shapes follow from its input.
 
     ```python
@@ -60,7 +61,6 @@ class Layer(Holder, Shell, Diffable):
     _answers = ("build",)
     _as_output = staticmethod(convert)
     _autocast = True
-    _engine_building = False
     #: Whether a list of one tensor is that tensor.
     _engine_takes_one_input = False
     #: The shape of batches that was announced by `input_shape`.
@@ -156,11 +156,6 @@ class Layer(Holder, Shell, Diffable):
 
     # --- building
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if "build" in cls.__dict__:
-            cls.build = _once(cls.__dict__["build"])  # type: ignore[method-assign]
-
     def build(self, input_shape: Any) -> None:
         """Makes the weights for inputs of this shape, unless they are there.
 
@@ -170,37 +165,6 @@ class Layer(Holder, Shell, Diffable):
             self._engine.plain_build(first_shape(input_shape))
         else:
             self._engine_build_now(input_shape)
-
-    def _engine_build_now(self, input_shape: Any) -> None:
-        first = first_shape(input_shape)
-        if first is not input_shape:
-            self._engine_input_shapes = input_shape
-        with self._engine_all_or_none():
-            self._engine.build(first)
-
-    def _engine_build(self, input_shape: tuple[Optional[int], ...]) -> None:
-        """What the engine calls, once, to make the weights."""
-        # The engine knows the shape of the first input; a list of them has a list of shapes.
-        shapes = self.__dict__.pop("_engine_input_shapes", None)
-        self._engine_building = True
-        try:
-            with self._engine_all_or_none():
-                self._engine_adopt_all()
-                self.build(input_shape if shapes is None else shapes)
-                self._engine_adopt_all()
-        finally:
-            del self._engine_building
-
-    @contextlib.contextmanager
-    def _engine_all_or_none(self) -> Iterator[None]:
-        """Forgets, as the engine does, what was taken in while a build fails."""
-        adopted, own = len(self._engine_adopted), len(self._engine_own)
-        try:
-            yield
-        except BaseException:
-            del self._engine_adopted[adopted:], self._engine_own[own:]
-            self.__dict__.pop("_engine_held", None)
-            raise
 
     @property
     def built(self) -> bool:
@@ -387,8 +351,7 @@ class Layer(Holder, Shell, Diffable):
 
     def get_build_config(self) -> Optional[dict[str, Any]]:
         """What it is built for, as configurations keep it; None where it is not built."""
-        is_input = self._engine_class is _engine.layers.InputLayer
-        return {"input_shape": self.input_shape} if self.built and not is_input else None
+        return {"input_shape": self.input_shape} if self.built else None
 
     def build_from_config(self, config: dict[str, Any]) -> None:
         """Builds it for what `get_build_config` gave."""
@@ -433,16 +396,3 @@ class Layer(Holder, Shell, Diffable):
         self._engine.restore(*contents["own"])
         if contents["frozen"] is not None:
             self._engine.set_trainable(False)
-
-
-def _once(build: Any) -> Any:
-    """A `build` that the engine surrounds: it runs once, and if it fails leaves nothing behind."""
-
-    @functools.wraps(build)
-    def building(self: Layer, *args: Any, **kwargs: Any) -> None:
-        if self._engine_building:
-            build(self, *args, **kwargs)
-        else:
-            self._engine_build_now(args[0] if args else next(iter(kwargs.values())))
-
-    return building

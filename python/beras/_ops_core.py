@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from beras import _engine
-from beras._tensor import Tensor, convert, numpy_dtype, read
+from beras._arrays import convert, numpy_dtype
+from beras._tensor import Tensor, read
 
 __all__ = [
     "array",

@@ -11,8 +11,8 @@ from typing import Any, Callable
 import numpy as np
 
 from beras import _engine
+from beras._arrays import numpy_dtype
 from beras._signatures import engine_signature, explained
-from beras._tensor import numpy_dtype
 
 
 #: Whose arguments the fields of an engine class are.

@@ -8,7 +8,7 @@ from typing import Any, Iterable, Optional
 import numpy as np
 
 from beras import _engine
-from beras._tensor import convert
+from beras._arrays import convert
 
 Dataset = _engine.data.Dataset
 

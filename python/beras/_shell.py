@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import inspect
 import types
@@ -13,7 +12,6 @@ from beras import _engine, saving
 from beras._call_attributes import CallAttribute
 from beras._calls import engine_method, overridden
 from beras._copying import Copyable
-from beras._registered import get_registered_object
 from beras._signatures import engine_signature, explained
 
 
@@ -45,7 +43,7 @@ class Shell(Copyable):
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        if "__init__" in cls.__dict__ and not _is_of_engine(cls.__init__):
+        if "__init__" in cls.__dict__ and not is_of_engine(cls.__init__):
             cls.__init__ = _remembering(cls.__init__)  # type: ignore[method-assign]
 
     @functools.cached_property
@@ -93,7 +91,7 @@ class Shell(Copyable):
         """
         common = self._engine_common_config()
         owner = type(self)
-        if _is_of_engine(owner.__init__) or not _is_of_engine(owner.get_config):
+        if is_of_engine(owner.__init__) or not is_of_engine(owner.get_config):
             return self._engine_config(common)
         parameters = inspect.signature(owner).parameters.values()
         takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
@@ -113,7 +111,7 @@ class Shell(Copyable):
 
     def _engine_made_of(self) -> dict[str, Any]:
         """The arguments of an object of the same make: the very objects, not what describes them."""
-        if not _is_of_engine(type(self).get_config) or not _is_of_engine(type(self).__init__):
+        if not is_of_engine(type(self).get_config) or not is_of_engine(type(self).__init__):
             return self.get_config()
         common = self._engine_common_arguments()
         return {**common, **self._engine_arguments, **common}
@@ -131,7 +129,7 @@ class Shell(Copyable):
         """A new object of that configuration."""
         if isinstance(config.get("dtype"), dict):
             config = {**config, "dtype": saving.deserialize_keras_object(config["dtype"])}
-        if _is_of_engine(cls.get_config) and not _is_of_engine(cls.__init__):
+        if is_of_engine(cls.get_config) and not is_of_engine(cls.__init__):
             config = saving.deserialize_keras_object(config)
         return cls(**config)
 
@@ -196,101 +194,6 @@ def engine_classes(module: Any, base: type) -> dict[str, type]:
         if hasattr(init, "__nb_signature__"):
             classes[name] = _shell_class(name, engine_class, base)
     return classes
-
-
-def engine_functions(module: Any) -> dict[str, Any]:
-    """The functions of an engine's module."""
-    return {
-        name: value for name, value in vars(module).items() if hasattr(value, "__nb_signature__")
-    }
-
-
-def public_names(module: dict[str, Any]) -> list[str]:
-    """What a room gives: its classes, the functions that come from the engine, and their aliases."""
-
-    def is_public(value: Any) -> bool:
-        if isinstance(value, type):
-            return value.__module__ == module["__name__"]
-        return hasattr(value, "__nb_signature__")
-
-    return sorted(name for name, value in module.items() if name[0] != "_" and is_public(value))
-
-
-def named(identifier: Any, module: dict[str, Any], what: str) -> Any:
-    """What a name means in a room: an object of a class, or a function; of a class itself, an
-    object; of a configuration as Keras serializes it, what it is of; other things as they are.
-
-    Upper and lower case are alike, where no other name differs by that alone.
-    """
-    if isinstance(identifier, dict):
-        return _configured(identifier, module, what)
-    if isinstance(identifier, type):
-        return identifier()
-    if identifier is None or callable(identifier) or isinstance(identifier, Shell):
-        return identifier
-    if not isinstance(identifier, str):
-        room = module["__name__"].rpartition(".")[2]
-        raise ValueError(
-            f"[{room}] expected the name of a {what}, or one. Received: {identifier!r}."
-        )
-    value = _known(identifier, module, what)
-    return value() if isinstance(value, type) else value
-
-
-def converters(get: Callable[[Any], Any]) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """`serialize` and `deserialize` of a room whose configurations `get` understands."""
-
-    def serialize(obj: Any) -> Any:
-        """The object as a configuration, with Keras's keys."""
-        return saving.serialize_keras_object(obj)
-
-    def deserialize(config: Any, custom_objects: Optional[dict[str, Any]] = None) -> Any:
-        """What a configuration describes; `custom_objects` has classes and functions of one's own
-        by name."""
-        with saving.custom_object_scope(custom_objects):
-            return get(config)
-
-    for function in (serialize, deserialize):
-        function.__module__ = get.__module__
-    return serialize, deserialize
-
-
-def _known(identifier: str, module: dict[str, Any], what: str) -> Any:
-    """The class or the function of that name."""
-    known = {name: module[name] for name in public_names(module) if not _is_base(module[name])}
-    by_lower_case = {name.lower(): value for name, value in known.items()}
-    value = known.get(identifier, by_lower_case.get(identifier.lower()))
-    if value is None:
-        near = difflib.get_close_matches(identifier.lower(), by_lower_case, 1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}."
-        room = module["__name__"].rpartition(".")[2]
-        raise ValueError(f"[{room}] expected a known {what}. Received: {identifier!r}. {hint}")
-    return value
-
-
-def _configured(identifier: dict[str, Any], module: dict[str, Any], what: str) -> Any:
-    """The object of {"class_name": name, "config": arguments}; a function's name is its config."""
-    name, config = identifier.get("class_name"), identifier.get("config") or {}
-    given = config if name == "function" else name
-    if not isinstance(given, str) or (name != "function" and not isinstance(config, dict)):
-        raise _no_configuration(identifier, module)
-    if "module" not in identifier and get_registered_object(given) is None:
-        # Of an older Keras, or by hand: the room says which name is meant.
-        value = _known(given, module, what)
-        if isinstance(value, type):
-            return value.from_config(config)  # type: ignore[attr-defined]
-        if name == "function" or not config:
-            return value
-        raise _no_configuration(identifier, module)
-    return saving.deserialize_keras_object(identifier)
-
-
-def _no_configuration(identifier: Any, module: dict[str, Any]) -> ValueError:
-    room = module["__name__"].rpartition(".")[2]
-    return ValueError(
-        f'[{room}] expected a configuration {{"class_name": name, "config": arguments}}. '
-        f"Received: {identifier!r}."
-    )
 
 
 def _shell_class(name: str, engine_class: Any, base: Any) -> type:
@@ -362,11 +265,8 @@ def _remembering(init: Any) -> Any:
     return remembering
 
 
-def _is_base(value: Any) -> bool:
-    return isinstance(value, type) and not _is_of_engine(value.__init__)  # type: ignore[misc]
-
-
-def _is_of_engine(method: Any) -> bool:
+def is_of_engine(method: Any) -> bool:
+    """True for a method that does what the engine does."""
     return getattr(method, "is_engine_method", False)
 
 

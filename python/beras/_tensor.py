@@ -7,6 +7,7 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from beras import _engine, _numpy
+from beras._arrays import as_array, convert, numpy_dtype
 from beras._flat import Flat
 
 _ops = _engine.ops
@@ -400,58 +401,6 @@ def variable(cls: Any, array: np.ndarray, dtype: Any, trainable: bool, name: Opt
     if _tensor.has_engine(tensor):
         _tensor.remember(tensor)
     return tensor
-
-
-def numpy_dtype(dtype: Any) -> np.dtype:
-    """NumPy's dtype of a name, which may be "bfloat16" as well."""
-    if isinstance(dtype, str) and dtype == "bfloat16":
-        import ml_dtypes
-
-        return np.dtype(ml_dtypes.bfloat16)
-    return np.dtype(dtype)
-
-
-def as_array(value: Any) -> np.ndarray:
-    """An array of anything, of NumPy's dtypes."""
-    if isinstance(value, (list, tuple)) and _tensor.first_tensor(value) is not None:
-        return _stacked(value)
-    if isinstance(value, np.ndarray):
-        return value
-    if hasattr(value, "__array__"):
-        return np.asarray(value)
-    if hasattr(value, "__dlpack__"):
-        return np.from_dlpack(value)
-    array = np.asarray(value)
-    if array.dtype == object:
-        raise _engine.DTypeError(
-            f"[Tensor] expected an array, a number or nested lists of them. Received: {value!r}."
-        )
-    return array
-
-
-def convert(value: Any) -> np.ndarray:
-    """The same with the dtypes of Keras: Python's numbers become float32 and int32."""
-    array = as_array(value)
-    has_dtype = any(hasattr(value, name) for name in ("dtype", "__array__", "__dlpack__"))
-    if has_dtype or isinstance(array, Tensor):
-        return array
-    if array.dtype == np.float64:
-        return array.astype(np.float32)
-    if array.dtype == np.int64 and (array.size == 0 or abs(array).max() < 2**31):
-        return array.astype(np.int32)
-    return array
-
-
-def _stacked(values: Any) -> Tensor:
-    """A list among whose items are Tensors; numbers and lists of them take the dtype of these."""
-    items = [as_array(value) for value in values]
-    dtypes = [item.dtype for item in items if isinstance(item, Tensor)]
-
-    def fitting(value: Any, item: np.ndarray) -> np.ndarray:
-        has_dtype = hasattr(value, "dtype") or isinstance(item, Tensor)
-        return item if has_dtype or dtypes[0].kind != "f" else item.astype(dtypes[0])
-
-    return _ops.stack([fitting(value, item) for value, item in zip(values, items)])
 
 
 _tensor.set_tensor_class(Tensor, convert)

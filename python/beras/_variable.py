@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from beras import _engine
-from beras._tensor import Tensor, convert, variable
+from beras._arrays import convert
+from beras._tensor import Tensor, variable
 
 _tensor = _engine.tensor
 

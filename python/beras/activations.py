@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Callable, Optional
 
 from beras import _engine, saving
-from beras._shell import engine_functions, named, public_names
+from beras._rooms import engine_functions, named, public_names
 
 globals().update(engine_functions(_engine.activations))
 __all__ = ["deserialize", "get", "serialize", *public_names(globals())]

@@ -7,7 +7,8 @@ from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._shell import Shell, engine_classes, public_names
+from beras._rooms import public_names
+from beras._shell import Shell, engine_classes
 
 
 _OLDER_NAMES = {"on_batch_begin": "on_train_batch_begin", "on_batch_end": "on_train_batch_end"}

@@ -7,7 +7,8 @@ from typing import Any
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._shell import Shell, converters, engine_classes, named, public_names
+from beras._rooms import converters, named, public_names
+from beras._shell import Shell, engine_classes
 from beras._tensor import Tensor
 
 

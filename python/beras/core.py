@@ -10,10 +10,11 @@ import numpy as np
 
 from beras import _engine
 from beras._abstract import AbstractMeta, missing
+from beras._arrays import as_array
 from beras._call_attributes import CallAttribute
 from beras._calls import Record, engine_method, implementation, overridden, signature
 from beras._copying import Copyable
-from beras._tensor import Tensor, as_array
+from beras._tensor import Tensor
 
 __all__ = [
     "Callable",

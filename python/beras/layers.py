@@ -6,45 +6,91 @@ from functools import partial
 from typing import Any, Optional
 
 from beras import _engine
+from beras._calls import engine_method
 from beras._layer import Layer
-from beras._shell import converters, engine_classes, named, public_names
+from beras._rooms import converters, named, public_names
+from beras._shell import engine_classes, expect_none
 
 globals().update(engine_classes(_engine.layers, Layer))
+
+
+class InputLayer(Layer):
+    """Where data enters a model: says the shape of samples, and gives its input on as it is.
+
+    Args:
+        shape: of one sample, without the batch; None stands for any length.
+        batch_size: the only size of batches that is accepted, if given.
+        dtype: "float32" if left out.
+        sparse, ragged, input_tensor, optional: as left out; the library has no others yet.
+        batch_shape: (batch_size, *shape), in place of both.
+        name: numbered "input_layer" if left out.
+    """
+
+    _engine_class: Any = _engine.layers.InputLayer
+
+    @engine_method
+    def __init__(
+        self,
+        shape: Any = None,
+        batch_size: Optional[int] = None,
+        dtype: Any = None,
+        sparse: Optional[bool] = None,
+        ragged: Optional[bool] = None,
+        batch_shape: Any = None,
+        input_tensor: Any = None,
+        optional: bool = False,
+        name: Optional[str] = None,
+    ) -> None:
+        expect_none(
+            self,
+            sparse=sparse or None,
+            ragged=ragged or None,
+            input_tensor=input_tensor,
+            optional=optional or None,
+        )
+        if batch_shape is not None:
+            batch_size, *shape = batch_shape
+        if shape is None:
+            raise ValueError("[InputLayer] expected shape or batch_shape. Received: neither.")
+        self._engine_create(shape=shape, batch_size=batch_size, dtype=dtype, name=name)
+
+    @property
+    def batch_shape(self) -> tuple[Optional[int], ...]:
+        """The shape of batches, with None for what is not known."""
+        return self._engine.batch_shape
+
+    def get_build_config(self) -> None:
+        """None: it is built from the start."""
+
+    def _engine_made_of(self) -> dict[str, Any]:
+        return {**self._engine_arguments, "name": self.name}
 
 
 def Input(
     shape: Any = None,
     batch_size: Optional[int] = None,
     dtype: Any = None,
-    name: Optional[str] = None,
+    sparse: Optional[bool] = None,
+    ragged: Optional[bool] = None,
     batch_shape: Any = None,
-) -> Any:
-    """Where data enters a Sequential, as its first element: says the shape of samples.
-
-    Args:
-        shape: of one sample, without the batch; None stands for any length.
-        batch_size: the only size of batches that is accepted, if given.
-        dtype: "float32" if left out.
-        name: numbered "input_layer" if left out.
-        batch_shape: (batch_size, *shape), in place of both.
-    """
-    if batch_shape is not None:
-        batch_size, *shape = batch_shape
-    if shape is None:
-        raise ValueError("[Input] expected shape or batch_shape. Received: neither.")
-    return globals()["InputLayer"](shape, batch_size=batch_size, dtype=dtype, name=name)
-
-
-def _input_from(cls: Any, config: dict[str, Any]) -> Any:
-    """The layer of what `get_config` gave, or of arguments."""
-    batch_shape = config.get("batch_shape")
-    if batch_shape is None:
-        return cls(**config)
-    arguments = {name: config[name] for name in ("dtype", "name") if name in config}
-    return cls(batch_shape[1:], batch_size=batch_shape[0], **arguments)
+    name: Optional[str] = None,
+    tensor: Any = None,
+    optional: bool = False,
+) -> InputLayer:
+    """Where data enters a Sequential, as its first element: the InputLayer of these arguments."""
+    return InputLayer(
+        shape,
+        batch_size=batch_size,
+        dtype=dtype,
+        sparse=sparse,
+        ragged=ragged,
+        batch_shape=batch_shape,
+        input_tensor=tensor,
+        optional=optional,
+        name=name,
+    )
 
 
-globals()["InputLayer"].from_config = classmethod(_input_from)
 _OTHER_NAMES = {
     "AvgPool2D": "AveragePooling2D",
     "Convolution2D": "Conv2D",

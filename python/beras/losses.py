@@ -7,7 +7,8 @@ from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._shell import Shell, converters, engine_classes, engine_functions, named, public_names
+from beras._rooms import converters, engine_functions, named, public_names
+from beras._shell import Shell, engine_classes
 from beras._signatures import explaining
 from beras.config import compute_dtype
 from beras.core import Diffable, Tensor

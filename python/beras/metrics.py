@@ -7,7 +7,8 @@ from typing import Any, Optional
 
 from beras import _engine, initializers
 from beras._calls import engine_method
-from beras._shell import Shell, converters, engine_classes, engine_functions, named, public_names
+from beras._rooms import converters, engine_functions, named, public_names
+from beras._shell import Shell, engine_classes
 from beras._signatures import explaining
 from beras._tensor import Tensor
 from beras.config import compute_dtype

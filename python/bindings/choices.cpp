@@ -67,6 +67,20 @@ struct PythonInitializer : PythonOption {
   }
 };
 
+/// A schedule that Python computes.
+class PythonSchedule : public optimizers::schedules::LearningRateSchedule {
+ public:
+  explicit PythonSchedule(Function function) : function_(std::move(function)) {}
+  double operator()(std::int64_t step) const override {
+    const Lock lock;
+    return nb::cast<double>(nb::float_(function_.call<nb::object>(step)));
+  }
+  Config serialized() const override { return function_.serialized(); }
+
+ private:
+  Function function_;
+};
+
 /// Whether a function is called without arguments; some of those in C do not tell.
 bool takes_nothing(nb::handle function) {
   try {
@@ -186,6 +200,7 @@ optimizers::LearningRate Chosen<optimizers::LearningRate>::from(nb::handle objec
     using optimizers::schedules::LearningRateSchedule;
     if (const auto schedule = engine_object<LearningRateSchedule>(object)) return schedule;
   }
+  if (nb::hasattr(object, "get_config")) return std::make_shared<PythonSchedule>(Function(object));
   return [function = Function(object), is_plain = takes_nothing(object)](std::int64_t step) {
     const Lock lock;
     const auto rate = is_plain ? function.call<nb::object>() : function.call<nb::object>(step);

@@ -26,42 +26,40 @@ concept Choosable = requires {
   Chosen<T>::type_name;
 };
 
-template <>
-struct Chosen<activations::AnyActivation> {
+struct NameOrCallable {
   static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
+};
+
+template <>
+struct Chosen<activations::AnyActivation> : NameOrCallable {
   /// Functions of `beras.activations` are known by name, so that fused kernels are found.
   static activations::AnyActivation from(nb::handle object);
 };
 
 template <>
-struct Chosen<initializers::AnyInitializer> {
-  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
+struct Chosen<initializers::AnyInitializer> : NameOrCallable {
   /// A function is called with the shape and `dtype`.
   static initializers::AnyInitializer from(nb::handle object);
 };
 
 template <>
-struct Chosen<regularizers::AnyRegularizer> {
-  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
+struct Chosen<regularizers::AnyRegularizer> : NameOrCallable {
   static regularizers::AnyRegularizer from(nb::handle object);
 };
 
 template <>
-struct Chosen<constraints::AnyConstraint> {
-  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
+struct Chosen<constraints::AnyConstraint> : NameOrCallable {
   static constraints::AnyConstraint from(nb::handle object);
 };
 
 template <>
-struct Chosen<losses::AnyLoss> {
-  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
+struct Chosen<losses::AnyLoss> : NameOrCallable {
   /// A function of y_true and y_pred gives the values per sample.
   static losses::AnyLoss from(nb::handle object);
 };
 
 template <>
-struct Chosen<metrics::AnyMetric> {
-  static constexpr auto type_name = nb::detail::const_name("str | collections.abc.Callable");
+struct Chosen<metrics::AnyMetric> : NameOrCallable {
   static metrics::AnyMetric from(nb::handle object);
 };
 

@@ -65,6 +65,7 @@ void bind_optimizers(nb::module_& m) {
             shell_of(self).plain_update_step(gradient, variable, learning_rate);
           },
           "gradient"_a, "variable"_a, "learning_rate"_a, Unlocked())
+      .def("common_config", [](const Optimizer& self) { return to_python(self.common_config()); })
       .def("variables", [](const Optimizer& self) { return remembered(self.variables()); })
       .def("weights_with_state",
            [](Optimizer& self) { return remembered(shell_of(self).weights_with_state()); })

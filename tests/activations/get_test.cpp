@@ -60,13 +60,13 @@ TEST(AnyActivation, RefusesEmptyFunctions) {
 TEST(AnyActivation, AClassOfOnesOwnHasAConfiguration) {
   register_serializable<Swish>("my_package>Swish");
   const AnyActivation slow = Swish(0.5);
-  const Config config = slow.get_config();
+  const Config config = slow.serialized();
   EXPECT_EQ(to_string(config),
             "{\"module\": null, \"class_name\": \"Swish\", \"config\": {\"beta\": 0.5}, "
             "\"registered_name\": \"my_package>Swish\"}");
   const AnyActivation again = ConfigValue<AnyActivation>::read(config, {"Dense", "activation"});
   EXPECT_EQ(again(Tensor{2.0f}).to_vector<float>(), slow(Tensor{2.0f}).to_vector<float>());
-  EXPECT_EQ(again.get_config(), config);
+  EXPECT_EQ(again.serialized(), config);
 }
 
 TEST(AnyActivation, RefusesConfigurationsOfUnknownClasses) {

@@ -1,21 +1,15 @@
 #include <beras/constraints/get.h>
 
-#include <beras/base/error.h>
 #include <gtest/gtest.h>
 
 #include <beras/constraints/max_norm.h>
-#include <beras/tensor/operators.h>
 #include <tests/message_of.h>
+#include <tests/regularizers/option_of_rule.h>
 
 namespace beras::constraints {
 
-struct Times : Constraint {
-  explicit Times(double by) : by_(by) {}
-  Tensor operator()(const Tensor& x) const override { return x.sum() * by_; }
-  double by() const { return by_; }
-
- private:
-  double by_;
+struct Times : testing::Times<Constraint> {
+  using testing::Times<Constraint>::Times;
 };
 
 template <std::same_as<Times> Class>
@@ -36,37 +30,19 @@ TEST(GetConstraint, KnowsKerasNames) {
 }
 
 TEST(AnyConstraint, IsMadeFromNamesObjectsFunctionsAndNothing) {
-  EXPECT_FALSE(AnyConstraint());
-  EXPECT_FALSE(AnyConstraint(nullptr));
-  EXPECT_TRUE(AnyConstraint().get_config().is_null());
-  EXPECT_FALSE(static_cast<const WeightFunction&>(AnyConstraint()));
-  EXPECT_TRUE(AnyConstraint("max_norm"));
-  const AnyConstraint object = Times(3);
-  const WeightFunction function = object;
-  EXPECT_EQ(function(Tensor{1.0f, 2.0f}).item<float>(), 9);
-  const AnyConstraint plain = [](const Tensor& x) { return x * 2; };
-  EXPECT_TRUE(plain);
-  EXPECT_THROW(plain.get_config(), ValueError);
-  EXPECT_THROW(AnyConstraint{WeightFunction()}, ValueError);
+  testing::expect_every_form<AnyConstraint, Constraint>("max_norm");
 }
 
 TEST(AnyConstraint, IsDescribedAsKerasDoes) {
-  const AnyConstraint made = MaxNorm({.max_value = 3, .axis = {0, 1}});
-  EXPECT_EQ(to_string(made.get_config()),
-            "{\"module\": \"keras.constraints\", \"class_name\": \"MaxNorm\", \"config\": "
-            "{\"max_value\": 3, \"axis\": [0, 1]}, "
-            "\"registered_name\": null}");
-  EXPECT_EQ(AnyConstraint("max_norm").get_config(), registry().make("max_norm").get_config());
-  const auto again = ConfigValue<AnyConstraint>::read(made.get_config(), {"", ""});
-  EXPECT_EQ(again.get_config(), made.get_config());
+  testing::expect_described<AnyConstraint>(
+      MaxNorm({.max_value = 3, .axis = {0, 1}}),
+      "{\"module\": \"keras.constraints\", \"class_name\": \"MaxNorm\", \"config\": "
+      "{\"max_value\": 3, \"axis\": [0, 1]}, \"registered_name\": null}");
+  EXPECT_EQ(AnyConstraint("max_norm").serialized(), registry().make("max_norm").serialized());
 }
 
 TEST(AnyConstraint, AClassOfOnesOwnIsRegisteredInOneLine) {
-  register_serializable<Times>("my_package>Times");
-  const Config config = AnyConstraint(Times(2.5)).get_config();
-  EXPECT_EQ(*config.find("registered_name"), Config("my_package>Times"));
-  const WeightFunction again = ConfigValue<AnyConstraint>::read(config, {"", ""});
-  EXPECT_EQ(again(Tensor{2.0f}).item<float>(), 5);
+  testing::expect_registered_in_one_line<AnyConstraint, Times>("my_package>Times");
 }
 
 }  // namespace

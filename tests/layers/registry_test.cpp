@@ -43,7 +43,7 @@ Config made_and_asked(const std::string& family, const std::string& name, const 
   if (family == "optimizers") return again(optimizers::registry());
   if (family == "schedules") return again(optimizers::schedules::registry());
   const auto described = [&](const auto& registry) {
-    return *registry.make(name, config).get_config().find("config");
+    return *registry.make(name, config).serialized().find("config");
   };
   if (family == "regularizers") return described(regularizers::registry());
   if (family == "constraints") return described(constraints::registry());

@@ -43,12 +43,12 @@ TEST(OptimizersRegistry, MakesWhatWasSerialized) {
   const Config config = serialize(RMSprop({.rho = 0.5, .clipnorm = 2, .name = "mine"}));
   EXPECT_EQ(*config.find("module"), Config("keras.optimizers"));
   EXPECT_EQ(*config.find("class_name"), Config("RMSprop"));
-  const auto again = deserialize(config);
-  EXPECT_EQ(serialize(*again), config);
-  EXPECT_EQ(deserialize("adam")->label(), "Adam");
+  const auto again = registry().make_from(config);
+  EXPECT_EQ(again->serialized(), config);
+  EXPECT_EQ(registry().make_from("adam")->label(), "Adam");
   Config wrong = config;
   wrong["config"]["roh"] = 0.5;
-  EXPECT_EQ(message_of<ValueError>([&] { deserialize(wrong); }),
+  EXPECT_EQ(message_of<ValueError>([&] { registry().make_from(wrong); }),
             "[RMSprop] expected a known argument. Received: \"roh\". Did you mean \"rho\"?");
 }
 
@@ -57,7 +57,7 @@ TEST(OptimizersRegistry, TakesAUsersInOneLine) {
   register_serializable<Signum>("my_package>Signum");
   const Config config = serialize(Signum({.learning_rate = 0.5, .gradient_accumulation_steps = 2}));
   EXPECT_EQ(*config.find("registered_name"), Config("my_package>Signum"));
-  const auto again = deserialize(config);
+  const auto again = registry().make_from(config);
   Variable weight{1.};
   again->apply({Tensor{1.}}, {weight});
   again->apply({Tensor{3.}}, {weight});

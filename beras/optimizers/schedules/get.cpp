@@ -11,17 +11,13 @@ Registry<std::shared_ptr<LearningRateSchedule>>& registry() {
   return known;
 }
 
-Config serialize(const LearningRateSchedule& schedule) {
-  return registry().serialize(type_of(schedule), schedule.get_config());
-}
-
-std::shared_ptr<LearningRateSchedule> deserialize(const Config& config) {
-  return registry().make_from(config);
-}
-
 Config LearningRateSchedule::get_config() const {
   return registry().config_of(type_of(*this), dynamic_cast<const void*>(this),
                               "LearningRateSchedule");
+}
+
+Config LearningRateSchedule::serialized() const {
+  return registry().serialize(type_of(*this), get_config());
 }
 
 }  // namespace beras::optimizers::schedules

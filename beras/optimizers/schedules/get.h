@@ -13,12 +13,6 @@ namespace beras::optimizers::schedules {
 /// All schedules: Keras's, and those that `register_serializable` has added.
 BERAS_API Registry<std::shared_ptr<LearningRateSchedule>>& registry();
 
-/// As Keras serializes the schedule; ValueError for a class that is not registered.
-BERAS_API Config serialize(const LearningRateSchedule& schedule);
-/// The schedule that `serialize` described; ValueError for an unknown class, and for arguments that
-/// it has not.
-BERAS_API std::shared_ptr<LearningRateSchedule> deserialize(const Config& config);
-
 }  // namespace beras::optimizers::schedules
 
 namespace beras {

@@ -35,6 +35,8 @@ class BERAS_API LearningRateSchedule {
   /// The arguments that make such a schedule again, with Keras's keys; ValueError for a class that
   /// is not registered.
   Config get_config() const;
+  /// As Keras serializes it; ValueError for a class that is not registered.
+  virtual Config serialized() const;
 };
 
 }  // namespace beras::optimizers::schedules

@@ -9,16 +9,10 @@ import numpy as np
 
 from beras import _engine, initializers, saving
 from beras._calls import engine_method
-from beras._shell import Shell, converters, engine_classes, lent, named, public_names
+from beras._rooms import converters, named, public_names
+from beras._shell import Shell, engine_classes, lent
 from beras._tensor import Tensor
 from beras.optimizers import schedules
-
-#: What every optimizer's configuration has, in Keras's order.
-_COMMON = (
-    *("name", "learning_rate", "weight_decay", "clipnorm", "global_clipnorm", "clipvalue"),
-    *("use_ema", "ema_momentum", "ema_overwrite_frequency", "loss_scale_factor"),
-    "gradient_accumulation_steps",
-)
 
 
 class Optimizer(Shell):
@@ -208,25 +202,7 @@ class Optimizer(Shell):
         return self._engine_arguments.get("name") or _engine.snake_case(type(self).__name__)
 
     def _engine_common_config(self) -> dict[str, Any]:
-        defaults = {"use_ema": False, "ema_momentum": 0.99}
-        given = {**defaults, **self._engine_arguments}
-        config = {name: given.get(name) for name in _COMMON}
-        return {**config, "name": self.name, "learning_rate": self._learning_rate_config()}
-
-    def _learning_rate_config(self) -> Any:
-        """As it stands in Keras's configurations: a number as the float32 that Keras keeps."""
-        given = self._engine_arguments.get("learning_rate")
-        if isinstance(given, schedules.LearningRateSchedule):
-            return saving.serialize_keras_object(given)
-        if callable(given):
-            raise ValueError(
-                "[LearningRate] expected a number or a schedule where a configuration is asked for. "
-                "Received: a function. Derive a class from LearningRateSchedule."
-            )
-        return float(np.float32(self.learning_rate))
-
-    def _engine_config(self, common: dict[str, Any]) -> dict[str, Any]:
-        return {**common, **self._engine_arguments, **common}
+        return self._engine.common_config()
 
     @classmethod
     def from_config(

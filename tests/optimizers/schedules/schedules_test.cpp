@@ -65,7 +65,7 @@ TEST(Schedules, RefuseWhatMakesNoSchedule) {
   for (const auto& make : wrong) EXPECT_THROW(make(), ValueError);
   EXPECT_EQ(message_of<ValueError>(wrong[0]),
             "[ExponentialDecay] expected decay_steps above 0. Received: 0.");
-  EXPECT_EQ(message_of<ValueError>([] { deserialize("ExponentialDekay"); }),
+  EXPECT_EQ(message_of<ValueError>([] { registry().make_from("ExponentialDekay"); }),
             "[schedules] expected a known schedule. Received: \"ExponentialDekay\". Did you mean "
             "\"ExponentialDecay\"?");
 }
@@ -79,10 +79,10 @@ TEST(Schedules, OfAUserStandInConfigurations) {
   EXPECT_EQ(to_string(*config.find("config")->find("learning_rate")),
             "{\"module\": null, \"class_name\": \"Warmup\", \"config\": {\"target\": 0.5}, "
             "\"registered_name\": \"my_package>Warmup\"}");
-  const auto again = optimizers::deserialize(config);
+  const auto again = optimizers::registry().make_from(config);
   again->variables()[0].fill(1);
   EXPECT_EQ(again->learning_rate(), 0.25);
-  EXPECT_EQ(optimizers::serialize(*again), config);
+  EXPECT_EQ(again->serialized(), config);
 }
 
 }  // namespace
