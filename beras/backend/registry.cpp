@@ -12,6 +12,7 @@
 #include <beras/backend/cpu/random.h>
 #include <beras/backend/cpu/reduce.h>
 #include <beras/backend/cpu/softmax.h>
+#include <beras/backend/meta/kernels.h>
 #include <beras/backend/reference/conv.h>
 #include <beras/backend/reference/crossentropy.h>
 #include <beras/backend/reference/elementwise.h>
@@ -37,10 +38,12 @@ Cpu make_fast() {
   return {};
 }
 
-/// The only device so far is the CPU. Kernels are never destroyed: what runs while the process ends
-/// may still need them.
-template <typename Family, typename Reference, typename Cpu>
-Kernels<Family> choose(Device) {
+/// On `meta`, or within a scope for it, nothing is computed, wherever memory lies. Kernels are
+/// never destroyed: what runs while the process ends may still need them.
+template <typename Family, typename Meta, typename Reference, typename Cpu>
+Kernels<Family> choose(Device device) {
+  static const Meta& meta = *new Meta();
+  if (!device.holds_values() || !default_device().holds_values()) return Kernels<Family>(meta);
   static const Reference& reference = *new Reference();
   static const Cpu& cpu = *new Cpu(make_fast<Cpu>());
   return Kernels<Family>(reference_depth > 0 ? static_cast<const Family&>(reference) : cpu);
@@ -52,55 +55,57 @@ UseReferenceKernels::UseReferenceKernels() { ++reference_depth; }
 UseReferenceKernels::~UseReferenceKernels() { --reference_depth; }
 
 Kernels<ElementwiseKernels> elementwise(Device device) {
-  return choose<ElementwiseKernels, reference::Elementwise, cpu::Elementwise>(device);
+  return choose<ElementwiseKernels, meta::Elementwise, reference::Elementwise, cpu::Elementwise>(
+      device);
 }
 
 Kernels<EpilogueKernels> epilogue(Device device) {
-  return choose<EpilogueKernels, reference::Epilogues, cpu::Epilogues>(device);
+  return choose<EpilogueKernels, meta::Epilogues, reference::Epilogues, cpu::Epilogues>(device);
 }
 
 Kernels<ReduceKernels> reduce(Device device) {
-  return choose<ReduceKernels, reference::Reduce, cpu::Reduce>(device);
+  return choose<ReduceKernels, meta::Reduce, reference::Reduce, cpu::Reduce>(device);
 }
 
 Kernels<ScanKernels> scan(Device device) {
-  return choose<ScanKernels, reference::Scan, reference::Scan>(device);
+  return choose<ScanKernels, meta::Scan, reference::Scan, reference::Scan>(device);
 }
 
 Kernels<SortKernels> sort(Device device) {
-  return choose<SortKernels, reference::Sort, reference::Sort>(device);
+  return choose<SortKernels, meta::Sort, reference::Sort, reference::Sort>(device);
 }
 
 Kernels<MatmulKernels> matmul(Device device) {
-  return choose<MatmulKernels, reference::Matmul, cpu::Matmul>(device);
+  return choose<MatmulKernels, meta::Matmul, reference::Matmul, cpu::Matmul>(device);
 }
 
 Kernels<ConvKernels> conv(Device device) {
-  return choose<ConvKernels, reference::Conv, cpu::Conv>(device);
+  return choose<ConvKernels, meta::Conv, reference::Conv, cpu::Conv>(device);
 }
 
 Kernels<PoolKernels> pool(Device device) {
-  return choose<PoolKernels, reference::Pool, cpu::Pool>(device);
+  return choose<PoolKernels, meta::Pool, reference::Pool, cpu::Pool>(device);
 }
 
 Kernels<OptimizerKernels> optimizer(Device device) {
-  return choose<OptimizerKernels, reference::Optimizer, cpu::Optimizer>(device);
+  return choose<OptimizerKernels, meta::Optimizer, reference::Optimizer, cpu::Optimizer>(device);
 }
 
 Kernels<RandomKernels> random(Device device) {
-  return choose<RandomKernels, reference::Random, cpu::Random>(device);
+  return choose<RandomKernels, meta::Random, reference::Random, cpu::Random>(device);
 }
 
 Kernels<SoftmaxKernels> softmax(Device device) {
-  return choose<SoftmaxKernels, reference::Softmax, cpu::Softmax>(device);
+  return choose<SoftmaxKernels, meta::Softmax, reference::Softmax, cpu::Softmax>(device);
 }
 
 Kernels<CrossentropyKernels> crossentropy(Device device) {
-  return choose<CrossentropyKernels, reference::Crossentropy, cpu::Crossentropy>(device);
+  return choose<CrossentropyKernels, meta::Crossentropy, reference::Crossentropy,
+                cpu::Crossentropy>(device);
 }
 
 Kernels<NormKernels> norm(Device device) {
-  return choose<NormKernels, reference::Norm, cpu::Norm>(device);
+  return choose<NormKernels, meta::Norm, reference::Norm, cpu::Norm>(device);
 }
 
 }  // namespace beras::backend

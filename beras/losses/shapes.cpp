@@ -2,6 +2,7 @@
 
 #include <beras/base/error.h>
 #include <beras/losses/shapes_internal.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::losses {
 namespace {
@@ -72,7 +73,7 @@ Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_
 }
 
 std::int64_t first_nan(const Tensor& tensor) {
-  if (!is_floating(tensor.dtype())) return -1;
+  if (!is_floating(tensor.dtype()) || !device_of(tensor).holds_values()) return -1;
   const Tensor values = tensor.detach().contiguous();
   return visit_dtype(values.dtype(), [&](auto zero) -> std::int64_t {
     using T = decltype(zero);

@@ -5,6 +5,7 @@
 
 #include <beras/base/error.h>
 #include <beras/ops/labels_internal.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
@@ -42,7 +43,8 @@ Tensor class_labels(const char* who, const Tensor& target, const Shape& logits,
                      "labels of shape " + to_string(shape) + " for outputs " + to_string(logits),
                      to_string(target.shape()));
   }
-  Tensor labels = Tensor::empty(shape, DType::int64);
+  Tensor labels = Tensor::empty(shape, DType::int64, device_of(target));
+  if (!labels.device().holds_values()) return labels;
   auto* to = static_cast<std::int64_t*>(labels.raw());
   const Tensor source = target.detach().contiguous();
   visit_dtype(source.dtype(), [&]<typename T>(T) {

@@ -16,6 +16,7 @@
 #include <beras/ops/matmul.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/shape.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -128,12 +129,13 @@ struct SingularValues : Primitive<SingularValues> {
     const std::int64_t m = x.dim(-2), n = x.dim(-1);
     Shape shape(x.shape().begin(), x.shape().end() - 2);
     shape.push_back(n);
-    Tensor values = Tensor::zeros(shape, DType::float64);
+    const Device device = device_of(x);
+    Tensor values = Tensor::zeros(shape, DType::float64, device);
     shape.push_back(m);
-    Tensor u = Tensor::zeros(shape, DType::float64);
+    Tensor u = Tensor::zeros(shape, DType::float64, device);
     shape.back() = n;
-    Tensor v = Tensor::zeros(shape, DType::float64);
-    const std::int64_t count = values.size() > 0 ? values.size() / n : 0;
+    Tensor v = Tensor::zeros(shape, DType::float64, device);
+    const std::int64_t count = values.size() > 0 && device.holds_values() ? values.size() / n : 0;
     for (std::int64_t i = 0; i < count; ++i) {
       decompose(static_cast<const double*>(matrices.raw()) + i * m * n, static_cast<std::size_t>(m),
                 static_cast<std::size_t>(n), static_cast<double*>(values.raw()) + i * n,

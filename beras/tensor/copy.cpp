@@ -10,6 +10,7 @@
 #include <beras/base/parallel.h>
 #include <beras/base/small_vector.h>
 #include <beras/tensor/cast.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras {
 namespace {
@@ -125,7 +126,8 @@ Strides broadcast_strides(const Shape& shape, const Strides& strides, const Shap
 
 void copy_elements(const Tensor& from, const Tensor& to) {
   const Strides from_strides = broadcast_strides(from.shape(), from.strides(), to.shape(), "copy");
-  if (to.size() == 0) return;
+  if (to.size() == 0 || !device_of(to).holds_values()) return;
+  check_has_values(from, "copy");
   const HoldTraps hold;
   const PlaneCopy copy = plane_copy(from.dtype(), to.dtype());
   const auto* source = static_cast<const std::byte*>(from.raw());

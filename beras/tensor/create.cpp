@@ -8,6 +8,7 @@
 #include <beras/base/error.h>
 #include <beras/base/hold_traps.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
@@ -16,6 +17,7 @@ namespace {
 template <typename Value>
 Tensor generate(std::int64_t count, DType dtype, Value&& value) {
   const Tensor result = Tensor::empty({count}, dtype);
+  if (!result.device().holds_values()) return result;
   const HoldTraps hold;
   visit_dtype(dtype, [&](auto type) {
     using Element = decltype(type);
@@ -53,15 +55,15 @@ Tensor full(const Shape& shape, Scalar value, DType dtype) {
 }
 
 Tensor zeros_like(const Tensor& x, std::optional<DType> dtype) {
-  return Tensor::zeros(x.shape(), dtype.value_or(x.dtype()));
+  return Tensor::zeros(x.shape(), dtype.value_or(x.dtype()), device_of(x));
 }
 
 Tensor ones_like(const Tensor& x, std::optional<DType> dtype) {
-  return Tensor::ones(x.shape(), dtype.value_or(x.dtype()));
+  return Tensor::ones(x.shape(), dtype.value_or(x.dtype()), device_of(x));
 }
 
 Tensor full_like(const Tensor& x, Scalar value, std::optional<DType> dtype) {
-  return Tensor::full(x.shape(), value, dtype.value_or(x.dtype()));
+  return Tensor::full(x.shape(), value, dtype.value_or(x.dtype()), device_of(x));
 }
 
 Tensor arange(Scalar start, Scalar stop, Scalar step, std::optional<DType> dtype) {

@@ -8,9 +8,12 @@
 namespace beras {
 
 // Delegating: what throws below gives the block back.
-Storage::Storage(std::size_t bytes)
-    : Storage(MemoryPool::instance().allocate(bytes), bytes, nullptr, true) {
+Storage::Storage(std::size_t bytes, Device device)
+    : Storage(device.holds_values() ? MemoryPool::instance().allocate(bytes) : nullptr, bytes,
+              nullptr, true) {
+  device_ = device;
   pooled_ = true;
+  if (!data_) return;
   if (MemoryObserver* observer = memory_observer()) observer->allocated(data_, pooled_bytes(bytes));
 }
 
@@ -18,7 +21,7 @@ Storage::Storage(void* data, std::size_t bytes, std::shared_ptr<const void> owne
     : data_(data), bytes_(bytes), owner_(std::move(owner)), pooled_(false), writable_(writable) {}
 
 Storage::~Storage() {
-  if (!pooled_) return;
+  if (!pooled_ || !data_) return;
   if (MemoryObserver* observer = memory_observer()) observer->released(data_);
   MemoryPool::instance().release(data_, bytes_);
 }

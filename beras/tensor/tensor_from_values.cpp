@@ -6,6 +6,7 @@
 #include <beras/base/error.h>
 #include <beras/base/hold_traps.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras {
@@ -82,6 +83,7 @@ Tensor from_list(List list, std::optional<DType> dtype) {
   if (element_count(shape) == 0) kind.all_boolean = kind.all_integer = false;
   if (!dtype && kind.dtype() == DType::int32) check_fits_int32(list);
   const Tensor tensor = Tensor::empty(shape, dtype.value_or(kind.dtype()));
+  if (!tensor.device().holds_values()) return tensor;
   const HoldTraps hold;
   visit_dtype(tensor.dtype(),
               [&](auto type) { write_numbers(list, static_cast<decltype(type)*>(tensor.raw())); });
@@ -99,7 +101,8 @@ Tensor::Tensor(Scalar value) : Tensor(value, value.dtype()) {
   }
 }
 
-Tensor::Tensor(Scalar value, DType dtype) : Tensor(empty({}, dtype)) {
+Tensor::Tensor(Scalar value, DType dtype, Device device) : Tensor(empty({}, dtype, device)) {
+  if (!device.holds_values()) return;
   const HoldTraps hold;
   visit_dtype(
       dtype, [&](auto type) { *static_cast<decltype(type)*>(raw()) = value.as<decltype(type)>(); });
@@ -117,7 +120,8 @@ Tensor Tensor::copy_of(const void* data, std::size_t count, const Shape& shape, 
                      "shape " + to_string(shape));
   }
   Tensor tensor = empty(shape, dtype);
-  if (count > 0) std::memcpy(tensor.raw(), data, tensor.body().storage->bytes());
+  if (count > 0 && tensor.device().holds_values())
+    std::memcpy(tensor.raw(), data, tensor.body().storage->bytes());
   return tensor;
 }
 
@@ -125,6 +129,7 @@ Scalar Tensor::item_scalar() const {
   if (size() != 1) {
     throw ValueError("item", "a tensor of one element", "shape " + to_string(shape()));
   }
+  check_has_values(*this, "item");
   return visit_dtype(dtype(), [this](auto type) {
     const auto value = *static_cast<const decltype(type)*>(raw());
     if constexpr (is_half_v<decltype(type)>) {
@@ -137,6 +142,8 @@ Scalar Tensor::item_scalar() const {
 
 template <typename Element>
 std::vector<Element> Tensor::to_vector() const {
+  check_has_values(*this, "to_vector");
+  const DeviceScope host(Device::cpu);  // reading is no computing
   const auto count = static_cast<std::size_t>(size());
   if constexpr (std::is_same_v<Element, bool>) {
     const Tensor flat = empty(shape(), DType::boolean);
