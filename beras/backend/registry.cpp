@@ -1,6 +1,7 @@
 #include <beras/backend/registry.h>
 
 #include <beras/backend/cpu/conv.h>
+#include <beras/backend/cpu/copy.h>
 #include <beras/backend/cpu/crossentropy.h>
 #include <beras/backend/cpu/dispatch.h>
 #include <beras/backend/cpu/elementwise.h>
@@ -14,9 +15,11 @@
 #include <beras/backend/cpu/softmax.h>
 #include <beras/backend/meta/kernels.h>
 #include <beras/backend/reference/conv.h>
+#include <beras/backend/reference/copy.h>
 #include <beras/backend/reference/crossentropy.h>
 #include <beras/backend/reference/elementwise.h>
 #include <beras/backend/reference/epilogue.h>
+#include <beras/backend/reference/indexing.h>
 #include <beras/backend/reference/matmul.h>
 #include <beras/backend/reference/norm.h>
 #include <beras/backend/reference/optimizer.h>
@@ -24,6 +27,7 @@
 #include <beras/backend/reference/random.h>
 #include <beras/backend/reference/reduce.h>
 #include <beras/backend/reference/scan.h>
+#include <beras/backend/reference/singular_values.h>
 #include <beras/backend/reference/softmax.h>
 #include <beras/backend/reference/sort.h>
 
@@ -46,6 +50,7 @@ Kernels<Family> choose(Device device) {
   if (!device.holds_values() || !default_device().holds_values()) return Kernels<Family>(meta);
   static const Reference& reference = *new Reference();
   static const Cpu& cpu = *new Cpu(make_fast<Cpu>());
+  if (device.kind == DeviceKind::guarded) return Kernels<Family>(reference, device);
   return Kernels<Family>(reference_depth > 0 ? static_cast<const Family&>(reference) : cpu);
 }
 
@@ -53,6 +58,19 @@ Kernels<Family> choose(Device device) {
 
 UseReferenceKernels::UseReferenceKernels() { ++reference_depth; }
 UseReferenceKernels::~UseReferenceKernels() { --reference_depth; }
+
+Kernels<CopyKernels> copy(Device device) {
+  return choose<CopyKernels, meta::Copy, reference::Copy, cpu::Copy>(device);
+}
+
+Kernels<IndexingKernels> indexing(Device device) {
+  return choose<IndexingKernels, meta::Indexing, reference::Indexing, reference::Indexing>(device);
+}
+
+Kernels<SingularValuesKernels> singular_values(Device device) {
+  return choose<SingularValuesKernels, meta::SingularValues, reference::SingularValues,
+                reference::SingularValues>(device);
+}
 
 Kernels<ElementwiseKernels> elementwise(Device device) {
   return choose<ElementwiseKernels, meta::Elementwise, reference::Elementwise, cpu::Elementwise>(

@@ -121,7 +121,7 @@ Tensor in_row_major_order(const Tensor& tensor) {
 }
 
 std::span<const std::byte> bytes_of(const Tensor& contiguous) {
-  check_has_values(contiguous, "data");
+  check_on_host(contiguous, "data");
   return {static_cast<const std::byte*>(contiguous.raw()),
           static_cast<std::size_t>(contiguous.size() * item_size(contiguous.dtype()))};
 }

@@ -3,9 +3,9 @@
 #include <string>
 #include <utility>
 
+#include <beras/backend/indexing.h>
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
-#include <beras/ops/gather_lines_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
 #include <beras/tensor/device_of.h>
@@ -43,15 +43,10 @@ struct Gather : Primitive<Gather> {
   Tensors forward(const Arguments& arguments) const override {
     const Tensor& x = arguments[0];
     const Selection selection{axis, without(arguments.inputs(), 1)};
-    const Tensor result =
+    Tensor result =
         Tensor::empty(selection.shape_from(x.shape()), x.dtype(), device_of(arguments.inputs()));
     if (result.size() == 0) return {result};  // whose other axes may be of any length
-    if (!result.device().holds_values()) return {result};
-    visit_dtype(x.dtype(), [&](auto type) {
-      using Element = decltype(type);
-      read_lines(static_cast<const Element*>(x.raw()), Places(x, selection),
-                 static_cast<Element*>(result.raw()));
-    });
+    backend::indexing(result.device())->gather(x, axis, selection.indices, result);
     return {result};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -75,16 +70,10 @@ struct ScatterAdd : Primitive<ScatterAdd> {
     const bool half = is_floating(dtype) && item_size(dtype) == 2;
     const DType wide = half ? DType::float32 : dtype;
     const Device device = device_of(arguments.inputs());
-    if (!device.holds_values()) return {Tensor::empty(shape, dtype, device)};
     const Tensor values = contiguous_as(arguments[0], wide, device);
-    const Tensor result = Tensor::zeros(shape, wide, device);
+    Tensor result = Tensor::zeros(shape, wide, device);
     if (values.size() == 0) return {contiguous_as(result, dtype, device)};
-    const Places places(result, {axis, without(arguments.inputs(), 1)});
-    visit_dtype(wide, [&](auto type) {
-      using Element = decltype(type);
-      add_lines(static_cast<Element*>(result.raw()), places,
-                static_cast<const Element*>(values.raw()));
-    });
+    backend::indexing(device)->scatter_add(values, axis, without(arguments.inputs(), 1), result);
     return {half ? contiguous_as(result, dtype, device) : result};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -143,11 +132,11 @@ Tensor counted_from_front(const Tensor& indices, const Shape& shape, std::size_t
   if (!is_integer(indices.dtype())) {
     throw DTypeError(who, "integer indices", std::string(dtype_name(indices.dtype())));
   }
-  Tensor result = contiguous_as(indices, DType::int64, device_of(indices));
-  if (!result.device().holds_values()) return result;
-  auto* positions = static_cast<std::int64_t*>(result.raw());
-  for (std::int64_t i = 0; i < result.size(); ++i) {
-    positions[i] = resolve_position(positions[i], shape, axis, who);
+  const Device device = device_of(indices);
+  Tensor result = Tensor::empty(indices.shape(), DType::int64, device);
+  const std::int64_t beyond = backend::indexing(device)->positions(indices, shape[axis], result);
+  if (beyond >= 0) {
+    resolve_position(result.as_strided({}, {}, beyond).item<std::int64_t>(), shape, axis, who);
   }
   return result;
 }
@@ -195,11 +184,7 @@ void write_selection(const Tensor& x, const Tensor& values, const Selection& sel
   check_has_values(values, "scatter_update");
   for (const Tensor& each : selection.indices) check_has_values(each, "scatter_update");
   const Tensor cast = contiguous_as(values, x.dtype(), x.device());
-  visit_dtype(x.dtype(), [&](auto type) {
-    using Element = decltype(type);
-    write_lines(static_cast<Element*>(x.raw()), Places(x, selection),
-                static_cast<const Element*>(cast.raw()));
-  });
+  backend::indexing(x.device())->scatter_set(cast, selection.axis, selection.indices, x);
 }
 
 }  // namespace beras::ops

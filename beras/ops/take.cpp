@@ -1,6 +1,7 @@
 // Picking and placing along an axis: take, scatter and their like.
 #include <string>
 
+#include <beras/backend/indexing.h>
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
 #include <beras/ops/binary.h>
@@ -12,6 +13,7 @@
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/sort.h>
+#include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -82,18 +84,6 @@ Tensor combined_runs(const Tensor& keys, Tensor rows, Combine combine) {
         0);
   }
   return rows;
-}
-
-/// A one in each row, at its class; none where there is no such class.
-void mark_classes(const std::vector<std::int64_t>& classes, const Tensor& rows) {
-  const std::int64_t num_classes = rows.dim(-1);
-  visit_dtype(rows.dtype(), [&](auto type) {
-    auto* row = static_cast<decltype(type)*>(rows.raw());
-    for (const std::int64_t number : classes) {
-      if (number >= 0 && number < num_classes) row[number] = cast_value<decltype(type)>(1);
-      row += num_classes;
-    }
-  });
 }
 
 }  // namespace
@@ -169,8 +159,10 @@ Tensor one_hot(const Tensor& x, std::int64_t num_classes, OneHotOptions options)
   resolve_axis(options.axis, x.rank() + 1, "one_hot");
   Shape shape = x.shape();
   shape.push_back(num_classes);
-  const Tensor rows = Tensor::zeros(shape, options.dtype, device_of(x));
-  if (rows.device().holds_values()) mark_classes(x.to_vector<std::int64_t>(), rows);
+  Tensor rows = Tensor::zeros(shape, options.dtype, device_of(x));
+  const Tensor numbers = Tensor::empty(x.shape(), DType::int64, rows.device());
+  copy_elements(x, numbers);
+  backend::indexing(rows.device())->one_hot(numbers, rows);
   return moveaxis(rows, -1, options.axis).contiguous();
 }
 

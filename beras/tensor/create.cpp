@@ -9,6 +9,7 @@
 #include <beras/base/hold_traps.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/device_of.h>
+#include <beras/tensor/make_on_host_internal.h>
 
 namespace beras::ops {
 namespace {
@@ -16,15 +17,14 @@ namespace {
 /// Element i is value(i), cast from double or std::int64_t.
 template <typename Value>
 Tensor generate(std::int64_t count, DType dtype, Value&& value) {
-  const Tensor result = Tensor::empty({count}, dtype);
-  if (!result.device().holds_values()) return result;
-  const HoldTraps hold;
-  visit_dtype(dtype, [&](auto type) {
-    using Element = decltype(type);
-    auto* elements = static_cast<Element*>(result.raw());
-    for (std::int64_t i = 0; i < count; ++i) elements[i] = cast_value<Element>(value(i));
+  return make_on_host({count}, dtype, [&](const Tensor& result) {
+    const HoldTraps hold;
+    visit_dtype(dtype, [&](auto type) {
+      using Element = decltype(type);
+      auto* elements = static_cast<Element*>(result.raw());
+      for (std::int64_t i = 0; i < count; ++i) elements[i] = cast_value<Element>(value(i));
+    });
   });
-  return result;
 }
 
 /// Its arithmetic wraps around: results that fit are right whatever the way to them.

@@ -1,5 +1,7 @@
 #include <beras/tensor/device.h>
 
+#include <array>
+#include <cstddef>
 #include <ostream>
 
 #include <beras/base/suggest.h>
@@ -14,13 +16,14 @@ constinit thread_local Device for_weights;
 
 Device device_from_name(std::string_view name) {
   const std::string_view kind = name.ends_with(":0") ? name.substr(0, name.size() - 2) : name;
-  for (const Device device : {Device::cpu, Device::meta})
+  for (const Device device : {Device::cpu, Device::meta, Device::guarded})
     if (kind == to_string(device)) return device;
-  throw_unknown_name("Device", "device", name, {"cpu", "meta"});
+  throw_unknown_name("Device", "device", name, {"cpu", "meta", "guarded"});
 }
 
 std::string to_string(Device device) {
-  const std::string kind = device.kind == DeviceKind::cpu ? "cpu" : "meta";
+  constexpr std::array names = {"cpu", "meta", "guarded"};
+  const std::string kind = names[static_cast<std::size_t>(device.kind)];
   return device.index == 0 ? kind : kind + ":" + std::to_string(device.index);
 }
 

@@ -11,8 +11,9 @@
 namespace beras {
 
 /// The kinds of devices. On `meta` nothing is computed: a tensor there has a shape and a dtype, but
-/// neither memory nor values.
-enum class DeviceKind : std::uint8_t { cpu, meta };
+/// neither memory nor values. `guarded` is for tests of the library: memory that only kernels can
+/// touch, and the reference kernels.
+enum class DeviceKind : std::uint8_t { cpu, meta, guarded };
 
 /// A place for tensors, with kernels of its own.
 struct BERAS_API Device {
@@ -22,18 +23,23 @@ struct BERAS_API Device {
 
   static const Device cpu;
   static const Device meta;
+  static const Device guarded;
 
   /// False for `meta`, where results have shapes and dtypes alone.
   constexpr bool holds_values() const { return kind != DeviceKind::meta; }
+  /// True if its memory may be read and written by any code.
+  constexpr bool is_host() const { return kind == DeviceKind::cpu; }
   friend constexpr bool operator==(const Device&, const Device&) = default;
 };
 
 inline constexpr Device Device::cpu{};
 inline constexpr Device Device::meta{DeviceKind::meta};
+inline constexpr Device Device::guarded{DeviceKind::guarded};
 
-/// The device called "cpu" or "meta", with or without ":0"; ValueError if there is none such.
+/// The device called "cpu", "meta" or "guarded", with or without ":0"; ValueError if there is none
+/// such.
 BERAS_API Device device_from_name(std::string_view name);
-/// "cpu" or "meta"; with ":1" and so on for all but the first of a kind.
+/// "cpu", "meta" or "guarded"; with ":1" and so on for all but the first of a kind.
 BERAS_API std::string to_string(Device device);
 BERAS_API std::ostream& operator<<(std::ostream& stream, Device device);
 

@@ -20,4 +20,13 @@ void check_has_values(const Tensor& tensor, std::string_view who) {
                        ", which has no values on device " + to_string(tensor.device()));
 }
 
+void check_on_host(const Tensor& tensor, std::string_view who) {
+  check_has_values(tensor, who);
+  if (tensor.device().is_host()) return;
+  throw ValueError(
+      who, "memory of the host",
+      "a tensor of shape " + to_string(tensor.shape()) + " on device " + to_string(tensor.device()),
+      "Use to(Device::cpu)");
+}
+
 }  // namespace beras

@@ -5,6 +5,7 @@
 
 #include <beras/base/export.h>
 #include <beras/tensor/device.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras {
@@ -24,7 +25,7 @@ template <typename... Rest>
 Device device_of(const Tensor& x, const Rest&... rest) {
   Device device = device_of(x);
   const auto join = [&](const Tensor& other) {
-    if (other.defined()) device = common_device(device, other.device());
+    if (other.defined() && other.device() != device) device = common_device(device, other.device());
   };
   (join(rest), ...);
   return device;
@@ -32,11 +33,13 @@ Device device_of(const Tensor& x, const Rest&... rest) {
 inline Device device_of(const Tensors& all) {
   Device device = all.empty() ? default_device() : device_of(all.front());
   for (const Tensor& each : all)
-    if (each.defined()) device = common_device(device, each.device());
+    if (each.defined() && each.device() != device) device = common_device(device, each.device());
   return device;
 }
 
 /// ValueError, in the name of `who`, for a tensor that has no values, as on `meta`.
 BERAS_API void check_has_values(const Tensor& tensor, std::string_view who);
+/// ValueError, in the name of `who`, for a tensor whose memory is not the host's.
+BERAS_API void check_on_host(const Tensor& tensor, std::string_view who);
 
 }  // namespace beras

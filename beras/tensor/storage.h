@@ -25,6 +25,8 @@ class BERAS_API Storage {
   Storage& operator=(const Storage&) = delete;
 
   void* data() const { return data_; }
+  /// What tells the block from all others that live: its address, or this one where it has none.
+  const void* identity() const { return data_ ? data_ : this; }
   std::size_t bytes() const { return bytes_; }
   Device device() const { return device_; }
   /// True for our own memory, false for foreign memory that others may look at.
@@ -52,9 +54,9 @@ struct MemoryStatistics {
   std::size_t cached = 0;
 };
 
-/// What the pool holds now.
-BERAS_API MemoryStatistics memory_statistics();
-/// Gives all cached blocks back to the system.
+/// What the pool of that device holds now.
+BERAS_API MemoryStatistics memory_statistics(Device device = Device::cpu);
+/// Gives all cached blocks of the host's memory back to the system.
 BERAS_API void release_cached_memory();
 
 }  // namespace beras

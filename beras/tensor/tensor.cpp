@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <utility>
 
 #include <beras/base/error.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_memory_internal.h>
 #include <beras/tensor/device_of.h>
 
 namespace beras {
@@ -88,8 +88,8 @@ Tensor Tensor::full(const Shape& shape, Scalar value, DType dtype, Device device
 
 Tensor Tensor::zeros(const Shape& shape, DType dtype, Device device) {
   Tensor tensor = empty(shape, dtype, device);
-  if (!device.holds_values()) return tensor;
-  std::memset(tensor.raw(), 0, tensor.body().storage->bytes());
+  if (device.holds_values())
+    memory_of(device).fill(tensor.raw(), 0, tensor.body().storage->bytes());
   return tensor;
 }
 
@@ -155,7 +155,7 @@ const void* Tensor::checked_data(DType dtype) const {
                      "shape " + to_string(shape()) + " with strides " + to_string(strides()),
                      "Use contiguous()");
   }
-  check_has_values(*this, "Tensor");
+  check_on_host(*this, "Tensor");
   return raw();
 }
 

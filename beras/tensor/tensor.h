@@ -142,8 +142,8 @@ class BERAS_API Tensor {
   std::uint64_t version() const { return body().storage->version(); }
   bool same_as(const Tensor& other) const { return body_ == other.body_; }
 
-  /// The elements of a contiguous tensor of this dtype; DTypeError or ValueError otherwise, and on
-  /// a device without values.
+  /// The elements of a contiguous tensor of this dtype in the memory of the host; DTypeError or
+  /// ValueError otherwise.
   template <typename Element>
   const Element* data() const {
     return static_cast<const Element*>(checked_data(dtype_of<Element>()));
@@ -203,8 +203,11 @@ class BERAS_API Tensor {
   /// Any window on the same memory; offset in elements from this tensor's first. ValueError beyond
   /// the memory.
   Tensor as_strided(const Shape& shape, const Strides& strides, std::int64_t offset) const;
-  /// The first element, without any check; null on a device without values.
+  /// The first element, without any check; null on a device without values, and for kernels alone
+  /// where the memory is not the host's.
   void* raw() const;
+  /// What tells the memory that it lies in from all other that is in use; not to be read.
+  const void* block() const { return body().storage->identity(); }
   /// How many elements lie before the first in the memory.
   std::int64_t offset() const { return body().offset; }
   /// Tells tapes that the memory was written through raw().

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <beras/backend/conv.h>
+#include <beras/backend/copy.h>
 #include <beras/backend/crossentropy.h>
 #include <beras/backend/elementwise.h>
 #include <beras/backend/epilogue.h>
+#include <beras/backend/indexing.h>
 #include <beras/backend/matmul.h>
 #include <beras/backend/norm.h>
 #include <beras/backend/optimizer.h>
@@ -13,10 +15,30 @@
 #include <beras/backend/random.h>
 #include <beras/backend/reduce.h>
 #include <beras/backend/scan.h>
+#include <beras/backend/singular_values.h>
 #include <beras/backend/softmax.h>
 #include <beras/backend/sort.h>
 
 namespace beras::backend::meta {
+
+class Copy : public CopyKernels {
+ public:
+  void copy(const Tensor&, const Strides&, const Tensor&) const override {}
+};
+
+class Indexing : public IndexingKernels {
+ public:
+  std::int64_t positions(const Tensor&, std::int64_t, Tensor&) const override { return -1; }
+  void gather(const Tensor&, std::size_t, const Tensors&, Tensor&) const override {}
+  void scatter_add(const Tensor&, std::size_t, const Tensors&, Tensor&) const override {}
+  void scatter_set(const Tensor&, std::size_t, const Tensors&, const Tensor&) const override {}
+  void one_hot(const Tensor&, Tensor&) const override {}
+};
+
+class SingularValues : public SingularValuesKernels {
+ public:
+  void decompose(const Tensor&, Tensor&, Tensor&, Tensor&) const override {}
+};
 
 class Elementwise : public ElementwiseKernels {
  public:
@@ -36,6 +58,7 @@ class Epilogues : public EpilogueKernels {
 
 class Reduce : public ReduceKernels {
  public:
+  std::int64_t first_nan(const Tensor&) const override { return -1; }
   void reduce(ReduceKind, const Tensor&, Tensor&) const override {}
   void argument(ArgumentKind, const Tensor&, Tensor&) const override {}
 };
@@ -97,6 +120,10 @@ class Softmax : public SoftmaxKernels {
 
 class Crossentropy : public CrossentropyKernels {
  public:
+  std::int64_t labels(const Tensor&, std::int64_t, std::optional<std::int64_t>,
+                      Tensor&) const override {
+    return -1;
+  }
   void sparse(const Tensor&, const Tensor&, Tensor&, Tensor&) const override {}
   void sparse_gradient(const Tensor&, const Tensor&, const Tensor&, const Tensor&,
                        Tensor&) const override {}
