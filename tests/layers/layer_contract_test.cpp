@@ -315,7 +315,7 @@ TEST_P(LayerContract, TellsTheShapeOfItsOutputForAnInputOnMeta) {
   const Tensor y = (*layer)(x.to(Device::meta));
   EXPECT_EQ(y.device(), Device::meta);
   EXPECT_EQ(to_string(y.shape()), to_string((*layer)(x).shape()));
-  for (const Tensor& weight : layer->weights()) EXPECT_EQ(weight.device(), Device::cpu);
+  for (const Tensor& weight : layer->weights()) EXPECT_EQ(weight.device(), x.device());
 }
 
 TEST_P(LayerContract, MakesItsWeightsWhereTheyBelongWhileOnlyShapesAreAsked) {
@@ -324,9 +324,9 @@ TEST_P(LayerContract, MakesItsWeightsWhereTheyBelongWhileOnlyShapesAreAsked) {
     const Tensor y = (*layer)(x);
     EXPECT_TRUE(y.device() == Device::meta || y.shares_memory(x));  // which views do
   }
-  for (const Tensor& weight : layer->weights()) EXPECT_EQ(weight.device(), Device::cpu);
+  for (const Tensor& weight : layer->weights()) EXPECT_EQ(weight.device(), x.device());
   const Tensor y = (*layer)(x);
-  EXPECT_EQ(y.device(), Device::cpu);
+  EXPECT_EQ(y.device(), x.device());
   EXPECT_TRUE(golden::near((*layer)(x), y, 0));
 }
 
