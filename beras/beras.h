@@ -20,6 +20,7 @@
 #include <beras/regularizers/regularizers.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 #include <beras/tensor/view.h>
 #endif

@@ -14,7 +14,7 @@ import sys
 from changed import changed
 
 root = pathlib.Path(__file__).resolve().parent.parent
-PRIVATE = re.compile(r"^beras/backend/(reference|cpu)/|_internal\.h$")
+PRIVATE = re.compile(r"^beras/backend/(reference|cpu|meta)/|_internal\.h$")
 FLAGS = ["-std=c++20", "-fsyntax-only", "-I.", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror"]
 
 

@@ -49,6 +49,10 @@ tests "tests and examples (g++)" release
 for isa in sse4 avx2 avx512_core; do
   BERAS_MAX_ISA=$isa tests "tests of kernels with $isa (g++)" release -L '^(backend|ops|layers|optimizers|models)$'
 done
+# Memory that only kernels may touch: an access of the host ends the program. Not for tests that look
+# at memory themselves, or make tensors on threads, which know nothing of the device.
+BERAS_TEST_DEVICE=guarded tests "tests on guarded memory (g++)" release \
+  -L '^(layers|losses|metrics|ops|optimizers)$' -E "$(paste -sd '|' tests/not_on_guarded.txt)"
 step "compile time of a small network" tools/compile_time.py
 sed 's/^/    /' "$last_log"
 step "installed package, four ways" tools/check_consumer.sh

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <beras/backend/conv.h>
+#include <beras/backend/copy.h>
 #include <beras/backend/crossentropy.h>
 #include <beras/backend/elementwise.h>
+#include <beras/backend/indexing.h>
 #include <beras/backend/instruction_set.h>
 #include <beras/backend/matmul.h>
 #include <beras/backend/norm.h>
@@ -13,6 +15,7 @@
 #include <beras/backend/reduce.h>
 #include <beras/backend/registry.h>
 #include <beras/backend/scan.h>
+#include <beras/backend/singular_values.h>
 #include <beras/backend/softmax.h>
 #include <beras/backend/sort.h>
 #include <beras/backend/window.h>

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+
+#include <cstdint>
 
 #include <beras/backend/kernels.h>
 #include <beras/base/export.h>
@@ -17,6 +20,11 @@ namespace beras::backend {
 class BERAS_API CrossentropyKernels {
  public:
   virtual ~CrossentropyKernels() = default;
+  /// out (int64) = the labels `target`, contiguous, of one size and any dtype, or -1 where they are
+  /// `ignored`. The place of the first other one that is no whole number of [0, classes); -1 if
+  /// there is none.
+  virtual std::int64_t labels(const Tensor& target, std::int64_t classes,
+                              std::optional<std::int64_t> ignored, Tensor& out) const = 0;
   /// loss = log s - (x[label] - m).
   virtual void sparse(const Tensor& labels, const Tensor& x, Tensor& kept, Tensor& loss) const = 0;
   /// dx = (p - onehot(label)) dloss.

@@ -28,6 +28,8 @@ class BERAS_API ReduceKernels {
   virtual void reduce(ReduceKind kind, const Tensor& x, Tensor& out) const = 0;
   /// The row-major position of the first extreme, or of the first NaN, as int32 or int64.
   virtual void argument(ArgumentKind kind, const Tensor& x, Tensor& out) const = 0;
+  /// The place of the first NaN of x, floating and contiguous; -1 if there is none.
+  virtual std::int64_t first_nan(const Tensor& x) const = 0;
 };
 
 /// The kernels of that device.

@@ -10,7 +10,8 @@
 //   3. beras/backend/cpu/<family>.{h,cpp}: class Family of namespace backend::cpu, derived from
 //      the reference; it overrides what it does faster and calls the base for the rest.
 //   4. registry.cpp: one accessor. It is the only file that sees implementations.
-//   5. tests/backend/<family>_test.cpp: one suite that holds both against each other.
+//   5. beras/backend/meta/kernels.h: the same with empty bodies, for where nothing is computed.
+//   6. tests/backend/<family>_test.cpp: one suite that holds both against each other.
 #pragma once
 
 #include <beras/base/export.h>

@@ -10,6 +10,7 @@
 #include <beras/base/random.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/tensor/copy.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -71,14 +72,17 @@ class Check {
     GradientTape tape;
     const Tensors outputs = call();
     for (std::size_t k = 0; k < outputs.size(); ++k) {
-      Tensor weighting = Tensor::zeros(outputs[k].shape(), DType::float64);
-      if (is_floating(outputs[k].dtype())) {
-        double* values = weighting.mutable_data<double>();
-        for (std::int64_t i = 0; i < weighting.size(); ++i) values[i] = pseudo_random(k + 1, i);
+      std::vector<double> weights(static_cast<std::size_t>(outputs[k].size()), 0);
+      const bool floating = is_floating(outputs[k].dtype());
+      for (std::size_t i = 0; floating && i < weights.size(); ++i)
+        weights[i] = pseudo_random(k + 1, static_cast<std::int64_t>(i));
+      const Tensor weighting(weights, outputs[k].shape());
+      if (floating) {
         targets_.push_back(outputs[k]);
         upstream_.push_back(weighting);
       }
       weightings_.push_back(weighting);
+      weights_.push_back(std::move(weights));
     }
     collect_sources();
     const Tensors stated = tape.gradient(
@@ -119,24 +123,28 @@ class Check {
     const Tensors outputs = call();
     for (std::size_t k = 0; k < outputs.size(); ++k) {
       const std::vector<double> values = outputs[k].to_vector<double>();
-      const double* weights = weightings_[k].data<double>();
-      for (std::size_t i = 0; i < values.size(); ++i) sum += weights[i] * values[i];
+      for (std::size_t i = 0; i < values.size(); ++i) sum += weights_[k][i] * values[i];
     }
     return sum;
   }
 
   /// Central differences of the objective along every element of a source.
   std::vector<double> measure(std::size_t source) {
-    auto* values = static_cast<double*>(sources_[source].raw());
+    const Tensor& x = sources_[source];
+    const std::vector<double> values = x.to_vector<double>();
     std::vector<double> differences;
-    for (std::int64_t i = 0; i < sources_[source].size(); ++i) {
-      const double original = values[i];
+    for (std::int64_t i = 0; i < x.size(); ++i) {
+      const double original = values[static_cast<std::size_t>(i)];
+      const Tensor element = x.as_strided({}, {}, i);
+      const auto put = [&](double value) {  // no tape is to hear of it
+        copy_elements(Tensor(value, DType::float64, x.device()), element);
+      };
       const double step = options_.step * std::max(1.0, std::abs(original));
-      values[i] = original + step;
+      put(original + step);
       const double above = objective();
-      values[i] = original - step;
+      put(original - step);
       const double below = objective();
-      values[i] = original;
+      put(original);
       differences.push_back((above - below) / (2 * step));
     }
     return differences;
@@ -203,6 +211,7 @@ class Check {
   Tensors targets_;
   Tensors upstream_;
   Tensors weightings_;
+  std::vector<std::vector<double>> weights_;  // the same, on the host
   Tensors sources_;
   std::vector<std::string> names_;
   std::vector<std::vector<double>> measured_;

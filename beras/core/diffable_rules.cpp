@@ -8,6 +8,7 @@
 #include <beras/core/diffable_state_internal.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler_internal.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -35,7 +36,7 @@ bool is_overridden(Ask&& ask) {
 
 /// Zeros with a single one.
 Tensor basis_vector(const Tensor& like, std::int64_t position) {
-  Tensor flat = Tensor::zeros({like.size()}, like.dtype());
+  Tensor flat = Tensor::zeros({like.size()}, like.dtype(), device_of(like));
   flat[Index(position)].fill(1);
   return flat.reshape(like.shape());
 }
@@ -175,7 +176,8 @@ Jacobians Diffable::explicit_jacobians(const Tensors& sources, bool for_weights)
   for (std::size_t k = 0; k < outputs.size(); ++k) {
     Tensors matrices;
     for (const Tensor& source : sources) {
-      matrices.push_back(Tensor::zeros({outputs[k].size(), source.size()}, outputs[k].dtype()));
+      matrices.push_back(Tensor::zeros({outputs[k].size(), source.size()}, outputs[k].dtype(),
+                                       device_of(outputs[k])));
     }
     for (std::int64_t row = 0; row < outputs[k].size(); ++row) {
       Tensors J(outputs.size());

@@ -10,6 +10,7 @@
 #include <beras/core/gradient_walk_internal.h>
 #include <beras/core/profiler_internal.h>
 #include <beras/core/write_log_internal.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -40,7 +41,8 @@ Tensors upstream_gradients(const Tensors& targets, const GradientOptions& option
   for (std::size_t k = 0; k < targets.size(); ++k) {
     check_differentiable(targets[k], "target");
     if (given.empty()) {
-      upstream.push_back(Tensor::ones(targets[k].shape(), targets[k].dtype()));
+      upstream.push_back(
+          Tensor::ones(targets[k].shape(), targets[k].dtype(), device_of(targets[k])));
     } else if (!given[k].defined() || given[k].shape() != targets[k].shape()) {
       throw ShapeError("GradientTape",
                        "an output gradient of the target's shape " + to_string(targets[k].shape()),
@@ -62,14 +64,14 @@ Shape joined(const Shape& a, const Shape& b) {
 Tensor stack_rows(const Tensors& rows) {
   const auto count = static_cast<std::int64_t>(rows.size());
   const std::int64_t length = rows.front().size();
-  Tensor stacked = Tensor::zeros({count, length}, rows.front().dtype());
+  Tensor stacked = Tensor::zeros({count, length}, rows.front().dtype(), device_of(rows));
   for (std::int64_t row = 0; row < count; ++row) {
     const Tensor flat = rows[static_cast<std::size_t>(row)].reshape({1, length});
     if (!is_recording()) {
       stacked[Index(row)].assign(flat[Index(0)]);
       continue;
     }
-    Tensor place = Tensor::zeros({count, 1}, stacked.dtype());
+    Tensor place = Tensor::zeros({count, 1}, stacked.dtype(), stacked.device());
     place[Index(row)].fill(1);
     stacked = stacked + place * flat;
   }
@@ -195,7 +197,7 @@ Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
   Tensors gradients = finish(walk, upstream);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     if (!gradients[i].defined() && options.unconnected_gradients == UnconnectedGradients::zero) {
-      gradients[i] = Tensor::zeros(sources[i].shape(), sources[i].dtype());
+      gradients[i] = Tensor::zeros(sources[i].shape(), sources[i].dtype(), device_of(sources[i]));
     }
   }
   return gradients;
@@ -235,8 +237,9 @@ Tensors GradientTape::jacobian(const Tensor& target, const Tensors& sources) {
   Tensors jacobians;
   for (std::size_t k = 0; k < sources.size(); ++k) {
     const Shape shape = joined(target.shape(), sources[k].shape());
-    jacobians.push_back(rows[k].empty() ? Tensor::zeros(shape, sources[k].dtype())
-                                        : stack_rows(rows[k]).reshape(shape));
+    jacobians.push_back(rows[k].empty()
+                            ? Tensor::zeros(shape, sources[k].dtype(), device_of(sources[k]))
+                            : stack_rows(rows[k]).reshape(shape));
   }
   return jacobians;
 }
@@ -264,7 +267,7 @@ Tensors GradientTape::batch_jacobian(const Tensor& target, const Tensors& source
     const Shape sample_of_source(source.shape().begin() + 1, source.shape().end());
     const Shape shape = joined(target.shape(), sample_of_source);
     jacobians.push_back(outputs == 0 || source.size() == 0
-                            ? Tensor::zeros(shape, source.dtype())
+                            ? Tensor::zeros(shape, source.dtype(), device_of(source))
                             : stack_rows(rows[k])
                                   .reshape({outputs, batch, source.size() / batch})
                                   .transpose({1, 0, 2})
@@ -280,13 +283,14 @@ std::vector<Tensors> GradientTape::rows_of(const Tensor& target, const Tensors& 
   GradientWalk walk(calls_, {target}, sources, {followed_only(), options_.follow_frozen});
   std::vector<Tensors> rows(sources.size());
   for (std::int64_t output = 0; output < outputs; ++output) {
-    Tensor upstream = Tensor::zeros({batch, outputs}, target.dtype());
+    Tensor upstream = Tensor::zeros({batch, outputs}, target.dtype(), device_of(target));
     upstream.as_strided({batch}, {outputs}, output).fill(1);
     const Tensors gradients = walk.run({upstream.reshape(target.shape())});
     for (std::size_t k = 0; k < sources.size(); ++k) {
-      rows[k].push_back(gradients[k].defined()
-                            ? gradients[k]
-                            : Tensor::zeros(sources[k].shape(), sources[k].dtype()));
+      rows[k].push_back(
+          gradients[k].defined()
+              ? gradients[k]
+              : Tensor::zeros(sources[k].shape(), sources[k].dtype(), device_of(sources[k])));
     }
   }
   if (!options_.persistent) {

@@ -4,6 +4,7 @@
 
 #include <beras/base/error.h>
 #include <beras/core/scopes.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -95,7 +96,7 @@ Tensor Jacobian::compose(const Tensor& upstream, const Shape& input_shape) const
   Tensor composed;
   switch (structure_) {
     case Structure::zero:
-      return Tensor::zeros(input_shape, upstream.dtype());
+      return Tensor::zeros(input_shape, upstream.dtype(), device_of(upstream));
     case Structure::elementwise:
       if (upstream.shape() == input_shape) composed = values_ * upstream;
       break;
@@ -125,9 +126,10 @@ Tensor Jacobian::dense(const Shape& output_shape, const Shape& input_shape) cons
   if (structure_ == Structure::zero) return Tensor::zeros(shape, dtype);
   if (structure_ == Structure::full) return values_.reshape(shape);
   const std::int64_t rows = element_count(output_shape);
-  Tensor matrix = Tensor::empty({rows, element_count(input_shape)}, dtype);
+  const Device device = device_of(values_);
+  Tensor matrix = Tensor::empty({rows, element_count(input_shape)}, dtype, device);
   for (std::int64_t row = 0; row < rows; ++row) {
-    Tensor basis = Tensor::zeros({rows}, dtype);
+    Tensor basis = Tensor::zeros({rows}, dtype, device);
     basis[Index(row)].fill(1);
     const Tensor composed = compose(basis.reshape(output_shape), input_shape);
     const PauseRecording pause;

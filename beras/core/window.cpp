@@ -5,6 +5,7 @@
 
 #include <beras/core/window_internal.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras {
 namespace {
@@ -51,8 +52,8 @@ bool overlap(const Tensor& whole, const Tensor& tensor) {
   if (!tensor.defined() || tensor.size() == 0 || !tensor.shares_memory(whole)) return false;
   const Tensor row = row_of(tensor);
   const auto bounds = [](const Tensor& x) {
-    const auto begin = reinterpret_cast<std::uintptr_t>(x.raw());
-    return std::pair(begin, begin + static_cast<std::uintptr_t>(x.size() * item_size(x.dtype())));
+    const std::int64_t item = item_size(x.dtype());
+    return std::pair(x.offset() * item, (x.offset() + x.size()) * item);
   };
   const auto [a, a_end] = bounds(whole);
   const auto [b, b_end] = bounds(row);
@@ -61,8 +62,7 @@ bool overlap(const Tensor& whole, const Tensor& tensor) {
 
 std::optional<Place> place_in(const Tensor& whole, const Tensor& tensor) {
   if (tensor.dtype() != whole.dtype()) return std::nullopt;
-  const auto bytes = static_cast<const char*>(tensor.raw()) - static_cast<const char*>(whole.raw());
-  Place place{tensor.shape(), tensor.strides(), bytes / item_size(tensor.dtype())};
+  Place place{tensor.shape(), tensor.strides(), tensor.offset() - whole.offset()};
   const Reach reach = reach_of(tensor);
   if (place.offset + reach.before < 0 || place.offset + reach.after >= whole.size())
     return std::nullopt;
@@ -79,7 +79,7 @@ Tensors Window::compose_input_gradients(const Tensors& J) const {
 }
 
 Tensor Spread::call(const Tensor& x) const {
-  const Tensor whole = Tensor::zeros(shape_, x.dtype());
+  const Tensor whole = Tensor::zeros(shape_, x.dtype(), device_of(x));
   copy_elements(x, whole.as_strided(place_.shape, place_.strides, place_.offset));
   return whole;
 }
@@ -89,9 +89,9 @@ Tensors Spread::compose_input_gradients(const Tensors& J) const {
 }
 
 Tensor Cleared::call(const Tensor& x) const {
-  const Tensor cleared = Tensor::empty(x.shape(), x.dtype());
+  const Tensor cleared = Tensor::empty(x.shape(), x.dtype(), device_of(x));
   copy_elements(x, cleared);
-  copy_elements(Tensor(0, x.dtype()),
+  copy_elements(Tensor(0, x.dtype(), cleared.device()),
                 cleared.as_strided(place_.shape, place_.strides, place_.offset));
   return cleared;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <beras/data/elements_internal.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::data {
 namespace {
@@ -96,10 +97,10 @@ Tensor read_elements(ByteSource& source, const Shape& shape, Encoding encoding, 
     const std::int64_t count = checked_count(source, shape, sizeof(Stored));
     // What a packed source holds shows only as it comes, so memory then grows as it does.
     std::int64_t room = source.remaining() ? count : std::min(count, first_block);
-    Tensor flat = Tensor::empty({room}, dtype_of<Element>());
+    Tensor flat = Tensor::empty({room}, dtype_of<Element>(), Device::cpu);
     for (std::int64_t done = 0; done < count; done = room, room = std::min(count, 2 * room)) {
       if (room > flat.size()) {
-        Tensor larger = Tensor::empty({room}, dtype_of<Element>());
+        Tensor larger = Tensor::empty({room}, dtype_of<Element>(), Device::cpu);
         std::memcpy(larger.raw(), flat.raw(), done * sizeof(Element));
         flat = larger;
       }
@@ -113,12 +114,14 @@ Tensor read_elements(ByteSource& source, const Shape& shape, Encoding encoding, 
 
 Tensor in_row_major_order(const Tensor& tensor) {
   if (tensor.is_contiguous()) return tensor;
+  const DeviceScope host(Device::cpu);
   Tensor packed = Tensor::empty(tensor.shape(), tensor.dtype());
   packed.assign(tensor);
   return packed;
 }
 
 std::span<const std::byte> bytes_of(const Tensor& contiguous) {
+  check_on_host(contiguous, "data");
   return {static_cast<const std::byte*>(contiguous.raw()),
           static_cast<std::size_t>(contiguous.size() * item_size(contiguous.dtype()))};
 }

@@ -30,7 +30,7 @@ std::string find_file(const std::string& folder, const char* name, const std::st
 Tensor to_unit_interval(const Tensor& images) {
   std::array<float, 256> brightness;
   for (std::size_t i = 0; i < brightness.size(); ++i) brightness[i] = static_cast<float>(i) / 255;
-  Tensor result = Tensor::empty(images.shape());
+  Tensor result = Tensor::empty(images.shape(), DType::float32, Device::cpu);
   result.trainable(false);
   std::ranges::transform(images.span<std::uint8_t>(), result.mutable_data<float>(),
                          [&](std::uint8_t pixel) { return brightness[pixel]; });
@@ -38,7 +38,7 @@ Tensor to_unit_interval(const Tensor& images) {
 }
 
 Tensor to_int32(const Tensor& labels) {
-  Tensor result = Tensor::empty(labels.shape(), int32);
+  Tensor result = Tensor::empty(labels.shape(), int32, Device::cpu);
   result.trainable(false);
   std::ranges::copy(labels.span<std::uint8_t>(), result.mutable_data<std::int32_t>());
   return result;

@@ -40,6 +40,7 @@ Tensor Orthogonal::operator()(const Shape& shape, DType dtype) const {
   if (shape.size() < 2) {
     throw ShapeError("Orthogonal", "a shape of rank 2 or more", "shape " + to_string(shape));
   }
+  if (!default_device().holds_values()) return Tensor::empty(shape, dtype);
   const std::int64_t columns = shape.back();
   const std::int64_t rows = columns == 0 ? 0 : element_count(shape) / columns;
   const std::int64_t count = std::min(rows, columns), length = std::max(rows, columns);

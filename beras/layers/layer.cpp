@@ -85,6 +85,7 @@ void Layer::build_for(const Shape& input_shape, bool with_parts) {
   // Whatever is called meanwhile becomes a part, or is only tried out.
   const RunningCall no_call(nullptr);
   const IgnoreLosses no_losses;
+  const DeviceScope where(weight_device());
   all_or_none([&] {
     create_weights(shape);
     if (with_parts) build_parts(shape);

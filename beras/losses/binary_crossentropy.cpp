@@ -5,6 +5,7 @@
 #include <beras/losses/label_smoothing_internal.h>
 #include <beras/losses/shapes_internal.h>
 #include <beras/ops/crossentropy.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::losses {
@@ -13,7 +14,7 @@ namespace {
 constexpr std::string_view own_name = "binary_crossentropy";
 
 void check_range(const Tensor& labels) {
-  if (labels.size() == 0) return;
+  if (labels.size() == 0 || !device_of(labels).holds_values()) return;
   const PauseRecording pause;
   const auto lowest = labels.min().item<double>();
   const auto highest = labels.max().item<double>();

@@ -31,15 +31,13 @@ void check_numbers(const Loss& loss, const Tensor& tensor, const char* what) {
 /// 0 for each value that does not count, else what it weighs for the sake of the others.
 Tensor mask_of(const Loss& loss, const Tensor& counted, DType dtype) {
   const PauseRecording pause;
-  Tensor mask = counted.astype(dtype);
+  const Tensor mask = counted.astype(dtype);
   const bool is_mean =
       loss.reduction() == Reduction::sum_over_batch_size || loss.reduction() == Reduction::mean;
-  if (is_mean) {
-    // The divisor will be the number of all values; it has to be of those that count.
-    const double count = mask.sum().item<double>();
-    if (count > 0) mask = mask * (static_cast<double>(mask.size()) / count);
-  }
-  return mask;
+  if (!is_mean) return mask;
+  // The divisor will be the number of all values; it has to be of those that count.
+  const Tensor count = counted.astype(item_size(dtype) == 8 ? dtype : DType::float32).sum();
+  return mask * ops::divide_no_nan(static_cast<double>(mask.size()), count).astype(dtype);
 }
 
 /// The weight that each value has in the end: of the sample, and 0 where it does not count.

@@ -1,5 +1,4 @@
-#include <cmath>
-
+#include <beras/backend/reduce.h>
 #include <beras/base/error.h>
 #include <beras/losses/shapes_internal.h>
 
@@ -74,13 +73,7 @@ Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_
 std::int64_t first_nan(const Tensor& tensor) {
   if (!is_floating(tensor.dtype())) return -1;
   const Tensor values = tensor.detach().contiguous();
-  return visit_dtype(values.dtype(), [&](auto zero) -> std::int64_t {
-    using T = decltype(zero);
-    const T* elements = values.data<T>();
-    for (std::int64_t i = 0; i < values.size(); ++i)
-      if (std::isnan(static_cast<double>(elements[i]))) return i;
-    return -1;
-  });
+  return backend::reduce(values.device())->first_nan(values);
 }
 
 Tensor sample_weight_for(std::string_view who, const Tensor& sample_weight, const Tensor& values) {

@@ -14,17 +14,15 @@ MemoryLog::MemoryLog(const std::vector<const Callable*>& owners, std::string opt
 
 MemoryLog::~MemoryLog() { memory_observer() = before_; }
 
-const MemoryLog::Entry* MemoryLog::entry_at(const void* place) const {
-  const auto after = in_use_.upper_bound(place);
-  if (after == in_use_.begin()) return nullptr;
-  const Entry& entry = entries_[std::prev(after)->second];
-  return place < static_cast<const std::byte*>(entry.block) + entry.bytes ? &entry : nullptr;
+const MemoryLog::Entry* MemoryLog::entry_of(const Tensor& tensor) const {
+  const auto found = in_use_.find(tensor.block());
+  return found == in_use_.end() ? nullptr : &entries_[found->second];
 }
 
 /// Of a call, the Callable; of a gradient, who made the call's output.
 std::size_t MemoryLog::owner_of(const Span& span) const {
   if (const Call* call = span.call()) {
-    const Entry* output = call->outputs.empty() ? nullptr : entry_at(call->outputs[0].raw());
+    const Entry* output = call->outputs.empty() ? nullptr : entry_of(call->outputs[0]);
     return output ? output->owner : owners_.size();
   }
   const auto found = owners_.find(span.callable());
@@ -32,7 +30,7 @@ std::size_t MemoryLog::owner_of(const Span& span) const {
 }
 
 void MemoryLog::allocated(const void* block, std::size_t bytes) {
-  Entry entry{block, bytes, owners_.size(), &MemoryUse::activations, Span::innermost(), 0, time_++};
+  Entry entry{bytes, owners_.size(), &MemoryUse::activations, Span::innermost(), 0, time_++};
   for (const Span* span = Span::innermost(); span; span = span->outer()) {
     const std::string& label = span->event().label;
     if (span->call() || label == profiler::walk_label) entry.use = &MemoryUse::gradients;
@@ -64,7 +62,7 @@ std::vector<MemoryUse> MemoryLog::at_peak(
     const std::vector<std::pair<Tensor, std::size_t>>& state) const {
   std::vector<Entry> counted = entries_;
   for (const auto& [tensor, owner] : state) {
-    const Entry* found = entry_at(tensor.raw());
+    const Entry* found = entry_of(tensor);
     if (!found) continue;
     Entry& entry = counted[static_cast<std::size_t>(found - entries_.data())];
     entry.owner = owner;

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -36,7 +35,6 @@ class MemoryLog final : public MemoryObserver {
  private:
   using Span = profiler::Span;
   struct Entry {
-    const void* block;
     std::size_t bytes;
     std::size_t owner;
     std::size_t MemoryUse::*use;
@@ -50,13 +48,13 @@ class MemoryLog final : public MemoryObserver {
   static constexpr std::int64_t never = INT64_MAX;
 
   std::size_t owner_of(const Span& span) const;
-  /// What is in use at that address; null for what was taken before.
-  const Entry* entry_at(const void* place) const;
+  /// The block that it lies in; null for what was taken before.
+  const Entry* entry_of(const Tensor& tensor) const;
 
   std::unordered_map<const Callable*, std::size_t> owners_;
   std::string optimizer_;
   std::vector<Entry> entries_;
-  std::map<const void*, std::size_t> in_use_;  // blocks: their entries
+  std::unordered_map<const void*, std::size_t> in_use_;  // blocks: their entries
   std::int64_t time_ = 0;
   MemoryObserver* before_;
 };

@@ -38,7 +38,7 @@ bool share_memory(const Tensor& a, const Tensor& b) {
 
 void write(const Tensor& value, const Tensor& target) {
   if (share_memory(value, target)) {
-    const Tensor separate = Tensor::empty(value.shape(), value.dtype());
+    const Tensor separate = Tensor::empty(value.shape(), value.dtype(), value.device());
     copy_elements(value, separate);
     copy_elements(separate, target);
   } else {
@@ -71,7 +71,7 @@ void Tensor::assign(const Tensor& value) {
 }
 
 void Tensor::fill(Scalar value) {
-  Tensor constant(value, dtype());
+  Tensor constant(value, dtype(), device());
   constant.trainable(false);
   assign(constant);
 }

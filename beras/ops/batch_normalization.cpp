@@ -12,6 +12,7 @@
 #include <beras/ops/reduce.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -32,10 +33,10 @@ struct BatchNormalization : Primitive<BatchNormalization> {
 
   Tensors forward(const Arguments& arguments) const override {
     const Tensor x = arguments[0].contiguous();
-    Tensor y = Tensor::empty(x.shape(), x.dtype());
+    Tensor y = Tensor::empty(x.shape(), x.dtype(), device_of(arguments.inputs()));
     if (y.size() == 0) return {y};
     Tensor matrix = as_matrix(y, 1);
-    backend::norm(x.device())
+    backend::norm(y.device())
         ->batch(as_matrix(x, 1), arguments[1].contiguous(), rsqrt(arguments[2] + epsilon),
                 arguments[3].contiguous(), arguments[4].contiguous(), matrix);
     return {y};
@@ -71,11 +72,12 @@ struct BatchNormTraining : Primitive<BatchNormTraining> {
 
   Tensors forward(const Arguments& arguments) const override {
     const Tensor x = arguments[0].contiguous();
-    const auto kernels = backend::norm(x.device());
-    Tensor y = Tensor::empty(x.shape(), x.dtype());
+    const Device device = device_of(arguments.inputs());
+    const auto kernels = backend::norm(device);
+    Tensor y = Tensor::empty(x.shape(), x.dtype(), device);
     Tensor matrix = as_matrix(y, 1);
-    Tensor mean = Tensor::empty({x.dim(-1)}, x.dtype());
-    Tensor variance = Tensor::empty({x.dim(-1)}, x.dtype());
+    Tensor mean = Tensor::empty({x.dim(-1)}, x.dtype(), device);
+    Tensor variance = Tensor::empty({x.dim(-1)}, x.dtype(), device);
     kernels->batch_moments(as_matrix(x, 1), mean, variance);
     const Tensor inverse = rsqrt(variance + epsilon);
     kernels->batch(as_matrix(x, 1), mean, inverse, arguments[1].contiguous(),
@@ -89,13 +91,14 @@ struct BatchNormTraining : Primitive<BatchNormTraining> {
     const auto rows = static_cast<double>(x.size() / x.dim(-1));
     Tensors gradients(3);
     if (J[0].defined()) {
-      Tensor dx = Tensor::empty(x.shape(), x.dtype());
+      const Device device = device_of(x, mean, J[0]);
+      Tensor dx = Tensor::empty(x.shape(), x.dtype(), device);
       Tensor matrix = as_matrix(dx, 1);
-      Tensor dgamma = Tensor::empty(mean.shape(), x.dtype());
-      Tensor dbeta = Tensor::empty(mean.shape(), x.dtype());
-      backend::norm(x.device())
-          ->batch_gradient(as_matrix(x, 1), mean, saved(0), inputs()[1].contiguous(),
-                           as_matrix(J[0].contiguous(), 1), matrix, dgamma, dbeta);
+      Tensor dgamma = Tensor::empty(mean.shape(), x.dtype(), device);
+      Tensor dbeta = Tensor::empty(mean.shape(), x.dtype(), device);
+      backend::norm(device)->batch_gradient(as_matrix(x, 1), mean, saved(0),
+                                            inputs()[1].contiguous(),
+                                            as_matrix(J[0].contiguous(), 1), matrix, dgamma, dbeta);
       gradients = {dx, dgamma, dbeta};
     }
     const auto add = [&](const Tensor& dx) {

@@ -12,6 +12,7 @@
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/ops/select.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -110,8 +111,8 @@ Tensor evaluate(BinaryKind kind, const Tensor& a, const Tensor& b) {
   const DType dtype = computed_dtype(kind, a.dtype(), b.dtype());
   const Shape shape =
       a.shape() == b.shape() ? a.shape() : broadcast_shapes(a.shape(), b.shape(), kind_name(kind));
-  Tensor out = Tensor::empty(shape, gives_boolean(kind) ? DType::boolean : dtype);
-  backend::elementwise(a.device())->binary(kind, cast(a, dtype), cast(b, dtype), out);
+  Tensor out = Tensor::empty(shape, gives_boolean(kind) ? DType::boolean : dtype, device_of(a, b));
+  backend::elementwise(out.device())->binary(kind, cast(a, dtype), cast(b, dtype), out);
   return out;
 }
 

@@ -3,14 +3,15 @@
 #include <beras/backend/elementwise.h>
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras {
 namespace ops {
 namespace {
 
 Tensor evaluate(const Tensor& x, DType dtype) {
-  Tensor out = Tensor::empty(x.shape(), dtype);
-  backend::elementwise(x.device())->cast(x, out);
+  Tensor out = Tensor::empty(x.shape(), dtype, device_of(x));
+  backend::elementwise(out.device())->cast(x, out);
   return out;
 }
 

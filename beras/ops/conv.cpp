@@ -10,6 +10,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/epilogue_internal.h>
 #include <beras/ops/shape.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -90,8 +91,8 @@ struct ConvKernelGradient : Primitive<ConvKernelGradient> {
 
 Tensors Conv::forward(const Arguments& arguments) const {
   const Tensor& x = arguments[0];
-  Tensor y = Tensor::empty(geometry.y(), x.dtype());
-  backend::conv(x.device())
+  Tensor y = Tensor::empty(geometry.y(), x.dtype(), device_of(arguments.inputs()));
+  backend::conv(y.device())
       ->forward(geometry.sizes, x.contiguous(), arguments[1].contiguous(),
                 arguments.size() == 3 ? arguments[2].contiguous() : Tensor(), epilogue, y);
   return {y};
@@ -112,7 +113,7 @@ Tensors Conv::compose_input_gradients(const Tensors& J) const {
 }
 
 Tensors ConvInputGradient::forward(const Arguments& arguments) const {
-  Tensor dx = Tensor::empty(geometry.x(), arguments[0].dtype());
+  Tensor dx = Tensor::empty(geometry.x(), arguments[0].dtype(), device_of(arguments.inputs()));
   backend::conv(dx.device())
       ->input_gradient(geometry.sizes, arguments[0].contiguous(), arguments[1].contiguous(), dx);
   return {dx};
@@ -126,7 +127,8 @@ Tensors ConvInputGradient::compose_input_gradients(const Tensors& J) const {
 }
 
 Tensors ConvKernelGradient::forward(const Arguments& arguments) const {
-  Tensor dkernel = Tensor::empty(geometry.kernel(), arguments[0].dtype());
+  Tensor dkernel =
+      Tensor::empty(geometry.kernel(), arguments[0].dtype(), device_of(arguments.inputs()));
   backend::conv(dkernel.device())
       ->kernel_gradient(geometry.sizes, arguments[0].contiguous(), arguments[1].contiguous(),
                         dkernel);

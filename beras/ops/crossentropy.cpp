@@ -18,6 +18,7 @@
 #include <beras/ops/shape.h>
 #include <beras/ops/softmax.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -26,14 +27,14 @@ namespace {
 Shape without_last(const Shape& shape) { return {shape.begin(), shape.end() - 1}; }
 
 /// (..., 2): the two numbers a row that the kernels keep for the gradient.
-Tensor empty_kept(const Tensor& logits) {
+Tensor empty_kept(const Tensor& logits, Device device) {
   Shape shape = logits.shape();
   shape.back() = 2;
-  return Tensor::empty(shape, logits.dtype());
+  return Tensor::empty(shape, logits.dtype(), device);
 }
 
-backend::Kernels<backend::CrossentropyKernels> kernels(const Tensor& x) {
-  return backend::crossentropy(x.device());
+backend::Kernels<backend::CrossentropyKernels> kernels(const Tensor& out) {
+  return backend::crossentropy(out.device());
 }
 
 /// The base of cross-entropies of target and logits.
@@ -51,16 +52,17 @@ Tensor finite_log_softmax(const Tensor& logits) {
 struct SparseCrossentropy : FusedCrossentropy<SparseCrossentropy> {
   Tensors forward(const Arguments& arguments) const override {
     const Tensor logits = arguments[1].contiguous();
-    Tensor kept = empty_kept(logits);
-    Tensor loss = Tensor::empty(without_last(logits.shape()), logits.dtype());
-    kernels(logits)->sparse(arguments[0], logits, kept, loss);
+    const Device device = device_of(arguments.inputs());
+    Tensor kept = empty_kept(logits, device);
+    Tensor loss = Tensor::empty(without_last(logits.shape()), logits.dtype(), device);
+    kernels(loss)->sparse(arguments[0], logits, kept, loss);
     save(kept);
     return {loss};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor logits = inputs()[1].contiguous();
-    Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
-    kernels(logits)->sparse_gradient(inputs()[0], logits, saved(0), J[0].contiguous(), dx);
+    Tensor dx = Tensor::empty(logits.shape(), logits.dtype(), device_of(inputs()[0], logits, J[0]));
+    kernels(dx)->sparse_gradient(inputs()[0], logits, saved(0), J[0].contiguous(), dx);
     return {Tensor(), dx};
   }
   std::optional<Tensors> composition(const Arguments& arguments) const override {
@@ -76,17 +78,18 @@ struct SparseCrossentropy : FusedCrossentropy<SparseCrossentropy> {
 struct CategoricalCrossentropy : FusedCrossentropy<CategoricalCrossentropy> {
   Tensors forward(const Arguments& arguments) const override {
     const Tensor logits = arguments[1].contiguous();
-    Tensor kept = empty_kept(logits);
-    Tensor loss = Tensor::empty(without_last(logits.shape()), logits.dtype());
-    kernels(logits)->categorical(arguments[0].contiguous(), logits, kept, loss);
+    const Device device = device_of(arguments.inputs());
+    Tensor kept = empty_kept(logits, device);
+    Tensor loss = Tensor::empty(without_last(logits.shape()), logits.dtype(), device);
+    kernels(loss)->categorical(arguments[0].contiguous(), logits, kept, loss);
     save(kept);
     return {loss};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor logits = inputs()[1].contiguous();
-    Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
-    kernels(logits)->categorical_gradient(inputs()[0].contiguous(), logits, saved(0),
-                                          J[0].contiguous(), dx);
+    Tensor dx = Tensor::empty(logits.shape(), logits.dtype(), device_of(inputs()[0], logits, J[0]));
+    kernels(dx)->categorical_gradient(inputs()[0].contiguous(), logits, saved(0), J[0].contiguous(),
+                                      dx);
     if (!wants_input(0)) return {Tensor(), dx};
     return {-finite_log_softmax(logits) * expand_dims(J[0], -1), dx};
   }
@@ -100,14 +103,14 @@ struct CategoricalCrossentropy : FusedCrossentropy<CategoricalCrossentropy> {
 struct BinaryCrossentropy : FusedCrossentropy<BinaryCrossentropy> {
   Tensors forward(const Arguments& arguments) const override {
     const Tensor logits = arguments[1].contiguous();
-    Tensor loss = Tensor::empty(logits.shape(), logits.dtype());
-    kernels(logits)->binary(arguments[0].contiguous(), logits, loss);
+    Tensor loss = Tensor::empty(logits.shape(), logits.dtype(), device_of(arguments.inputs()));
+    kernels(loss)->binary(arguments[0].contiguous(), logits, loss);
     return {loss};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor logits = inputs()[1].contiguous();
-    Tensor dx = Tensor::empty(logits.shape(), logits.dtype());
-    kernels(logits)->binary_gradient(inputs()[0].contiguous(), logits, J[0].contiguous(), dx);
+    Tensor dx = Tensor::empty(logits.shape(), logits.dtype(), device_of(inputs()[0], logits, J[0]));
+    kernels(dx)->binary_gradient(inputs()[0].contiguous(), logits, J[0].contiguous(), dx);
     if (!wants_input(0)) return {Tensor(), dx};
     return {-logits * J[0], dx};
   }

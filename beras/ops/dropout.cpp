@@ -8,6 +8,7 @@
 #include <beras/backend/random.h>
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -17,8 +18,8 @@ struct Dropout : Primitive<Dropout> {
   Dropout(double probability, std::uint64_t seed) : rate(probability), key(seed) {}
 
   Tensor call(const Tensor& x) const override {
-    Tensor out = Tensor::empty(x.shape(), x.dtype());
-    backend::random(x.device())->dropout(key, rate, x.contiguous(), out);
+    Tensor out = Tensor::empty(x.shape(), x.dtype(), device_of(x));
+    backend::random(out.device())->dropout(key, rate, x.contiguous(), out);
     return out;
   }
   // The function is linear, and equal keys drop the same elements.
@@ -51,7 +52,7 @@ Tensor dropout(const Tensor& x, double rate, const std::optional<Shape>& noise_s
   if (rate == 0) return x;
   const Dropout drop(rate, seed.next());
   if (!noise_shape || *noise_shape == x.shape()) return drop(x);
-  return x * drop.call(Tensor::ones(*noise_shape, x.dtype()));
+  return x * drop.call(Tensor::ones(*noise_shape, x.dtype(), device_of(x)));
 }
 
 }  // namespace beras::ops

@@ -4,6 +4,7 @@
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/create.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -23,12 +24,13 @@ EpilogueGradients epilogue_gradients(Epilogue epilogue, const Tensor& y, const T
     return {dz, wants_bias ? reshape(dz, matrix).sum(0) : Tensor()};
   }
   const Tensor upstream = dy.contiguous();
-  const Tensor dz = is_relu && !overwrites ? Tensor::empty(y.shape(), dy.dtype()) : upstream;
-  Tensor dbias = wants_bias ? Tensor::empty({columns}, dy.dtype()) : Tensor();
+  const Device device = device_of(y, dy);
+  const Tensor dz =
+      is_relu && !overwrites ? Tensor::empty(y.shape(), dy.dtype(), device) : upstream;
+  Tensor dbias = wants_bias ? Tensor::empty({columns}, dy.dtype(), device) : Tensor();
   Tensor dz_rows = dz.reshape(matrix);
-  backend::epilogue(dy.device())
-      ->gradient(epilogue, y.contiguous().reshape(matrix), upstream.reshape(matrix), dz_rows,
-                 dbias);
+  backend::epilogue(device)->gradient(epilogue, y.contiguous().reshape(matrix),
+                                      upstream.reshape(matrix), dz_rows, dbias);
   return {dz, dbias};
 }
 

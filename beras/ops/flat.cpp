@@ -6,6 +6,7 @@
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/shape.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
@@ -14,7 +15,7 @@ struct Flat : Primitive<Flat> {
   Tensors forward(const Arguments& arguments) const override { return {arguments[0].detach()}; }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor& x = inputs()[1];
-    Tensor zero(0, x.dtype());
+    Tensor zero(0, x.dtype(), device_of(x));
     zero.trainable(false);
     return {J[0], flat(broadcast_to(zero, x.shape()), x)};
   }

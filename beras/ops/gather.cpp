@@ -3,11 +3,12 @@
 #include <string>
 #include <utility>
 
+#include <beras/backend/indexing.h>
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
-#include <beras/ops/gather_lines_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 #include <beras/tensor/view.h>
 
@@ -29,8 +30,8 @@ Tensors gradients(Tensors first, std::size_t index_count) {
   return first;
 }
 
-Tensor contiguous_as(const Tensor& values, DType dtype) {
-  const Tensor result = Tensor::empty(values.shape(), dtype);
+Tensor contiguous_as(const Tensor& values, DType dtype, Device device) {
+  const Tensor result = Tensor::empty(values.shape(), dtype, device);
   copy_elements(values, result);
   return result;
 }
@@ -42,13 +43,10 @@ struct Gather : Primitive<Gather> {
   Tensors forward(const Arguments& arguments) const override {
     const Tensor& x = arguments[0];
     const Selection selection{axis, without(arguments.inputs(), 1)};
-    const Tensor result = Tensor::empty(selection.shape_from(x.shape()), x.dtype());
+    Tensor result =
+        Tensor::empty(selection.shape_from(x.shape()), x.dtype(), device_of(arguments.inputs()));
     if (result.size() == 0) return {result};  // whose other axes may be of any length
-    visit_dtype(x.dtype(), [&](auto type) {
-      using Element = decltype(type);
-      read_lines(static_cast<const Element*>(x.raw()), Places(x, selection),
-                 static_cast<Element*>(result.raw()));
-    });
+    backend::indexing(result.device())->gather(x, axis, selection.indices, result);
     return {result};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -71,16 +69,12 @@ struct ScatterAdd : Primitive<ScatterAdd> {
     const DType dtype = arguments[0].dtype();
     const bool half = is_floating(dtype) && item_size(dtype) == 2;
     const DType wide = half ? DType::float32 : dtype;
-    const Tensor values = contiguous_as(arguments[0], wide);
-    const Tensor result = Tensor::zeros(shape, wide);
-    if (values.size() == 0) return {contiguous_as(result, dtype)};
-    const Places places(result, {axis, without(arguments.inputs(), 1)});
-    visit_dtype(wide, [&](auto type) {
-      using Element = decltype(type);
-      add_lines(static_cast<Element*>(result.raw()), places,
-                static_cast<const Element*>(values.raw()));
-    });
-    return {half ? contiguous_as(result, dtype) : result};
+    const Device device = device_of(arguments.inputs());
+    const Tensor values = contiguous_as(arguments[0], wide, device);
+    Tensor result = Tensor::zeros(shape, wide, device);
+    if (values.size() == 0) return {contiguous_as(result, dtype, device)};
+    backend::indexing(device)->scatter_add(values, axis, without(arguments.inputs(), 1), result);
+    return {half ? contiguous_as(result, dtype, device) : result};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Selection selection{axis, without(inputs(), 1)};
@@ -98,7 +92,8 @@ struct ScatterSet : Primitive<ScatterSet> {
   ScatterSet(std::size_t first, const char* called) : axis(first), name(called) {}
 
   Tensors forward(const Arguments& arguments) const override {
-    const Tensor result = contiguous_as(arguments[0], arguments[0].dtype());
+    const Tensor result =
+        contiguous_as(arguments[0], arguments[0].dtype(), device_of(arguments.inputs()));
     write_selection(result, arguments[1], {axis, without(arguments.inputs(), 2)});
     return {result};
   }
@@ -120,8 +115,10 @@ struct ScatterSet : Primitive<ScatterSet> {
   /// For each value, true if it is still there at the end.
   Tensor staying(const Selection& selection) const {
     const Tensor& values = inputs()[1];
-    const Tensor numbers = arange(0, values.size(), 1, DType::int64).reshape(values.shape());
-    const Tensor owners = Tensor::zeros(inputs()[0].shape(), DType::int64);
+    const Device device = device_of(inputs());
+    const Tensor numbers =
+        arange(0, values.size(), 1, DType::int64).to(device).reshape(values.shape());
+    const Tensor owners = Tensor::zeros(inputs()[0].shape(), DType::int64, device);
     write_selection(owners, numbers, selection);
     return gather_selection(owners, selection, "gather") == numbers;
   }
@@ -135,10 +132,11 @@ Tensor counted_from_front(const Tensor& indices, const Shape& shape, std::size_t
   if (!is_integer(indices.dtype())) {
     throw DTypeError(who, "integer indices", std::string(dtype_name(indices.dtype())));
   }
-  Tensor result = contiguous_as(indices, DType::int64);
-  auto* positions = static_cast<std::int64_t*>(result.raw());
-  for (std::int64_t i = 0; i < result.size(); ++i) {
-    positions[i] = resolve_position(positions[i], shape, axis, who);
+  const Device device = device_of(indices);
+  Tensor result = Tensor::empty(indices.shape(), DType::int64, device);
+  const std::int64_t beyond = backend::indexing(device)->positions(indices, shape[axis], result);
+  if (beyond >= 0) {
+    resolve_position(result.as_strided({}, {}, beyond).item<std::int64_t>(), shape, axis, who);
   }
   return result;
 }
@@ -160,7 +158,7 @@ Selection select(const Shape& shape, std::size_t axis, const Tensors& indices,
   Selection selection{axis, {}};
   for (std::size_t k = 0; k < indices.size(); ++k) {
     const Tensor positions = counted_from_front(indices[k], shape, axis + k, who);
-    const Tensor broadcast = Tensor::empty(common, DType::int64);
+    const Tensor broadcast = Tensor::empty(common, DType::int64, positions.device());
     copy_elements(positions, broadcast);
     selection.indices.push_back(broadcast);
   }
@@ -182,13 +180,11 @@ Tensor scatter_set_selection(const Tensor& x, const Tensor& values, const Select
 }
 
 void write_selection(const Tensor& x, const Tensor& values, const Selection& selection) {
-  if (values.size() == 0) return;
-  const Tensor cast = contiguous_as(values, x.dtype());
-  visit_dtype(x.dtype(), [&](auto type) {
-    using Element = decltype(type);
-    write_lines(static_cast<Element*>(x.raw()), Places(x, selection),
-                static_cast<const Element*>(cast.raw()));
-  });
+  if (values.size() == 0 || !device_of(x).holds_values()) return;
+  check_has_values(values, "scatter_update");
+  for (const Tensor& each : selection.indices) check_has_values(each, "scatter_update");
+  const Tensor cast = contiguous_as(values, x.dtype(), x.device());
+  backend::indexing(x.device())->scatter_set(cast, selection.axis, selection.indices, x);
 }
 
 }  // namespace beras::ops

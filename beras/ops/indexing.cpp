@@ -14,6 +14,7 @@
 #include <beras/ops/shape.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/view.h>
 
 namespace beras::ops {
@@ -27,7 +28,7 @@ Tensor view_of(const Tensor& x, const Indices& indices) {
 }
 
 Tensor copy_with(const Tensor& x, const Indices& indices, const Tensor& values) {
-  const Tensor result = Tensor::empty(x.shape(), x.dtype());
+  const Tensor result = Tensor::empty(x.shape(), x.dtype(), device_of(x, values));
   copy_elements(x, result);
   copy_elements(values, view_of(result, indices));
   return result;
@@ -39,7 +40,7 @@ struct SliceGradient : Primitive<SliceGradient> {
   SliceGradient(Indices where, Shape into) : indices(std::move(where)), shape(std::move(into)) {}
 
   Tensor call(const Tensor& x) const override {
-    const Tensor result = Tensor::zeros(shape, x.dtype());
+    const Tensor result = Tensor::zeros(shape, x.dtype(), device_of(x));
     copy_elements(x, view_of(result, indices));
     return result;
   }

@@ -9,6 +9,7 @@
 #include <beras/ops/indexing.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/memory_pool_internal.h>
 #include <beras/tensor/view.h>
 
@@ -46,7 +47,7 @@ struct Concatenate : Primitive<Concatenate> {
     Shape shape = arguments[0].shape();
     shape[axis] = 0;
     for (const Tensor& part : arguments.inputs()) shape[axis] += part.shape()[axis];
-    const Tensor result = Tensor::empty(shape, arguments[0].dtype());
+    const Tensor result = Tensor::empty(shape, arguments[0].dtype(), device_of(arguments.inputs()));
     std::int64_t offset = 0;
     for (const Tensor& part : arguments.inputs()) {
       if (part.size() > 0) {
@@ -211,12 +212,12 @@ Tensor repeat(const Tensor& x, const Shape& repeats, std::optional<std::int64_t>
   if (repeats.size() == 1) return repeat(x, repeats[0], axis);
   const std::size_t resolved = resolve_axis(*axis, x.rank(), "repeat");
   const Tensor positions =
-      Tensor::empty({checked_total(repeats, x.shape()[resolved])}, DType::int64);
+      Tensor::empty({checked_total(repeats, x.shape()[resolved])}, DType::int64, Device::cpu);
   auto* position = static_cast<std::int64_t*>(positions.raw());
   for (std::size_t i = 0; i < repeats.size(); ++i) {
     position = std::fill_n(position, repeats[i], static_cast<std::int64_t>(i));
   }
-  return take(x, positions, axis);
+  return take(x, positions.to(device_of(x)), axis);
 }
 
 Tensor roll(const Tensor& x, std::int64_t shift, std::optional<std::int64_t> axis) {

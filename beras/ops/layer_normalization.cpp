@@ -13,6 +13,7 @@
 #include <beras/ops/reduce.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -25,13 +26,13 @@ struct LayerNormalization : Primitive<LayerNormalization> {
   Tensors forward(const Arguments& arguments) const override {
     const Tensor x = arguments[0].contiguous();
     const std::size_t axes = arguments[1].rank();
-    Tensor y = Tensor::empty(x.shape(), x.dtype());
+    const Device device = device_of(arguments.inputs());
+    Tensor y = Tensor::empty(x.shape(), x.dtype(), device);
     Tensor matrix = as_matrix(y, axes);
-    Tensor mean = Tensor::empty({matrix.dim(0)}, x.dtype());
-    Tensor inverse = Tensor::empty({matrix.dim(0)}, x.dtype());
-    backend::norm(x.device())
-        ->layer(as_matrix(x, axes), arguments[1].contiguous(), arguments[2].contiguous(), epsilon,
-                mean, inverse, matrix);
+    Tensor mean = Tensor::empty({matrix.dim(0)}, x.dtype(), device);
+    Tensor inverse = Tensor::empty({matrix.dim(0)}, x.dtype(), device);
+    backend::norm(device)->layer(as_matrix(x, axes), arguments[1].contiguous(),
+                                 arguments[2].contiguous(), epsilon, mean, inverse, matrix);
     save(mean);
     save(inverse);
     return {y};
@@ -39,13 +40,14 @@ struct LayerNormalization : Primitive<LayerNormalization> {
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor x = inputs()[0].contiguous();
     const Tensor gamma = inputs()[1].contiguous();
-    Tensor dx = Tensor::empty(x.shape(), x.dtype());
+    const Device device = device_of(x, gamma, J[0]);
+    Tensor dx = Tensor::empty(x.shape(), x.dtype(), device);
     Tensor matrix = as_matrix(dx, gamma.rank());
-    Tensor dgamma = Tensor::empty(gamma.shape(), x.dtype());
-    Tensor dbeta = Tensor::empty(gamma.shape(), x.dtype());
-    backend::norm(x.device())
-        ->layer_gradient(as_matrix(x, gamma.rank()), saved(0), saved(1), gamma,
-                         as_matrix(J[0].contiguous(), gamma.rank()), matrix, dgamma, dbeta);
+    Tensor dgamma = Tensor::empty(gamma.shape(), x.dtype(), device);
+    Tensor dbeta = Tensor::empty(gamma.shape(), x.dtype(), device);
+    backend::norm(device)->layer_gradient(as_matrix(x, gamma.rank()), saved(0), saved(1), gamma,
+                                          as_matrix(J[0].contiguous(), gamma.rank()), matrix,
+                                          dgamma, dbeta);
     return {dx, dgamma, dbeta};
   }
   std::optional<Tensors> composition(const Arguments& arguments) const override {

@@ -9,6 +9,7 @@
 #include <beras/ops/matmul.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -23,14 +24,14 @@ struct Linear : Primitive<Linear> {
     const Tensor& kernel = arguments[1];
     Shape shape = x.shape();
     shape.back() = kernel.dim(1);
-    Tensor out = Tensor::empty(shape, x.dtype());
+    Tensor out = Tensor::empty(shape, x.dtype(), device_of(arguments.inputs()));
     const Tensor rows = x.rank() == 1 ? expand_dims(x, 0) : x;
     Tensor result = x.rank() == 1 ? expand_dims(out, 0) : out;
     Shape spread = rows.shape();
     spread[spread.size() - 2] = kernel.dim(0);
     spread.back() = kernel.dim(1);
     const Strides strides = broadcast_strides(kernel.shape(), kernel.strides(), spread, label());
-    backend::matmul(x.device())
+    backend::matmul(out.device())
         ->matmul(rows, rows.rank() == 2 ? kernel : kernel.as_strided(spread, strides, 0),
                  arguments.size() == 3 ? arguments[2] : Tensor(), epilogue, result);
     return {out};

@@ -10,6 +10,7 @@
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/ops/shape.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
@@ -38,7 +39,7 @@ struct MatMul : Primitive<MatMul> {
     Shape shape = leading;
     shape.push_back(a.dim(-2));
     shape.push_back(b.dim(-1));
-    Tensor out = Tensor::empty(shape, a.dtype());
+    Tensor out = Tensor::empty(shape, a.dtype(), device_of(a, b));
     backend::matmul(out.device())
         ->matmul(spread(a, leading), spread(b, leading), {}, backend::Epilogue::none, out);
     return {out};

@@ -6,6 +6,7 @@
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/reduce_to_shape.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -15,8 +16,8 @@ Tensor evaluate(const Tensor& a, const Tensor& b, const Tensor& c) {
   const DType dtype = promote(promote(a.dtype(), b.dtype()), c.dtype());
   const char* const who = "multiply_add";
   const Shape shape = broadcast_shapes(broadcast_shapes(a.shape(), b.shape(), who), c.shape(), who);
-  Tensor out = Tensor::empty(shape, dtype);
-  backend::elementwise(a.device())
+  Tensor out = Tensor::empty(shape, dtype, device_of(a, b, c));
+  backend::elementwise(out.device())
       ->multiply_add(cast(a, dtype), cast(b, dtype), cast(c, dtype), out);
   return out;
 }
@@ -49,7 +50,7 @@ struct MultiplyAdd : Primitive<MultiplyAdd> {
 Tensor multiply_add(const Operand& x1, const Operand& x2, const Operand& x3) {
   const auto [a, b] = as_tensors(x1, x2, "multiply_add");
   // A number takes the dtype of the product.
-  const Tensor product = Tensor::empty({}, promote(a.dtype(), b.dtype()));
+  const Tensor product = Tensor::empty({}, promote(a.dtype(), b.dtype()), device_of(a, b));
   const Tensor c = as_tensors(product, x3, "multiply_add").second;
   if (!is_floating(promote(product.dtype(), c.dtype()))) return add(multiply(a, b), c);
   return is_watched() ? MultiplyAdd()(a, b, c) : evaluate(a, b, c);

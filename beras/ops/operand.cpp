@@ -4,6 +4,7 @@
 #include <string>
 
 #include <beras/base/error.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
@@ -27,10 +28,10 @@ DType weak_dtype(Scalar number, DType beside) {
   return DType::float32;
 }
 
-Tensor constant(Scalar number, DType beside, std::string_view who) {
+Tensor constant(Scalar number, DType beside, Device device, std::string_view who) {
   const DType dtype = weak_dtype(number, beside);
   check_holds(dtype, number, who);
-  Tensor tensor(number, dtype);
+  Tensor tensor(number, dtype, device);
   tensor.trainable(false);
   return tensor;
 }
@@ -40,8 +41,11 @@ Tensor constant(Scalar number, DType beside, std::string_view who) {
 std::pair<Tensor, Tensor> as_tensors(const Operand& a, const Operand& b, std::string_view who) {
   const DType beside_a = b.is_number() ? b.number().dtype() : b.tensor().dtype();
   const DType beside_b = a.is_number() ? a.number().dtype() : a.tensor().dtype();
-  return {a.is_number() ? constant(a.number(), beside_a, who) : a.tensor(),
-          b.is_number() ? constant(b.number(), beside_b, who) : b.tensor()};
+  const Device device = !a.is_number()   ? device_of(a.tensor())
+                        : !b.is_number() ? device_of(b.tensor())
+                                         : default_device();
+  return {a.is_number() ? constant(a.number(), beside_a, device, who) : a.tensor(),
+          b.is_number() ? constant(b.number(), beside_b, device, who) : b.tensor()};
 }
 
 }  // namespace beras::ops

@@ -1,6 +1,7 @@
 #include <beras/tensor/operators.h>
 
-#include <functional>
+#include <cstdint>
+#include <utility>
 
 #include <beras/base/error.h>
 #include <beras/core/scopes.h>
@@ -14,15 +15,20 @@ namespace {
 using backend::BinaryKind;
 
 bool share_memory(const Tensor& a, const Tensor& b) {
-  const auto bytes = [](const Tensor& x) { return x.size() * item_size(x.dtype()); };
-  const auto* first = static_cast<const char*>(a.raw());
-  const auto* second = static_cast<const char*>(b.raw());
-  return std::less<>()(first, second + bytes(b)) && std::less<>()(second, first + bytes(a));
+  const auto bounds = [](const Tensor& x) {
+    const auto begin = reinterpret_cast<std::uintptr_t>(x.raw());
+    return std::pair(begin, begin + static_cast<std::uintptr_t>(x.size() * item_size(x.dtype())));
+  };
+  const auto [first, first_end] = bounds(a);
+  const auto [second, second_end] = bounds(b);
+  return first < second_end && second < first_end;
 }
 
 /// True if the kernel may write over `a` what it computes of `a` and `b`.
 bool fits_in_place(const Tensor& a, const Tensor& b) {
-  if (a.dtype() != b.dtype() || !a.is_contiguous() || !b.is_contiguous()) return false;
+  if (a.dtype() != b.dtype() || a.device() != b.device() || !a.is_contiguous() ||
+      !b.is_contiguous())
+    return false;
   return !share_memory(a, b) || (a.raw() == b.raw() && a.shape() == b.shape());
 }
 

@@ -7,6 +7,7 @@
 #include <beras/ops/indexing.h>
 #include <beras/ops/join.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
@@ -17,7 +18,7 @@ struct ConstantPad : Primitive<ConstantPad> {
       : starts(std::move(before)), shape(std::move(padded)), value(constant) {}
 
   Tensor call(const Tensor& x) const override {
-    const Tensor result = Tensor::full(shape, value, x.dtype());
+    const Tensor result = Tensor::full(shape, value, x.dtype(), device_of(x));
     std::int64_t offset = 0;
     for (std::size_t axis = 0; axis < shape.size(); ++axis) {
       offset += starts[axis] * result.strides()[axis];
@@ -73,10 +74,10 @@ Tensor pad_from_source(Tensor x, const std::vector<PadWidth>& widths, Source sou
     if (length == 0) {
       throw ValueError("pad", "axes with elements to pad from", "shape " + to_string(x.shape()));
     }
-    const Tensor positions = Tensor::empty({before + length + after}, DType::int64);
+    const Tensor positions = Tensor::empty({before + length + after}, DType::int64, Device::cpu);
     auto* position = static_cast<std::int64_t*>(positions.raw());
     for (std::int64_t i = -before; i < length + after; ++i) *position++ = source(i, length);
-    x = take(x, positions, static_cast<std::int64_t>(axis));
+    x = take(x, positions.to(device_of(x)), static_cast<std::int64_t>(axis));
   }
   return x;
 }

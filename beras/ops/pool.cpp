@@ -12,6 +12,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/flat_internal.h>
 #include <beras/ops/shape.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
@@ -30,7 +31,7 @@ struct Gather : Primitive<Gather> {
   explicit Gather(Geometry sizes) : geometry(std::move(sizes)) {}
 
   Tensors forward(const Arguments& arguments) const override {
-    Tensor y = Tensor::empty(geometry.y, arguments[0].dtype());
+    Tensor y = Tensor::empty(geometry.y, arguments[0].dtype(), device_of(arguments.inputs()));
     backend::pool(y.device())->gather(geometry.sizes, arguments[0].contiguous(), arguments[1], y);
     return {y};
   }
@@ -46,7 +47,7 @@ struct Scatter : Primitive<Scatter> {
   explicit Scatter(Geometry sizes) : geometry(std::move(sizes)) {}
 
   Tensors forward(const Arguments& arguments) const override {
-    Tensor dx = Tensor::empty(geometry.x, arguments[0].dtype());
+    Tensor dx = Tensor::empty(geometry.x, arguments[0].dtype(), device_of(arguments.inputs()));
     backend::pool(dx.device())
         ->scatter(geometry.sizes, arguments[0].contiguous(), arguments[1], dx);
     return {dx};
@@ -68,9 +69,9 @@ struct MaxPool : Primitive<MaxPool> {
   explicit MaxPool(Geometry sizes) : geometry(std::move(sizes)) {}
 
   Tensor call(const Tensor& x) const override {
-    Tensor y = Tensor::empty(geometry.y, x.dtype());
-    Tensor positions = Tensor::empty(geometry.y, DType::int32);
-    backend::pool(x.device())->max(geometry.sizes, x.contiguous(), y, positions);
+    Tensor y = Tensor::empty(geometry.y, x.dtype(), device_of(x));
+    Tensor positions = Tensor::empty(geometry.y, DType::int32, y.device());
+    backend::pool(y.device())->max(geometry.sizes, x.contiguous(), y, positions);
     save(positions);
     return y;
   }
@@ -86,8 +87,8 @@ struct AveragePool : Primitive<AveragePool> {
   explicit AveragePool(Geometry sizes) : geometry(std::move(sizes)) {}
 
   Tensor call(const Tensor& x) const override {
-    Tensor y = Tensor::empty(geometry.y, x.dtype());
-    backend::pool(x.device())->average(geometry.sizes, x.contiguous(), y);
+    Tensor y = Tensor::empty(geometry.y, x.dtype(), device_of(x));
+    backend::pool(y.device())->average(geometry.sizes, x.contiguous(), y);
     return y;
   }
   Tensors compose_input_gradients(const Tensors& J) const override;
@@ -100,8 +101,8 @@ struct AveragePoolGradient : Primitive<AveragePoolGradient> {
   explicit AveragePoolGradient(Geometry sizes) : geometry(std::move(sizes)) {}
 
   Tensor call(const Tensor& dy) const override {
-    Tensor dx = Tensor::empty(geometry.x, dy.dtype());
-    backend::pool(dy.device())->average_gradient(geometry.sizes, dy.contiguous(), dx);
+    Tensor dx = Tensor::empty(geometry.x, dy.dtype(), device_of(dy));
+    backend::pool(dx.device())->average_gradient(geometry.sizes, dy.contiguous(), dx);
     return dx;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {

@@ -19,6 +19,7 @@
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -87,8 +88,9 @@ Tensor evaluate(ReduceKind kind, const Tensor& given, const Shape& axes, bool ke
   }
   const Tensor x = cast(given, computed_dtype(kind, given.dtype()));
   const Reduced reduced(x, axes);
-  Tensor out = Tensor::empty(reduced.kept, reduced_dtype(kind, x.dtype(), reduced.count));
-  backend::reduce(x.device())->reduce(kind, reduced.view, out);
+  Tensor out =
+      Tensor::empty(reduced.kept, reduced_dtype(kind, x.dtype(), reduced.count), device_of(x));
+  backend::reduce(out.device())->reduce(kind, reduced.view, out);
   return keepdims ? out.reshape(reduced.with_ones) : out;
 }
 
@@ -182,8 +184,8 @@ Tensor apply(ReduceKind kind, const Tensor& x, const Axes& axes, bool keepdims) 
 Tensor evaluate(ArgumentKind kind, const Tensor& x, const Shape& axes, bool keepdims) {
   check_not_empty(kind_name(kind), x, axes);
   const Reduced reduced(x, axes);
-  Tensor out = Tensor::empty(reduced.kept, position_dtype(reduced.count));
-  backend::reduce(x.device())->argument(kind, reduced.view, out);
+  Tensor out = Tensor::empty(reduced.kept, position_dtype(reduced.count), device_of(x));
+  backend::reduce(out.device())->argument(kind, reduced.view, out);
   return keepdims ? out.reshape(reduced.with_ones) : out;
 }
 

@@ -10,6 +10,7 @@
 #include <beras/ops/indexing.h>
 #include <beras/ops/join.h>
 #include <beras/ops/shape.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -23,15 +24,15 @@ struct Scan : Primitive<Scan> {
 
   Tensor call(const Tensor& x) const override {
     const DType dtype = sum_dtype(x.dtype(), x.dim(-1));
-    Tensor out = Tensor::empty(x.shape(), dtype);
-    backend::scan(x.device())->scan(kind, cast(x, dtype).contiguous(), out);
+    Tensor out = Tensor::empty(x.shape(), dtype, device_of(x));
+    backend::scan(out.device())->scan(kind, cast(x, dtype).contiguous(), out);
     return out;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     if (kind == ScanKind::cumsum) return {flip(cumsum(flip(J[0], -1), -1), -1)};
     const Tensor x = inputs()[0].contiguous();
-    Tensor dx = Tensor::empty(x.shape(), x.dtype());
-    backend::scan(x.device())->cumprod_gradient(x, J[0].contiguous(), dx);
+    Tensor dx = Tensor::empty(x.shape(), x.dtype(), device_of(x, J[0]));
+    backend::scan(dx.device())->cumprod_gradient(x, J[0].contiguous(), dx);
     return {dx};
   }
   /// The product of 1, 2, 4, 8 ... factors up to each place.
@@ -43,7 +44,7 @@ struct Scan : Primitive<Scan> {
       Shape head = y.shape();
       head.back() = done;
       const Tensor before = y[{ellipsis, Slice{0, length - done}}];
-      y = y * concatenate({Tensor::ones(head, y.dtype()), before}, -1);
+      y = y * concatenate({Tensor::ones(head, y.dtype(), device_of(y)), before}, -1);
     }
     return Tensors{y};
   }

@@ -7,6 +7,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/ops/unary_internal.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
@@ -15,8 +16,8 @@ Tensor choose(const Tensor& condition, const Tensor& a, const Tensor& b) {
   const DType dtype = promote(a.dtype(), b.dtype());
   const Shape shape =
       broadcast_shapes(condition.shape(), broadcast_shapes(a.shape(), b.shape(), "where"), "where");
-  Tensor out = Tensor::empty(shape, dtype);
-  backend::elementwise(a.device())
+  Tensor out = Tensor::empty(shape, dtype, device_of(condition, a, b));
+  backend::elementwise(out.device())
       ->where(cast(condition, DType::boolean), cast(a, dtype), cast(b, dtype), out);
   return out;
 }

@@ -10,13 +10,14 @@
 #include <beras/core/value_free_internal.h>
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/view.h>
 
 namespace beras::ops {
 namespace {
 
 Tensor contiguous_copy(const Tensor& x) {
-  const Tensor result = Tensor::empty(x.shape(), x.dtype());
+  const Tensor result = Tensor::empty(x.shape(), x.dtype(), device_of(x));
   copy_elements(x, result);
   return result;
 }

@@ -10,6 +10,7 @@
 #include <beras/ops/compute_dtype_internal.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -26,8 +27,8 @@ struct Softmax : Primitive<Softmax> {
   explicit Softmax(SoftmaxKind which) : kind(which) {}
 
   Tensor call(const Tensor& x) const override {
-    Tensor y = Tensor::empty(x.shape(), x.dtype());
-    if (x.size() > 0) backend::softmax(x.device())->forward(kind, x.contiguous(), y);
+    Tensor y = Tensor::empty(x.shape(), x.dtype(), device_of(x));
+    if (x.size() > 0) backend::softmax(y.device())->forward(kind, x.contiguous(), y);
     return y;
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
@@ -37,8 +38,8 @@ struct Softmax : Primitive<Softmax> {
       if (kind == SoftmaxKind::softmax) return {y * (dy - (y * dy).sum({-1}, true))};
       return {dy - exp(y) * dy.sum({-1}, true)};
     }
-    Tensor dx = Tensor::empty(y.shape(), y.dtype());
-    if (y.size() > 0) backend::softmax(y.device())->gradient(kind, y, dy.contiguous(), dx);
+    Tensor dx = Tensor::empty(y.shape(), y.dtype(), device_of(y, dy));
+    if (y.size() > 0) backend::softmax(dx.device())->gradient(kind, y, dy.contiguous(), dx);
     return {dx};
   }
   // For each element, the maximum, a difference, an exponential, their sum, a quotient; back, a

@@ -10,14 +10,15 @@
 #include <beras/ops/flat_internal.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/shape.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::ops {
 namespace {
 
 struct Argsort : Primitive<Argsort> {
   Tensor call(const Tensor& x) const override {
-    Tensor out = Tensor::empty(x.shape(), position_dtype(x.dim(-1)));
-    backend::sort(x.device())->argsort(x.contiguous(), out);
+    Tensor out = Tensor::empty(x.shape(), position_dtype(x.dim(-1)), device_of(x));
+    backend::sort(out.device())->argsort(x.contiguous(), out);
     return out;
   }
   Tensors compose_input_gradients(const Tensors&) const override { return {Tensor()}; }
@@ -29,8 +30,8 @@ struct TopPositions : Primitive<TopPositions> {
   Tensor call(const Tensor& x) const override {
     Shape shape = x.shape();
     shape.back() = k;
-    Tensor out = Tensor::empty(shape, position_dtype(x.dim(-1)));
-    backend::sort(x.device())->top_k(x.contiguous(), out);
+    Tensor out = Tensor::empty(shape, position_dtype(x.dim(-1)), device_of(x));
+    backend::sort(out.device())->top_k(x.contiguous(), out);
     return out;
   }
   Tensors compose_input_gradients(const Tensors&) const override { return {Tensor()}; }

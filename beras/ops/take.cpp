@@ -1,6 +1,7 @@
 // Picking and placing along an axis: take, scatter and their like.
 #include <string>
 
+#include <beras/backend/indexing.h>
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
 #include <beras/ops/binary.h>
@@ -12,7 +13,9 @@
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/sort.h>
+#include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 #include <beras/tensor/view.h>
 
@@ -56,7 +59,7 @@ Combine combine_named(std::string_view reduction) {
 /// Of places (n, k) in the first k axes of `shape`, the one number that each has in row-major
 /// order.
 Tensor row_numbers(const Tensor& places, const Shape& shape) {
-  Tensor numbers = Tensor::zeros({places.dim(0)}, DType::int64);
+  Tensor numbers = Tensor::zeros({places.dim(0)}, DType::int64, device_of(places));
   for (std::int64_t axis = 0; axis < places.dim(1); ++axis) {
     const Tensor column = places[{ellipsis, axis}];
     const std::int64_t length = shape[axis];
@@ -73,7 +76,7 @@ Tensor combined_runs(const Tensor& keys, Tensor rows, Combine combine) {
   for (std::int64_t distance = 1; distance < count; distance *= 2) {
     const Slice later{distance, std::nullopt}, earlier{std::nullopt, -distance};
     const Tensor same = keys[{later}] == keys[{earlier}];
-    if (!any(same).item<bool>()) break;
+    if (device_of(same).holds_values() && !any(same).item<bool>()) break;
     per_row[0] = count - distance;
     const Tensor both = combine(rows[{earlier}], rows[{later}]);
     rows = concatenate(
@@ -104,8 +107,9 @@ Tensor take_along_axis(const Tensor& x, const Tensor& indices, std::optional<std
   for (std::size_t i = 0; i < x.rank(); ++i) {
     Shape shape(x.rank(), 1);
     shape[i] = x.shape()[i];
-    positions.push_back(i == along ? indices
-                                   : arange(0, x.shape()[i], 1, DType::int64).reshape(shape));
+    positions.push_back(
+        i == along ? indices
+                   : arange(0, x.shape()[i], 1, DType::int64).to(device_of(x)).reshape(shape));
   }
   return gather_selection(x, select(x.shape(), 0, positions, "take_along_axis"), "take_along_axis");
 }
@@ -155,15 +159,10 @@ Tensor one_hot(const Tensor& x, std::int64_t num_classes, OneHotOptions options)
   resolve_axis(options.axis, x.rank() + 1, "one_hot");
   Shape shape = x.shape();
   shape.push_back(num_classes);
-  const Tensor rows = Tensor::zeros(shape, options.dtype);
-  const std::vector<std::int64_t> classes = x.to_vector<std::int64_t>();
-  visit_dtype(options.dtype, [&](auto type) {
-    auto* row = static_cast<decltype(type)*>(rows.raw());
-    for (const std::int64_t number : classes) {
-      if (number >= 0 && number < num_classes) row[number] = cast_value<decltype(type)>(1);
-      row += num_classes;
-    }
-  });
+  Tensor rows = Tensor::zeros(shape, options.dtype, device_of(x));
+  const Tensor numbers = Tensor::empty(x.shape(), DType::int64, rows.device());
+  copy_elements(x, numbers);
+  backend::indexing(rows.device())->one_hot(numbers, rows);
   return moveaxis(rows, -1, options.axis).contiguous();
 }
 

@@ -13,6 +13,7 @@
 #include <beras/ops/flat_internal.h>
 #include <beras/ops/select.h>
 #include <beras/ops/unary_internal.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -96,8 +97,9 @@ double largest_finite(DType dtype) {
 
 Tensor evaluate(const UnaryFunction& function, const Tensor& given) {
   const Tensor x = cast(given, computed_dtype(function.kind, given.dtype()));
-  Tensor out = Tensor::empty(x.shape(), gives_boolean(function.kind) ? DType::boolean : x.dtype());
-  backend::elementwise(x.device())->unary(function, x, out);
+  Tensor out = Tensor::empty(x.shape(), gives_boolean(function.kind) ? DType::boolean : x.dtype(),
+                             device_of(x));
+  backend::elementwise(out.device())->unary(function, x, out);
   return out;
 }
 
@@ -113,8 +115,9 @@ struct Unary : Primitive<Unary> {
       const bool is_step = !slope.flows() && function.kind != UnaryKind::negative;
       return {is_step ? flat(J[0] * slope, x) : J[0] * slope};
     }
-    Tensor dx = may_overwrite(J[0]) ? J[0] : Tensor::empty(x.shape(), x.dtype());
-    backend::elementwise(x.device())->unary_gradient(function, x, y, J[0], dx);
+    Tensor dx =
+        may_overwrite(J[0]) ? J[0] : Tensor::empty(x.shape(), x.dtype(), device_of(x, J[0]));
+    backend::elementwise(dx.device())->unary_gradient(function, x, y, J[0], dx);
     return {dx};
   }
   double flops(const Arguments&, const Tensors& outputs) const override {

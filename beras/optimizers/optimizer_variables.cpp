@@ -6,6 +6,7 @@
 #include <beras/core/scopes.h>
 #include <beras/optimizers/optimizer.h>
 #include <beras/optimizers/optimizer_state_internal.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras::optimizers {
 
@@ -68,7 +69,7 @@ void Optimizer::load_own_variables(const std::map<std::string, Tensor>& store) {
 Tensors Optimizer::make_slots(const Variable&) const { return {}; }
 
 Tensor Optimizer::slot(const Variable& weight, const std::string& purpose, double value) {
-  Tensor made = Tensor::full(weight.shape(), value, weight.dtype());
+  Tensor made = Tensor::full(weight.shape(), value, weight.dtype(), device_of(weight));
   made.trainable(false);
   made.name(weight.name().empty() ? purpose : weight.name() + "/" + purpose);
   return made;

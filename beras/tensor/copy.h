@@ -10,7 +10,8 @@ namespace beras {
 /// cast_value).
 ///
 /// Neither the memory's version nor any tape hears of it, and the two must not overlap:
-/// `Tensor::assign` minds all that. ShapeError if `from` does not broadcast to `to`.
+/// `Tensor::assign` minds all that. ShapeError if `from` does not broadcast to `to`, ValueError if
+/// only `to` has values.
 BERAS_API void copy_elements(const Tensor& from, const Tensor& to);
 
 /// ValueError, in the name of `who`, for memory that may only be read, and for what broadcast_to

@@ -8,6 +8,8 @@
 #include <beras/base/error.h>
 #include <beras/base/hold_traps.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_of.h>
+#include <beras/tensor/make_on_host_internal.h>
 
 namespace beras::ops {
 namespace {
@@ -15,14 +17,14 @@ namespace {
 /// Element i is value(i), cast from double or std::int64_t.
 template <typename Value>
 Tensor generate(std::int64_t count, DType dtype, Value&& value) {
-  const Tensor result = Tensor::empty({count}, dtype);
-  const HoldTraps hold;
-  visit_dtype(dtype, [&](auto type) {
-    using Element = decltype(type);
-    auto* elements = static_cast<Element*>(result.raw());
-    for (std::int64_t i = 0; i < count; ++i) elements[i] = cast_value<Element>(value(i));
+  return make_on_host({count}, dtype, [&](const Tensor& result) {
+    const HoldTraps hold;
+    visit_dtype(dtype, [&](auto type) {
+      using Element = decltype(type);
+      auto* elements = static_cast<Element*>(result.raw());
+      for (std::int64_t i = 0; i < count; ++i) elements[i] = cast_value<Element>(value(i));
+    });
   });
-  return result;
 }
 
 /// Its arithmetic wraps around: results that fit are right whatever the way to them.
@@ -53,15 +55,15 @@ Tensor full(const Shape& shape, Scalar value, DType dtype) {
 }
 
 Tensor zeros_like(const Tensor& x, std::optional<DType> dtype) {
-  return Tensor::zeros(x.shape(), dtype.value_or(x.dtype()));
+  return Tensor::zeros(x.shape(), dtype.value_or(x.dtype()), device_of(x));
 }
 
 Tensor ones_like(const Tensor& x, std::optional<DType> dtype) {
-  return Tensor::ones(x.shape(), dtype.value_or(x.dtype()));
+  return Tensor::ones(x.shape(), dtype.value_or(x.dtype()), device_of(x));
 }
 
 Tensor full_like(const Tensor& x, Scalar value, std::optional<DType> dtype) {
-  return Tensor::full(x.shape(), value, dtype.value_or(x.dtype()));
+  return Tensor::full(x.shape(), value, dtype.value_or(x.dtype()), device_of(x));
 }
 
 Tensor arange(Scalar start, Scalar stop, Scalar step, std::optional<DType> dtype) {

@@ -15,7 +15,8 @@ BERAS_API Tensor zeros(const Shape& shape, DType dtype = DType::float32);
 BERAS_API Tensor ones(const Shape& shape, DType dtype = DType::float32);
 BERAS_API Tensor full(const Shape& shape, Scalar value, DType dtype = DType::float32);
 
-/// Tensors of one value, with the shape of `x`, and with its dtype unless another is given.
+/// Tensors of one value, with the shape of `x`, where what is computed of it lies, and with its
+/// dtype unless another is given.
 BERAS_API Tensor zeros_like(const Tensor& x, std::optional<DType> dtype = std::nullopt);
 BERAS_API Tensor ones_like(const Tensor& x, std::optional<DType> dtype = std::nullopt);
 BERAS_API Tensor full_like(const Tensor& x, Scalar value,

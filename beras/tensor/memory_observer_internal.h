@@ -15,7 +15,7 @@ class MemoryObserver {
   MemoryObserver(const MemoryObserver&) = delete;
   MemoryObserver& operator=(const MemoryObserver&) = delete;
 
-  /// A block that has been taken, with the bytes that the pool counts for it.
+  /// A block that has been taken (Storage::identity), with the bytes that the pool counts for it.
   virtual void allocated(const void* block, std::size_t bytes) = 0;
   /// A block that is about to be given back; it may have been taken before the observer was there.
   virtual void released(const void* block) noexcept = 0;

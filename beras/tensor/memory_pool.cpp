@@ -1,9 +1,7 @@
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 #include <new>
 #include <string>
 
@@ -29,19 +27,6 @@ namespace beras {
 namespace {
 
 constexpr std::size_t alignment = 64;
-constexpr std::size_t large_page = std::size_t{2} << 20;
-
-/// Memory from the system; null if there is none. Large blocks lie on large pages where the system
-/// has them on request: filling a new one then takes a fault for 2 MiB instead of one for 4 KiB.
-void* system_block(std::size_t bytes) {
-  if (bytes < 2 * large_page) return std::aligned_alloc(alignment, bytes);
-  void* block = nullptr;  // std::aligned_alloc wants sizes that are multiples of the alignment
-  if (posix_memalign(&block, large_page, bytes) != 0) return nullptr;
-#ifdef MADV_HUGEPAGE
-  madvise(block, bytes / large_page * large_page, MADV_HUGEPAGE);
-#endif
-  return block;
-}
 
 }  // namespace
 
@@ -51,9 +36,11 @@ std::size_t machine_memory() {
   return bytes;
 }
 
-MemoryPool& MemoryPool::instance() {
-  static MemoryPool& pool = *new MemoryPool;
-  return pool;
+MemoryPool& MemoryPool::instance(Device device) {
+  static MemoryPool& host = *new MemoryPool(memory_of(Device::cpu));
+  if (device.is_host()) return host;
+  static MemoryPool& guarded = *new MemoryPool(memory_of(Device::guarded));
+  return guarded;
 }
 
 MemoryPool::SizeClass MemoryPool::size_class(std::size_t bytes) {
@@ -91,10 +78,10 @@ void* MemoryPool::allocate(std::size_t bytes) {
 void* MemoryPool::fresh_block(std::size_t bytes) {
   const std::size_t used = statistics_.used + bytes;
   if (used + statistics_.cached > std::max(used, statistics_.peak) + slack) free_cached_blocks();
-  void* block = system_block(bytes);
+  void* block = memory_.allocate(bytes);
   if (block == nullptr) {
     free_cached_blocks();
-    block = system_block(bytes);
+    block = memory_.allocate(bytes);
   }
   if (block == nullptr) {
     throw BackendError("Storage", "a size that this machine has memory for",
@@ -112,7 +99,7 @@ void MemoryPool::release(void* block, std::size_t bytes) noexcept {
   try {
     cached_[size.index].push_back(block);
   } catch (const std::bad_alloc&) {
-    return std::free(block);
+    return memory_.release(block);
   }
   statistics_.cached += size.bytes;
   ASAN_POISON_MEMORY_REGION(block, size.bytes);
@@ -125,7 +112,7 @@ void MemoryPool::release_cached() {
 
 void MemoryPool::free_cached_blocks() {
   for (std::vector<void*>& blocks : cached_) {
-    for (void* block : blocks) std::free(block);
+    for (void* block : blocks) memory_.release(block);
     blocks.clear();
   }
   statistics_.cached = 0;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <beras/base/export.h>
+#include <beras/tensor/device_memory_internal.h>
 #include <beras/tensor/storage.h>
 
 namespace beras {
@@ -16,7 +17,7 @@ namespace beras {
 /// The bytes of memory that this machine has.
 std::size_t machine_memory();
 
-/// A thread-safe pool of memory blocks.
+/// A thread-safe pool of blocks of one device's memory.
 ///
 /// Block sizes are spaced a quarter of a power of two apart, so at most a fifth of a block is
 /// unused. What is handed out and what is cached together never exceed the greatest amount ever
@@ -26,8 +27,9 @@ class BERAS_API MemoryPool {
  public:
   static constexpr std::size_t slack = std::size_t{64} << 20;
 
-  /// The pool of the process. It outlives every tensor: it is never destroyed.
-  static MemoryPool& instance();
+  explicit MemoryPool(const DeviceMemory& memory) : memory_(memory) {}
+  /// That of a device. It outlives every tensor: it is never destroyed.
+  static MemoryPool& instance(Device device = Device::cpu);
 
   /// A block of at least `bytes` bytes; BackendError if the machine has not that much.
   void* allocate(std::size_t bytes);
@@ -49,6 +51,7 @@ class BERAS_API MemoryPool {
   void free_cached_blocks();
   void* fresh_block(std::size_t bytes);
 
+  const DeviceMemory& memory_;
   std::mutex mutex_;
   std::array<std::vector<void*>, 4 * 65> cached_;
   MemoryStatistics statistics_;

@@ -113,6 +113,12 @@ class Layout {
 }  // namespace
 
 std::string to_string(const Tensor& tensor) {
+  if (!tensor.device().holds_values()) {
+    return "Tensor(shape=" + to_string(tensor.shape()) +
+           ", dtype=" + std::string(dtype_name(tensor.dtype())) +
+           ", device=" + to_string(tensor.device()) + ")";
+  }
+  const DeviceScope host(Device::cpu);  // reading is no computing
   if (tensor.rank() == 0) return print_scalar(tensor);
   if (tensor.size() == 0) return "[]";
   const bool summarise = tensor.size() > most_shown_whole;

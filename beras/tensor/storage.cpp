@@ -8,10 +8,13 @@
 namespace beras {
 
 // Delegating: what throws below gives the block back.
-Storage::Storage(std::size_t bytes)
-    : Storage(MemoryPool::instance().allocate(bytes), bytes, nullptr, true) {
+Storage::Storage(std::size_t bytes, Device device)
+    : Storage(device.holds_values() ? MemoryPool::instance(device).allocate(bytes) : nullptr, bytes,
+              nullptr, true) {
+  device_ = device;
   pooled_ = true;
-  if (MemoryObserver* observer = memory_observer()) observer->allocated(data_, pooled_bytes(bytes));
+  if (MemoryObserver* observer = memory_observer())
+    observer->allocated(identity(), pooled_bytes(bytes));
 }
 
 Storage::Storage(void* data, std::size_t bytes, std::shared_ptr<const void> owner, bool writable)
@@ -19,8 +22,9 @@ Storage::Storage(void* data, std::size_t bytes, std::shared_ptr<const void> owne
 
 Storage::~Storage() {
   if (!pooled_) return;
-  if (MemoryObserver* observer = memory_observer()) observer->released(data_);
-  MemoryPool::instance().release(data_, bytes_);
+  if (MemoryObserver* observer = memory_observer()) observer->released(identity());
+  if (!data_) return;
+  MemoryPool::instance(device_).release(data_, bytes_);
 }
 
 MemoryObserver*& memory_observer() {
@@ -30,7 +34,10 @@ MemoryObserver*& memory_observer() {
 
 std::size_t pooled_bytes(std::size_t bytes) { return MemoryPool::block_bytes(bytes); }
 
-MemoryStatistics memory_statistics() { return MemoryPool::instance().statistics(); }
+MemoryStatistics memory_statistics(Device device) {
+  if (!device.holds_values()) return {};
+  return MemoryPool::instance(device).statistics();
+}
 
 void release_cached_memory() { MemoryPool::instance().release_cached(); }
 

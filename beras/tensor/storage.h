@@ -7,18 +7,17 @@
 #include <memory>
 
 #include <beras/base/export.h>
+#include <beras/tensor/device.h>
 
 namespace beras {
-
-/// Where a tensor's memory lies.
-enum class Device : std::uint8_t { cpu };
 
 /// A block of bytes, 64-byte aligned if it is our own, with a count of the writes made through any
 /// tensor on it.
 class BERAS_API Storage {
  public:
-  /// Fresh memory from the pool, uninitialised; BackendError if the machine has not that much.
-  explicit Storage(std::size_t bytes);
+  /// Fresh memory of the device, uninitialised; BackendError if it has not that much. On `meta`
+  /// there is none: `data()` is null, and `bytes()` what it would be.
+  explicit Storage(std::size_t bytes, Device device = Device::cpu);
   /// Foreign memory, kept alive by `owner`; never copied.
   Storage(void* data, std::size_t bytes, std::shared_ptr<const void> owner, bool writable);
   ~Storage();
@@ -26,8 +25,10 @@ class BERAS_API Storage {
   Storage& operator=(const Storage&) = delete;
 
   void* data() const { return data_; }
+  /// What tells the block from all others that live: its address, or this one where it has none.
+  const void* identity() const { return data_ ? data_ : this; }
   std::size_t bytes() const { return bytes_; }
-  Device device() const { return Device::cpu; }
+  Device device() const { return device_; }
   /// True for our own memory, false for foreign memory that others may look at.
   bool pooled() const { return pooled_; }
   /// False for memory that may only be read.
@@ -39,6 +40,7 @@ class BERAS_API Storage {
  private:
   void* data_;
   std::size_t bytes_;
+  Device device_;
   std::shared_ptr<const void> owner_;
   bool pooled_;
   bool writable_ = true;
@@ -52,9 +54,9 @@ struct MemoryStatistics {
   std::size_t cached = 0;
 };
 
-/// What the pool holds now.
-BERAS_API MemoryStatistics memory_statistics();
-/// Gives all cached blocks back to the system.
+/// What the pool of that device holds now.
+BERAS_API MemoryStatistics memory_statistics(Device device = Device::cpu);
+/// Gives all cached blocks of the host's memory back to the system.
 BERAS_API void release_cached_memory();
 
 }  // namespace beras

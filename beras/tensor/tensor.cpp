@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <utility>
 
 #include <beras/base/error.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_memory_internal.h>
+#include <beras/tensor/device_of.h>
 
 namespace beras {
 namespace {
@@ -73,24 +74,28 @@ Tensor Tensor::on(std::shared_ptr<Storage> storage, const Shape& shape, std::int
   return tensor;
 }
 
-Tensor Tensor::empty(const Shape& shape, DType dtype) {
+Tensor Tensor::empty(const Shape& shape, DType dtype, Device device) {
   const std::int64_t size = element_count(shape);
-  return on(std::make_shared<Storage>(byte_count(shape, size, dtype)), shape, size, dtype);
+  return on(std::make_shared<Storage>(byte_count(shape, size, dtype), device), shape, size, dtype);
 }
 
-Tensor Tensor::full(const Shape& shape, Scalar value, DType dtype) {
-  Tensor tensor = empty(shape, dtype);
-  copy_elements(Tensor(value, dtype), tensor);
+Tensor Tensor::full(const Shape& shape, Scalar value, DType dtype, Device device) {
+  const DeviceScope scope(device);
+  Tensor tensor = empty(shape, dtype, device);
+  copy_elements(Tensor(value, dtype, device), tensor);
   return tensor;
 }
 
-Tensor Tensor::zeros(const Shape& shape, DType dtype) {
-  Tensor tensor = empty(shape, dtype);
-  std::memset(tensor.raw(), 0, tensor.body().storage->bytes());
+Tensor Tensor::zeros(const Shape& shape, DType dtype, Device device) {
+  Tensor tensor = empty(shape, dtype, device);
+  if (device.holds_values())
+    memory_of(device).fill(tensor.raw(), 0, tensor.body().storage->bytes());
   return tensor;
 }
 
-Tensor Tensor::ones(const Shape& shape, DType dtype) { return full(shape, 1, dtype); }
+Tensor Tensor::ones(const Shape& shape, DType dtype, Device device) {
+  return full(shape, 1, dtype, device);
+}
 
 Tensor Tensor::from_external(void* data, const Shape& shape, DType dtype,
                              std::shared_ptr<const void> owner) {
@@ -133,7 +138,9 @@ Tensor& Tensor::name(std::string value) {
 
 void* Tensor::raw() const {
   const Body& self = body();
-  return static_cast<std::byte*>(self.storage->data()) + self.offset * item_size(self.dtype);
+  auto* first = static_cast<std::byte*>(self.storage->data());
+  if (!first) return nullptr;
+  return first + self.offset * item_size(self.dtype);
 }
 
 void Tensor::check_writable() const { beras::check_writable(*this, "Tensor"); }
@@ -148,6 +155,7 @@ const void* Tensor::checked_data(DType dtype) const {
                      "shape " + to_string(shape()) + " with strides " + to_string(strides()),
                      "Use contiguous()");
   }
+  check_on_host(*this, "Tensor");
   return raw();
 }
 

@@ -81,7 +81,7 @@ class BERAS_API Tensor {
   Tensor() = default;
   /// A tensor of rank 0: bool, int32 or float32 by the kind of number, or the given dtype.
   explicit Tensor(Scalar value);
-  Tensor(Scalar value, DType dtype);
+  Tensor(Scalar value, DType dtype, Device device = default_device());
   /// From nested lists of equal lengths: Tensor{{1., 2.}, {3., 4.}} is float32 (2, 2); all bool
   /// gives bool, all integers int32.
   Tensor(std::initializer_list<NestedList> values);
@@ -99,10 +99,14 @@ class BERAS_API Tensor {
       : Tensor(from_vector(values, shape)) {}
 
   /// Uninitialised memory.
-  static Tensor empty(const Shape& shape, DType dtype = DType::float32);
-  static Tensor full(const Shape& shape, Scalar value, DType dtype = DType::float32);
-  static Tensor zeros(const Shape& shape, DType dtype = DType::float32);
-  static Tensor ones(const Shape& shape, DType dtype = DType::float32);
+  static Tensor empty(const Shape& shape, DType dtype = DType::float32,
+                      Device device = default_device());
+  static Tensor full(const Shape& shape, Scalar value, DType dtype = DType::float32,
+                     Device device = default_device());
+  static Tensor zeros(const Shape& shape, DType dtype = DType::float32,
+                      Device device = default_device());
+  static Tensor ones(const Shape& shape, DType dtype = DType::float32,
+                     Device device = default_device());
   /// Memory that somebody else owns, used without a copy: `owner` is kept as long as any tensor
   /// uses it.
   static Tensor from_external(void* data, const Shape& shape, DType dtype,
@@ -138,7 +142,8 @@ class BERAS_API Tensor {
   std::uint64_t version() const { return body().storage->version(); }
   bool same_as(const Tensor& other) const { return body_ == other.body_; }
 
-  /// The elements of a contiguous tensor of this dtype; DTypeError or ValueError otherwise.
+  /// The elements of a contiguous tensor of this dtype in the memory of the host; DTypeError or
+  /// ValueError otherwise.
   template <typename Element>
   const Element* data() const {
     return static_cast<const Element*>(checked_data(dtype_of<Element>()));
@@ -178,6 +183,9 @@ class BERAS_API Tensor {
   Tensor transpose(const Shape& axes = {}) const;
   Tensor T() const { return transpose(); }
   Tensor astype(DType dtype) const;
+  /// On that device: itself if it lies there, else a copy. To `meta` the values are dropped;
+  /// ValueError from there, as there are none.
+  Tensor to(Device device) const;
   /// A contiguous copy of its own.
   Tensor copy() const;
   /// Itself if contiguous, else a contiguous copy.
@@ -195,8 +203,13 @@ class BERAS_API Tensor {
   /// Any window on the same memory; offset in elements from this tensor's first. ValueError beyond
   /// the memory.
   Tensor as_strided(const Shape& shape, const Strides& strides, std::int64_t offset) const;
-  /// The first element, without any check.
+  /// The first element, without any check; null on a device without values, and for kernels alone
+  /// where the memory is not the host's.
   void* raw() const;
+  /// What tells the memory that it lies in from all other that is in use; not to be read.
+  const void* block() const { return body().storage->identity(); }
+  /// How many elements lie before the first in the memory.
+  std::int64_t offset() const { return body().offset; }
   /// Tells tapes that the memory was written through raw().
   void bump_version() { body().storage->bump_version(); }
   /// True if nobody else holds a copy of this handle.

@@ -6,6 +6,9 @@
 #include <beras/base/error.h>
 #include <beras/base/hold_traps.h>
 #include <beras/tensor/copy.h>
+#include <beras/tensor/device_memory_internal.h>
+#include <beras/tensor/device_of.h>
+#include <beras/tensor/make_on_host_internal.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras {
@@ -81,11 +84,12 @@ Tensor from_list(List list, std::optional<DType> dtype) {
   inspect(list, 0, true, shape, kind);
   if (element_count(shape) == 0) kind.all_boolean = kind.all_integer = false;
   if (!dtype && kind.dtype() == DType::int32) check_fits_int32(list);
-  const Tensor tensor = Tensor::empty(shape, dtype.value_or(kind.dtype()));
-  const HoldTraps hold;
-  visit_dtype(tensor.dtype(),
-              [&](auto type) { write_numbers(list, static_cast<decltype(type)*>(tensor.raw())); });
-  return tensor;
+  return make_on_host(shape, dtype.value_or(kind.dtype()), [&](const Tensor& tensor) {
+    const HoldTraps hold;
+    visit_dtype(tensor.dtype(), [&](auto type) {
+      write_numbers(list, static_cast<decltype(type)*>(tensor.raw()));
+    });
+  });
 }
 
 List span_of(std::initializer_list<NestedList> values) { return {values.begin(), values.size()}; }
@@ -99,10 +103,13 @@ Tensor::Tensor(Scalar value) : Tensor(value, value.dtype()) {
   }
 }
 
-Tensor::Tensor(Scalar value, DType dtype) : Tensor(empty({}, dtype)) {
+Tensor::Tensor(Scalar value, DType dtype, Device device) : Tensor(empty({}, dtype, device)) {
+  if (!device.holds_values()) return;
   const HoldTraps hold;
-  visit_dtype(
-      dtype, [&](auto type) { *static_cast<decltype(type)*>(raw()) = value.as<decltype(type)>(); });
+  visit_dtype(dtype, [&](auto type) {
+    const auto element = value.as<decltype(type)>();
+    memory_of(device).copy(raw(), &element, sizeof(element));
+  });
 }
 
 Tensor::Tensor(std::initializer_list<NestedList> values)
@@ -117,7 +124,9 @@ Tensor Tensor::copy_of(const void* data, std::size_t count, const Shape& shape, 
                      "shape " + to_string(shape));
   }
   Tensor tensor = empty(shape, dtype);
-  if (count > 0) std::memcpy(tensor.raw(), data, tensor.body().storage->bytes());
+  if (count > 0 && tensor.device().holds_values()) {
+    memory_of(tensor.device()).copy(tensor.raw(), data, tensor.body().storage->bytes());
+  }
   return tensor;
 }
 
@@ -125,8 +134,10 @@ Scalar Tensor::item_scalar() const {
   if (size() != 1) {
     throw ValueError("item", "a tensor of one element", "shape " + to_string(shape()));
   }
+  check_has_values(*this, "item");
   return visit_dtype(dtype(), [this](auto type) {
-    const auto value = *static_cast<const decltype(type)*>(raw());
+    decltype(type) value{};
+    memory_of(device()).copy(&value, raw(), sizeof(value));
     if constexpr (is_half_v<decltype(type)>) {
       return Scalar(static_cast<float>(value));
     } else {
@@ -137,6 +148,8 @@ Scalar Tensor::item_scalar() const {
 
 template <typename Element>
 std::vector<Element> Tensor::to_vector() const {
+  check_has_values(*this, "to_vector");
+  const DeviceScope host(Device::cpu);  // reading is no computing
   const auto count = static_cast<std::size_t>(size());
   if constexpr (std::is_same_v<Element, bool>) {
     const Tensor flat = empty(shape(), DType::boolean);

@@ -315,6 +315,11 @@ PyObject* to_python(const Tensor& tensor) noexcept {
     if (shows(reinterpret_cast<PyArrayObject*>(object), tensor)) return object;
     Py_DECREF(object);
   }
+  if (!tensor.device().holds_values()) {
+    PyErr_SetString(PyExc_ValueError,
+                    "[Tensor] has no values on device meta, and an array of NumPy's is values.");
+    return nullptr;
+  }
   PyArray_Descr* descr = descr_of(tensor.dtype());
   if (!descr) return nullptr;
   constexpr std::size_t most_axes = 64;  // since NumPy 2; before, it refuses more than 32 itself

@@ -286,6 +286,50 @@ TEST_P(LayerContract, ComputesInBfloat16WithFloat32WeightsUnderTheMixedPolicy) {
   }
 }
 
+TEST_P(LayerContract, BuildsRunsAndIsDifferentiatedWithoutMemoryOnMeta) {
+  const auto copy = facts.make();
+  const Tensor y = (*copy)(x);
+  const std::size_t used = memory_statistics().used;
+  const DeviceScope scope(Device::meta);
+  const Tensor shape_only = random_batch(facts, 3);
+  GradientTape tape;
+  tape.watch(shape_only);
+  const Tensor output = (*layer)(shape_only, {.training = true});
+  EXPECT_EQ(output.device(), Device::meta);
+  EXPECT_EQ(to_string(output.shape()), to_string(y.shape()));
+  EXPECT_EQ(output.dtype(), y.dtype());
+  Tensors sources = layer->trainable_variables();
+  sources.push_back(shape_only);
+  const Tensors gradients = tape.gradient((output * output).sum(), sources,
+                                          {.unconnected_gradients = UnconnectedGradients::zero});
+  ASSERT_EQ(layer->weights().size(), copy->weights().size());
+  for (const Tensor& weight : layer->weights()) EXPECT_EQ(weight.device(), Device::meta);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    EXPECT_EQ(gradients[i].device(), Device::meta);
+    EXPECT_EQ(to_string(gradients[i].shape()), to_string(sources[i].shape()));
+  }
+  EXPECT_EQ(memory_statistics().used, used);
+}
+
+TEST_P(LayerContract, TellsTheShapeOfItsOutputForAnInputOnMeta) {
+  const Tensor y = (*layer)(x.to(Device::meta));
+  EXPECT_EQ(y.device(), Device::meta);
+  EXPECT_EQ(to_string(y.shape()), to_string((*layer)(x).shape()));
+  for (const Tensor& weight : layer->weights()) EXPECT_EQ(weight.device(), x.device());
+}
+
+TEST_P(LayerContract, MakesItsWeightsWhereTheyBelongWhileOnlyShapesAreAsked) {
+  {
+    const ShapesOnly shapes;
+    const Tensor y = (*layer)(x);
+    EXPECT_TRUE(y.device() == Device::meta || y.shares_memory(x));  // which views do
+  }
+  for (const Tensor& weight : layer->weights()) EXPECT_EQ(weight.device(), x.device());
+  const Tensor y = (*layer)(x);
+  EXPECT_EQ(y.device(), x.device());
+  EXPECT_TRUE(golden::near((*layer)(x), y, 0));
+}
+
 TEST_P(LayerContract, HasAName) {
   EXPECT_FALSE(layer->name().empty());
   EXPECT_NE(layer->name(), facts.make()->name());

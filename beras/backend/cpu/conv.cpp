@@ -95,7 +95,7 @@ void run_parts(const Parts& parts, ConvResult result, const Tensor& x, const Ten
   const DType dtype = kernel.dtype();
   const Convolution model = convolution_of(parts, 0, result, dtype);
   const auto bytes = static_cast<std::int64_t>(onednn::packed_kernel_bytes(model));
-  const Tensor packed = Tensor::empty({bytes}, DType::uint8);
+  const Tensor packed = Tensor::empty({bytes}, DType::uint8, Device::cpu);
   onednn::pack_kernel(model, kernel.raw(), packed.raw());
   const void* biases = bias.defined() ? bias.raw() : nullptr;
   const auto run_part = [&](std::int64_t i, std::int64_t, std::span<std::byte> memory) {
@@ -142,7 +142,7 @@ void compute_kernel_gradient(const ConvShape& shape, const Tensor& x, const Tens
   };
   const auto elements =
       static_cast<std::int64_t>(onednn::packed_kernel_bytes(convolution(0)) / sizeof(float));
-  const Tensor partial = Tensor::empty({std::ssize(parts), elements}, DType::float32);
+  const Tensor partial = Tensor::empty({std::ssize(parts), elements}, DType::float32, Device::cpu);
   auto* sums = static_cast<float*>(partial.raw());
   const auto run_part = [&](std::int64_t i, std::int64_t, std::span<std::byte> memory) {
     onednn::run(convolution(i), at(x, parts[i].x_begin), sums + i * elements, nullptr,
@@ -159,7 +159,7 @@ void compute_kernel_gradient(const ConvShape& shape, const Tensor& x, const Tens
 void Conv::forward(const ConvShape& shape, const Tensor& x, const Tensor& kernel,
                    const Tensor& bias, Epilogue epilogue, Tensor& y) const {
   if (must_widen(y.dtype())) {
-    Tensor wide = Tensor::empty(y.shape(), DType::float32);
+    Tensor wide = Tensor::empty(y.shape(), DType::float32, Device::cpu);
     forward(shape, copy_as(x, DType::float32), copy_as(kernel, DType::float32),
             copy_as(bias, DType::float32), epilogue, wide);
     return copy_elements(wide, y);
@@ -172,7 +172,7 @@ void Conv::forward(const ConvShape& shape, const Tensor& x, const Tensor& kernel
 void Conv::input_gradient(const ConvShape& shape, const Tensor& dy, const Tensor& kernel,
                           Tensor& dx) const {
   if (must_widen(dx.dtype())) {
-    Tensor wide = Tensor::empty(dx.shape(), DType::float32);
+    Tensor wide = Tensor::empty(dx.shape(), DType::float32, Device::cpu);
     input_gradient(shape, copy_as(dy, DType::float32), copy_as(kernel, DType::float32), wide);
     return copy_elements(wide, dx);
   }
@@ -184,7 +184,7 @@ void Conv::input_gradient(const ConvShape& shape, const Tensor& dy, const Tensor
 void Conv::kernel_gradient(const ConvShape& shape, const Tensor& x, const Tensor& dy,
                            Tensor& dkernel) const {
   if (must_widen(dkernel.dtype())) {
-    Tensor wide = Tensor::empty(dkernel.shape(), DType::float32);
+    Tensor wide = Tensor::empty(dkernel.shape(), DType::float32, Device::cpu);
     kernel_gradient(shape, copy_as(x, DType::float32), copy_as(dy, DType::float32), wide);
     return copy_elements(wide, dkernel);
   }

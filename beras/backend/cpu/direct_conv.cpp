@@ -37,8 +37,8 @@ bool has_padding(const Window& window) {
 Tensor pad(const ConvShape& shape, const Tensor& x, Window& window) {
   const Lengths input = window.input;
   const Lengths seen = seen_by(window);
-  Tensor padded =
-      Tensor::zeros({shape.batch, seen[0], seen[1], seen[2], shape.channels}, DType::float32);
+  Tensor padded = Tensor::zeros({shape.batch, seen[0], seen[1], seen[2], shape.channels},
+                                DType::float32, Device::cpu);
   const std::int64_t shown = std::min(input[2], seen[2] - window.padding[2]);
   if (shown > 0) {
     for (std::int64_t line = 0; line < shape.batch * input[0] * input[1]; ++line) {

@@ -67,7 +67,7 @@ std::int64_t step_of(const Tensor& operand) { return operand.size() == 1 ? 0 : 1
 
 Tensor widened(const Tensor& x) {
   if (x.dtype() != DType::bfloat16) return x;
-  Tensor wide = Tensor::empty(x.shape(), DType::float32);
+  Tensor wide = Tensor::empty(x.shape(), DType::float32, Device::cpu);
   Elementwise().cast(x, wide);
   return wide;
 }
@@ -85,7 +85,7 @@ void compute_pieces(Tensor& out, const Compute& compute, const Operands&... oper
   }
   const auto wide = [&](Tensor& to, const Operands&... from) {
     if (to.dtype() != DType::bfloat16) return compute(Elementwise(), to, widened(from)...);
-    Tensor result = Tensor::empty(to.shape(), DType::float32);
+    Tensor result = Tensor::empty(to.shape(), DType::float32, Device::cpu);
     compute(Elementwise(), result, widened(from)...);
     Elementwise().cast(result, to);
   };

@@ -148,7 +148,7 @@ void Matmul::matmul(const Tensor& a, const Tensor& b, const Tensor& bias, Epilog
                     Tensor& out) const {
   const DType dtype = out.dtype();
   if (must_widen(dtype)) {
-    Tensor wide = Tensor::empty(out.shape(), DType::float32);
+    Tensor wide = Tensor::empty(out.shape(), DType::float32, Device::cpu);
     matmul(copy_as(a, DType::float32), copy_as(b, DType::float32), copy_as(bias, DType::float32),
            epilogue, wide);
     return copy_elements(wide, out);

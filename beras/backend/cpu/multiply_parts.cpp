@@ -25,7 +25,7 @@ void multiply_parts(std::int64_t inner, const MatrixOperand& left, const MatrixO
                     const Tensor& bias, Epilogue epilogue, Tensor& out) {
   const std::int64_t columns = out.dim(-1);
   const std::int64_t size = out.size();
-  const Tensor rest = Tensor::empty({parts_of_product - 1, size}, DType::float32);
+  const Tensor rest = Tensor::empty({parts_of_product - 1, size}, DType::float32, Device::cpu);
   auto* first = static_cast<float*>(out.raw());
   auto* others = static_cast<float*>(rest.raw());
   const auto begin_of = [inner](std::int64_t part) { return inner * part / parts_of_product; };

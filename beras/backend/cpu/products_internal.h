@@ -19,7 +19,7 @@ inline std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 
 /// A contiguous copy in that dtype; what is undefined stays so.
 inline Tensor copy_as(const Tensor& tensor, DType dtype) {
   if (!tensor.defined()) return tensor;
-  Tensor copy = Tensor::empty(tensor.shape(), dtype);
+  Tensor copy = Tensor::empty(tensor.shape(), dtype, Device::cpu);
   copy_elements(tensor, copy);
   return copy;
 }

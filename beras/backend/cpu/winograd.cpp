@@ -69,7 +69,7 @@ void for_each_tiles(const WinogradTiles& tiles, std::int64_t grain, const Gemm& 
 void convolve(const ConvShape& shape, const Tensor& x, const Tensor& kernel, bool is_turned,
               const Tensor& bias, Epilogue epilogue, Tensor& y) {
   const std::int64_t size = shape.channels * shape.filters;
-  const Tensor weights = Tensor::empty({winograd_numbers, size}, DType::float32);
+  const Tensor weights = Tensor::empty({winograd_numbers, size}, DType::float32, Device::cpu);
   for_each_piece(kernel, is_turned, weights, [](float** from, float** to, std::int64_t count) {
     transform_squares(WinogradTransform::kernel, from, to, count);
   });
@@ -136,7 +136,7 @@ void kernel_gradient_winograd(const ConvShape& shape, const Tensor& x, const Ten
   const std::int64_t part_length = divide_up(blocks, most_parts) * tiles.block();
   const std::int64_t parts = divide_up(tiles.count(), part_length);
   const std::int64_t size = shape.channels * shape.filters;
-  const Tensor sums = Tensor::empty({parts, winograd_numbers * size}, DType::float32);
+  const Tensor sums = Tensor::empty({parts, winograd_numbers * size}, DType::float32, Device::cpu);
   const auto product = [&shape](std::int64_t inner, bool adds) {
     return Gemm{.rows = shape.channels,
                 .columns = shape.filters,

@@ -1,5 +1,8 @@
 #include <beras/backend/reference/crossentropy.h>
 
+#include <cmath>
+#include <type_traits>
+
 #include <numeric>
 
 #include <beras/backend/reference/rows_internal.h>
@@ -13,6 +16,17 @@ Exponentials<T> keep(std::span<const T> logits, Tensor& kept, std::int64_t posit
   mutable_row<T>(kept, position)[0] = sums.m;
   mutable_row<T>(kept, position)[1] = static_cast<T>(sums.s);
   return sums;
+}
+
+/// True if the value is a whole number of [0, classes).
+template <typename T>
+bool is_class(T value, std::int64_t classes) {
+  if constexpr (std::is_integral_v<T>) {
+    return static_cast<std::int64_t>(value) >= 0 && static_cast<std::int64_t>(value) < classes;
+  } else {
+    const auto number = static_cast<double>(value);
+    return number >= 0 && number < static_cast<double>(classes) && number == std::floor(number);
+  }
 }
 
 }  // namespace
@@ -91,6 +105,20 @@ void Crossentropy::binary_gradient(const Tensor& t, const Tensor& x, const Tenso
       const T sigmoid = 1 / (1 + std::exp(-values<T>(x)[i]));
       values<T>(dx)[i] = (sigmoid - values<T>(t)[i]) * values<T>(dloss)[i];
     }
+  });
+}
+
+std::int64_t Crossentropy::labels(const Tensor& target, std::int64_t classes,
+                                  std::optional<std::int64_t> ignored, Tensor& out) const {
+  auto* to = static_cast<std::int64_t*>(out.raw());
+  return visit_dtype(target.dtype(), [&]<typename T>(T) -> std::int64_t {
+    const auto* from = static_cast<const T*>(target.raw());
+    for (std::int64_t i = 0; i < out.size(); ++i) {
+      const bool counts = !ignored || static_cast<double>(from[i]) != static_cast<double>(*ignored);
+      if (counts && !is_class(from[i], classes)) return i;
+      to[i] = counts ? static_cast<std::int64_t>(from[i]) : -1;
+    }
+    return -1;
   });
 }
 

@@ -8,6 +8,8 @@ namespace beras::backend::reference {
 
 class Crossentropy : public CrossentropyKernels {
  public:
+  std::int64_t labels(const Tensor& target, std::int64_t classes,
+                      std::optional<std::int64_t> ignored, Tensor& out) const override;
   void sparse(const Tensor& labels, const Tensor& x, Tensor& kept, Tensor& loss) const override;
   void sparse_gradient(const Tensor& labels, const Tensor& x, const Tensor& kept,
                        const Tensor& dloss, Tensor& dx) const override;

@@ -1,5 +1,7 @@
 #include <beras/backend/reference/reduce.h>
 
+#include <cmath>
+
 #include <beras/backend/reductions_internal.h>
 
 namespace beras::backend::reference {
@@ -74,6 +76,15 @@ void Reduce::argument(ArgumentKind kind, const Tensor& x, Tensor& out) const {
       }
       best_position = position = 0;
     });
+  });
+}
+
+std::int64_t Reduce::first_nan(const Tensor& x) const {
+  return visit_dtype(x.dtype(), [&]<typename T>(T) -> std::int64_t {
+    const auto* elements = static_cast<const T*>(x.raw());
+    for (std::int64_t i = 0; i < x.size(); ++i)
+      if (std::isnan(static_cast<double>(elements[i]))) return i;
+    return -1;
   });
 }
 

@@ -9,6 +9,7 @@ class Reduce : public ReduceKernels {
  public:
   void reduce(ReduceKind kind, const Tensor& x, Tensor& out) const override;
   void argument(ArgumentKind kind, const Tensor& x, Tensor& out) const override;
+  std::int64_t first_nan(const Tensor& x) const override;
 };
 
 }  // namespace beras::backend::reference

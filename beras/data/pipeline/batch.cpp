@@ -41,7 +41,7 @@ Tensor stack(const std::vector<Tensors>& elements, std::size_t index) {
   for (const Tensors& element : elements) check_alike(first, element[index]);
   Shape shape = first.shape();
   shape.insert(shape.begin(), static_cast<std::int64_t>(elements.size()));
-  Tensor result = Tensor::empty(shape, first.dtype());
+  Tensor result = Tensor::empty(shape, first.dtype(), Device::cpu);
   result.trainable(false);
   auto* to = static_cast<std::byte*>(result.raw());
   for (const Tensors& element : elements) {

@@ -87,7 +87,7 @@ Tensors gather_rows(const Tensors& tensors, const std::vector<std::int64_t>& pos
   for (const Tensor& tensor : tensors) {
     Shape shape = tensor.shape();
     shape[0] = static_cast<std::int64_t>(positions.size());
-    Tensor result = Tensor::empty(shape, tensor.dtype());
+    Tensor result = Tensor::empty(shape, tensor.dtype(), Device::cpu);
     result.trainable(false);
     const std::size_t row_bytes =
         tensor.dim(0) == 0 ? 0 : bytes_of(tensor).size() / static_cast<std::size_t>(tensor.dim(0));

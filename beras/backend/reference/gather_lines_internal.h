@@ -8,9 +8,9 @@
 #include <vector>
 
 #include <beras/base/parallel.h>
-#include <beras/ops/gather_internal.h>
+#include <beras/tensor/tensor.h>
 
-namespace beras::ops {
+namespace beras::backend::reference {
 
 inline constexpr std::int64_t elements_per_gather_piece = 1 << 15;
 
@@ -35,14 +35,14 @@ inline Offsets offsets_along(const Tensor& x, std::size_t first, std::size_t las
 /// The place of selected element (o, s, i) in memory is outer[o] + selected[s] + inner[i]; in the
 /// selection it is (o * S + s) * I + i.
 struct Places {
-  Places(const Tensor& x, const Selection& selection)
-      : outer(offsets_along(x, 0, selection.axis)),
-        selected(static_cast<std::size_t>(selection.indices[0].size()), 0),
-        inner(offsets_along(x, selection.axis + selection.indices.size(), x.rank())) {
-    for (std::size_t k = 0; k < selection.indices.size(); ++k) {
-      const auto* indices = static_cast<const std::int64_t*>(selection.indices[k].raw());
-      const std::int64_t stride = x.strides()[selection.axis + k];
-      for (std::size_t s = 0; s < selected.size(); ++s) selected[s] += indices[s] * stride;
+  Places(const Tensor& x, std::size_t axis, const Tensors& indices)
+      : outer(offsets_along(x, 0, axis)),
+        selected(static_cast<std::size_t>(indices[0].size()), 0),
+        inner(offsets_along(x, axis + indices.size(), x.rank())) {
+    for (std::size_t k = 0; k < indices.size(); ++k) {
+      const auto* positions = static_cast<const std::int64_t*>(indices[k].raw());
+      const std::int64_t stride = x.strides()[axis + k];
+      for (std::size_t s = 0; s < selected.size(); ++s) selected[s] += positions[s] * stride;
     }
   }
 
@@ -129,4 +129,4 @@ void add_lines(Element* x, const Places& places, const Element* values) {
   }
 }
 
-}  // namespace beras::ops
+}  // namespace beras::backend::reference
