@@ -63,6 +63,20 @@ void bind_layer(nb::module_& m) {
             return shell_of(self).plain_compute_output_shape(input_shape);
           },
           "input_shape"_a, Unlocked())
+      .def("path", &Layer::path)
+      .def("supports_masking", [](const Layer& self) { return self.supports_masking(); })
+      .def("set_supports_masking", [](Layer& self, bool value) { self.supports_masking(value); })
+      .def("hold",
+           [](Layer& self, const std::vector<Shared<metrics::Metric>>& metrics,
+              const std::vector<nb::object>& seed_generators) {
+             std::vector<std::shared_ptr<metrics::Metric>> held;
+             for (const auto& metric : metrics) held.push_back(metric.pointer);
+             std::vector<std::shared_ptr<SeedGenerator>> generators;
+             for (const nb::object& generator : seed_generators)
+               generators.push_back(nb::cast<std::shared_ptr<SeedGenerator>>(generator));
+             shell_of(self).hold(std::move(held), std::move(generators));
+           })
+      .def("variables", [](const Layer& self) { return remembered(self.variables()); })
       .def("losses", &Layer::losses, Unlocked())
       .def("add_loss", &Layer::add_loss, "value"_a, Unlocked())
       .def(
