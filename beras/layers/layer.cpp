@@ -92,7 +92,8 @@ void Layer::build_for(const Shape& input_shape, bool with_parts) {
   const Shape shape = without_batch(input_shape);
   check_input_shape(shape);
   // Whatever is called meanwhile becomes a part, or is only tried out.
-  if (!facts_.built_for->known) facts_.built_for->path = path_here();
+  BuiltFor& first = *facts_.built_for;
+  if (!first.known) first.path = first.given_path.empty() ? path_here() : first.given_path;
   find_policy();
   const RunningCall no_call(nullptr, this);
   const IgnoreLosses no_losses;

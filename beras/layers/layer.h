@@ -190,6 +190,8 @@ class BERAS_API Layer : public Diffable {
   void hold_metrics(std::vector<std::shared_ptr<metrics::Metric>> all);
   void hold_seed_generators(std::vector<std::shared_ptr<SeedGenerator>> all);
   const std::vector<std::shared_ptr<SeedGenerator>>& own_seed_generators() const;
+  /// The path that it is built with, wherever that happens: what is restored has one already.
+  void path(std::string value) { facts_.built_for->given_path = std::move(value); }
 
   /// A weight as it is computed with: in the dtype for that; undefined if it is. The gradient is
   /// cast back.
@@ -225,6 +227,7 @@ class BERAS_API Layer : public Diffable {
     std::atomic<bool> known = false;
     Shape shape;
     std::string path;
+    std::string given_path;
   };
   /// What copies share besides weights and sub-layers.
   struct Held {

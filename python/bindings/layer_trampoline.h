@@ -29,8 +29,9 @@ class LayerShell {
     Tensors weights;
     /// Where those of the engine's class begin and end among them, if they have been made.
     std::optional<std::pair<std::size_t, std::size_t>> of_engine;
-    /// What it is built for, if it is.
+    /// What it is built for, and where, if it is.
     std::optional<Shape> input_shape;
+    std::string path = {};
   };
   virtual Contents contents() const = 0;
   virtual void hold(std::vector<std::shared_ptr<metrics::Metric>> metrics,
@@ -86,7 +87,8 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
   Contents contents() const final {
     return {.weights = this->own_weights(),
             .of_engine = of_engine_,
-            .input_shape = this->built() ? std::optional(this->input_shape()) : std::nullopt};
+            .input_shape = this->built() ? std::optional(this->input_shape()) : std::nullopt,
+            .path = this->path()};
   }
   void restore(const Contents& contents) final {
     // Weights that are there are taken, in their order, by whoever shares them and adds weights.
@@ -95,6 +97,7 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
     for (const Tensor& weight : contents.weights) take(sharing, weight);
     if (!contents.input_shape) return take_all(contents, {});
     restored_ = &contents;
+    this->path(contents.path);
     this->build(*contents.input_shape);
     restored_ = nullptr;
   }

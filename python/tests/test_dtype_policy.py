@@ -1,6 +1,7 @@
 """What layers compute in, and what they keep their weights in."""
 
 import copy
+import pickle
 
 import numpy as np
 import pytest
@@ -132,3 +133,12 @@ class TestDTypePolicyMap:
         assert dtype_policies.get(described)["s/d"].name == "mixed_bfloat16"
         assert dtype_policies.get("float16").name == "float16"
         assert copy.deepcopy(policies)["s/d"].name == "mixed_bfloat16"
+
+    def test_copies_of_a_model_have_its_paths_and_policies(self):
+        policies = DTypePolicyMap("float32", {"s/d": "mixed_bfloat16"})
+        model = Sequential([layers.Dense(2, dtype=policies, name="d")], name="s")
+        y = model(x_of(2, 3))
+        for again in (copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
+            (dense,) = again.layers
+            assert (dense.path, dense.compute_dtype) == ("s/d", "bfloat16")
+            np.testing.assert_array_equal(again(x_of(2, 3)).astype("float32"), y.astype("float32"))
