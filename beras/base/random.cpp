@@ -36,25 +36,24 @@ std::array<std::uint32_t, 4> philox(std::uint64_t key, std::uint64_t counter) {
   return c;
 }
 
-SeedGenerator::SeedGenerator(std::uint64_t seed) : seed_(seed) {}
+SeedGenerator::SeedGenerator(std::uint64_t seed) : state_{seed, 0} {}
 
-SeedGenerator::SeedGenerator(const SeedGenerator& other)
-    : seed_(other.seed_.load()), drawn_(other.drawn_.load()) {}
+SeedGenerator::SeedGenerator(const SeedGenerator& other) { *this = other; }
 
 SeedGenerator& SeedGenerator::operator=(const SeedGenerator& other) {
-  seed_ = other.seed_.load();
-  drawn_ = other.drawn_.load();
+  for (std::size_t i = 0; i < state_.size(); ++i) state_[i] = other.state_[i].load();
   return *this;
 }
 
 std::uint64_t SeedGenerator::next() {
-  const auto bits = philox(seed_, seeds_are_held ? drawn_.load() : drawn_.fetch_add(1));
+  auto& [seed, drawn] = state_;
+  const auto bits = philox(seed, seeds_are_held ? drawn.load() : drawn.fetch_add(1));
   return static_cast<std::uint64_t>(bits[0]) << 32 | bits[1];
 }
 
 void SeedGenerator::reset(std::uint64_t seed) {
-  seed_ = seed;
-  drawn_ = 0;
+  state_[0] = seed;
+  state_[1] = 0;
 }
 
 SeedGenerator& SeedGenerator::global() {

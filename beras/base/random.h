@@ -38,14 +38,16 @@ class BERAS_API SeedGenerator {
   std::uint64_t next();
   /// Starts over with this seed.
   void reset(std::uint64_t seed);
-  std::uint64_t seed() const { return seed_; }
+  std::uint64_t seed() const { return state_[0]; }
+  /// Its seed and the number of keys that it has handed out: all there is to it. Whoever writes
+  /// them sets it anew (`random::seed_state` shows them as a tensor).
+  std::array<std::atomic<std::uint64_t>, 2>& state() { return state_; }
 
   /// The generator that everything without a seed of its own draws from.
   static SeedGenerator& global();
 
  private:
-  std::atomic<std::uint64_t> seed_;
-  std::atomic<std::uint64_t> drawn_ = 0;
+  std::array<std::atomic<std::uint64_t>, 2> state_;
 };
 
 /// Seeds the global generator, and with it every initializer, dropout and shuffle without its own

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include <beras/base/snake_case.h>
 #include <beras/base/suggest.h>
 #include <beras/core/signature.h>
+#include <beras/tensor/dtype_policy_map.h>
 
 namespace beras {
 
@@ -86,12 +88,40 @@ AnyDType ConfigValue<AnyDType>::read(const Config& config, const ConfigPlace& pl
   return ConfigValue<DType>::read(config, place);
 }
 
+namespace {
+
+Config written_map(const DTypePolicyMap& map) {
+  Config policies = Config::Map();
+  for (const auto& [path, policy] : map.entries())
+    policies[path] = ConfigValue<DTypePolicy>::write(policy);
+  const auto& given = map.given_default();
+  return serialized("keras.dtype_policies", "DTypePolicyMap",
+                    Config::Map{{"default_policy", given ? Config(given->name()) : Config()},
+                                {"policy_map", std::move(policies)}});
+}
+
+DTypePolicy map_read(const Config& own, const ConfigPlace& place) {
+  const Config* given = own.find("default_policy");
+  const Config* policies = own.find("policy_map");
+  if (!policies || !policies->get_if<Config::Map>()) place.refuse("policies by paths", own);
+  std::optional<DTypePolicy> by_default;
+  if (given && !given->is_null()) by_default = ConfigValue<DTypePolicy>::read(*given, place);
+  DTypePolicyMap map(by_default);
+  for (const auto& [path, policy] : *policies->get_if<Config::Map>())
+    map.set(path, ConfigValue<DTypePolicy>::read(policy, place));
+  return std::make_shared<const DTypePolicyMap>(std::move(map));
+}
+
+}  // namespace
+
 Config ConfigValue<DTypePolicy>::write(const DTypePolicy& value) {
+  if (value.map()) return written_map(*value.map());
   return serialized("keras", "DTypePolicy", Config::Map{{"name", value.name()}});
 }
 DTypePolicy ConfigValue<DTypePolicy>::read(const Config& config, const ConfigPlace& place) {
   if (config.is_null()) return {};
   const Config* own = config.find("config");
+  if (own && own->find("policy_map")) return map_read(*own, place);
   const Config* name = own ? own->find("name") : &config;
   if (!name) place.refuse("a dtype, or a policy with a name", config);
   return ConfigValue<std::string>::read(*name, place);

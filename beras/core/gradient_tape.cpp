@@ -1,6 +1,7 @@
 #include <beras/core/gradient_tape.h>
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 
 #include <beras/base/error.h>
@@ -9,6 +10,7 @@
 #include <beras/core/diffable.h>
 #include <beras/core/gradient_walk_internal.h>
 #include <beras/core/profiler_internal.h>
+#include <beras/core/ready_gradients_internal.h>
 #include <beras/core/write_log_internal.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -194,7 +196,7 @@ Tensors GradientTape::gradient(const Tensors& targets, const Tensors& sources,
   for (const Tensor& source : sources) check_defined(source, "source");
   refresh(targets, sources);
   GradientWalk walk(calls_, targets, sources, {followed_only(), options_.follow_frozen});
-  Tensors gradients = finish(walk, upstream);
+  Tensors gradients = finish(walk, upstream, options);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     if (!gradients[i].defined() && options.unconnected_gradients == UnconnectedGradients::zero) {
       gradients[i] = Tensor::zeros(sources[i].shape(), sources[i].dtype(), device_of(sources[i]));
@@ -210,13 +212,17 @@ void GradientTape::refresh(const Tensors& targets, const Tensors& sources) {
   writes->check_sources(sources);
 }
 
-Tensors GradientTape::finish(GradientWalk& walk, const Tensors& upstream) {
-  if (options_.persistent) return walk.run(upstream);
+Tensors GradientTape::finish(GradientWalk& walk, const Tensors& upstream,
+                             const GradientOptions& options) {
+  std::optional<ReadyGradients> hook;
+  if (options.on_ready) hook.emplace(walk, options);
+  ReadyGradients* ready = hook ? &*hook : nullptr;
+  if (options_.persistent) return walk.run(upstream, ready);
   stop();
   used_ = true;
   watched_.clear();
   records_->writes.reset();
-  Tensors gradients = walk.run_and_free(upstream, calls_);
+  Tensors gradients = walk.run_and_free(upstream, calls_, ready);
   calls_.clear();
   return gradients;
 }

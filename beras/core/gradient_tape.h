@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -54,6 +55,13 @@ struct GradientOptions {
   /// The gradients of something further on with respect to the targets; ones if left out.
   Tensors output_gradients = {};
   UnconnectedGradients unconnected_gradients = UnconnectedGradients::none;
+  /// Called once for each source, by its position, as soon as its gradient is final, while the walk
+  /// goes on: one that sums gradients over machines need not wait for the last of them.
+  ///
+  /// The gradient is the one that is returned, in memory of its own: what is written into it stays.
+  /// Sources without one come first, with what they get: undefined, or zeros. What it throws ends
+  /// the walk; a persistent tape can be asked again.
+  std::function<void(std::size_t source, const Tensor& gradient)> on_ready = {};
 };
 
 /// Records from its construction until it is asked, stopped or destroyed. It belongs to the thread
@@ -135,7 +143,7 @@ class BERAS_API GradientTape {
   void check_usable(const char* what) const;
   const Tensors* followed_only() const;
   void refresh(const Tensors& targets, const Tensors& sources);
-  Tensors finish(GradientWalk& walk, const Tensors& upstream);
+  Tensors finish(GradientWalk& walk, const Tensors& upstream, const GradientOptions& options);
   std::vector<Tensors> rows_of(const Tensor& target, const Tensors& sources, std::int64_t outputs,
                                std::int64_t batch);
 

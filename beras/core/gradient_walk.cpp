@@ -4,6 +4,7 @@
 
 #include <beras/base/error.h>
 #include <beras/core/diffable.h>
+#include <beras/core/ready_gradients_internal.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -83,22 +84,29 @@ GradientWalk::GradientWalk(const Records& records, const Tensors& targets, const
   }
 }
 
-Tensors GradientWalk::run(const Tensors& upstream) const {
+Tensors GradientWalk::run(const Tensors& upstream, ReadyGradients* ready) const {
   Gradients gradients = seed(upstream);
-  for (const Step& step : steps_) visit(step, gradients);
-  return collect(gradients);
+  if (ready) ready->begin(gradients);
+  for (const Step& step : steps_) {
+    visit(step, gradients);
+    if (ready) ready->pass_step(gradients);
+  }
+  return ready ? ready->all() : collect(gradients);
 }
 
-Tensors GradientWalk::run_and_free(const Tensors& upstream, Records& records) {
+Tensors GradientWalk::run_and_free(const Tensors& upstream, Records& records,
+                                   ReadyGradients* ready) {
   Gradients gradients = seed(upstream);
   targets_.clear();
+  if (ready) ready->begin(gradients);
   for (Step& step : steps_) {
     while (!records.empty() && records.back() != step.call) records.pop_back();
     if (!records.empty()) records.pop_back();
     visit(step, gradients);
     step.call.reset();
+    if (ready) ready->pass_step(gradients);
   }
-  return collect(gradients);
+  return ready ? ready->all() : collect(gradients);
 }
 
 GradientWalk::Gradients GradientWalk::seed(const Tensors& upstream) const {

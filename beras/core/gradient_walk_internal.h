@@ -10,6 +10,8 @@
 
 namespace beras {
 
+class ReadyGradients;
+
 /// Plans once which records lie between sources and targets, then runs as often as gradients are
 /// asked for.
 class GradientWalk {
@@ -29,11 +31,14 @@ class GradientWalk {
                Followed followed);
 
   /// One gradient for each source, undefined where none flows; `upstream` has one for each target.
-  Tensors run(const Tensors& upstream) const;
+  /// `ready`, if any, is told of each as soon as it is final.
+  Tensors run(const Tensors& upstream, ReadyGradients* ready = nullptr) const;
   /// The same; drops each of `records` as soon as the walk has passed it.
-  Tensors run_and_free(const Tensors& upstream, Records& records);
+  Tensors run_and_free(const Tensors& upstream, Records& records, ReadyGradients* ready = nullptr);
 
  private:
+  friend class ReadyGradients;
+
   /// One record to visit.
   struct Step {
     std::shared_ptr<const Call> call;

@@ -5,7 +5,9 @@
 namespace beras::layers {
 
 Activation::Activation(activations::AnyActivation activation, LayerOptions options)
-    : Layer(std::move(options)), activation_(std::move(activation)) {}
+    : Layer(std::move(options)), activation_(std::move(activation)) {
+  supports_masking(true);
+}
 
 Tensor Activation::call(const Tensor& x) const { return activation_(x); }
 

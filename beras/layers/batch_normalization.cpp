@@ -38,7 +38,9 @@ ops::Moments masked_moments(const Tensor& x, const Tensor& mask, std::int64_t ax
 }  // namespace
 
 BatchNormalization::BatchNormalization(BatchNormalizationOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}), options_(std::move(options)) {
+    : Layer({.name = options.name, .dtype = options.dtype, .trainable = options.trainable}),
+      options_(std::move(options)) {
+  supports_masking(true);
   if (!(options_.momentum >= 0 && options_.momentum <= 1)) {
     throw ValueError("BatchNormalization", "a momentum from 0 to 1",
                      std::to_string(options_.momentum));

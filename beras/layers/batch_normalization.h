@@ -28,6 +28,7 @@ struct BatchNormalizationOptions {
   constraints::AnyConstraint gamma_constraint = {};
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, for each position along `axis`.

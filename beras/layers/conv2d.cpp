@@ -20,6 +20,7 @@ ImageWindow window_of(const ops::Sizes& kernel_size, const Conv2DOptions& option
 Conv2D::Conv2D(std::int64_t filters, const ops::Sizes& kernel_size, Conv2DOptions options)
     : Layer({.name = options.name,
              .dtype = options.dtype,
+             .trainable = options.trainable,
              .activity_regularizer = options.activity_regularizer}),
       filters_(filters),
       kernel_size_(kernel_size),

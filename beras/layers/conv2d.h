@@ -33,6 +33,7 @@ struct Conv2DOptions {
   constraints::AnyConstraint bias_constraint = {};
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// y = activation(x * kernel + bias): x (batch, height, width, channels) gives (batch, height',

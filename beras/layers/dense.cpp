@@ -11,9 +11,11 @@ namespace beras::layers {
 Dense::Dense(std::int64_t units, DenseOptions options)
     : Layer({.name = options.name,
              .dtype = options.dtype,
+             .trainable = options.trainable,
              .activity_regularizer = options.activity_regularizer}),
       units_(units),
       options_(std::move(options)) {
+  supports_masking(true);
   if (units < 1) throw ValueError("Dense", "units >= 1", std::to_string(units));
 }
 

@@ -24,6 +24,7 @@ struct DenseOptions {
   constraints::AnyConstraint bias_constraint = {};
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// y = activation(x @ kernel + bias) on the last axis: x (batch, ..., in) gives (batch, ...,

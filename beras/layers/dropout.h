@@ -16,15 +16,16 @@ struct DropoutOptions {
   /// What is dropped together: axes of length 1 share one draw along that axis of the input. -1
   /// stands for the input's length.
   std::optional<Shape> noise_shape = std::nullopt;
-  /// The same seed drops the same elements in the same order of calls; without one, the global
-  /// generator draws.
+  /// The same seed drops the same elements in the same order of calls; without one, it is drawn
+  /// from the global generator when the layer is made.
   std::optional<std::uint64_t> seed = std::nullopt;
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
-/// In training each element is 0 with probability `rate`, else x / (1 - rate), so that its mean
-/// stays; else y = x.
+/// Its generator's state is among its `variables`, where the rate is not 0. In training each
+/// element is 0 with probability `rate`, else x / (1 - rate), so that its mean stays; else y = x.
 ///
 /// ValueError for a rate outside [0, 1], and for a noise_shape with lengths below 1. Source:
 /// Srivastava et al., 2014.
@@ -44,7 +45,7 @@ class BERAS_API Dropout : public Layer {
  private:
   double rate_;
   DropoutOptions options_;
-  std::shared_ptr<SeedGenerator> seeds_;  // shared by copies; none: the global one
+  std::shared_ptr<SeedGenerator> seeds_;  // shared by copies; none where nothing is dropped
 };
 
 template <std::same_as<Dropout> Class>

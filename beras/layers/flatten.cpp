@@ -9,7 +9,7 @@
 namespace beras::layers {
 
 Flatten::Flatten(FlattenOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}),
+    : Layer({.name = options.name, .dtype = options.dtype, .trainable = options.trainable}),
       options_(std::move(options)),
       channels_first_(ops::is_channels_first(options_.data_format, "Flatten")) {}
 

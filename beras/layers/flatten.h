@@ -13,6 +13,7 @@ struct FlattenOptions {
   std::string data_format = "channels_last";
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// x (batch, a, b, ...) gives (batch, a b ...); x (batch,) gives (batch, 1). ShapeError for rank 0.

@@ -7,7 +7,8 @@
 namespace beras::layers {
 
 GlobalAveragePooling2D::GlobalAveragePooling2D(GlobalAveragePooling2DOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}), options_(std::move(options)) {
+    : Layer({.name = options.name, .dtype = options.dtype, .trainable = options.trainable}),
+      options_(std::move(options)) {
   ops::is_channels_first(options_.data_format, "GlobalAveragePooling2D");
 }
 

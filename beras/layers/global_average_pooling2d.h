@@ -14,6 +14,7 @@ struct GlobalAveragePooling2DOptions {
   bool keepdims = false;
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// x (batch, height, width, channels) gives (batch, channels). ShapeError for inputs that are not

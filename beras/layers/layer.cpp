@@ -10,6 +10,7 @@
 #include <beras/base/snake_case.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/layers/added_losses_internal.h>
+#include <beras/layers/keep_metrics_internal.h>
 #include <beras/layers/running_call_internal.h>
 #include <beras/ops/cast.h>
 
@@ -45,10 +46,13 @@ Layer::Facts::Facts(Facts&& other) noexcept { *this = std::move(other); }
 Layer::Facts& Layer::Facts::operator=(const Facts& other) {
   if (this == &other) return *this;
   dtype = other.dtype;
+  policy = other.policy;
   autocast = other.autocast;
+  supports_masking = other.supports_masking;
   activity_regularizer = other.activity_regularizer;
   name = other.name;
   built_for = other.built_for;
+  held = other.held;
   followed_copy = other.followed_copy;
   copy = other.copy;
   input_shape = other.input_shape;
@@ -58,10 +62,13 @@ Layer::Facts& Layer::Facts::operator=(const Facts& other) {
 
 Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
   dtype = other.dtype;
+  policy = other.policy;
   autocast = other.autocast;
+  supports_masking = other.supports_masking;
   activity_regularizer = std::move(other.activity_regularizer);
   name = std::move(other.name);
   built_for = std::move(other.built_for);
+  held = std::move(other.held);
   followed_copy = other.followed_copy;
   copy = other.copy;
   input_shape = std::move(other.input_shape);
@@ -70,10 +77,12 @@ Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
 }
 
 Layer::Layer(LayerOptions options) {
-  facts_.dtype = options.dtype;
+  facts_.dtype = facts_.policy = options.dtype;
   facts_.activity_regularizer = std::move(options.activity_regularizer);
   facts_.name = std::make_shared<std::string>(std::move(options.name));
   facts_.built_for = std::make_shared<BuiltFor>();
+  facts_.held = std::make_shared<Held>();
+  if (!options.trainable) Diffable::trainable(false);
 }
 
 void Layer::build_for(const Shape& input_shape, bool with_parts) {
@@ -83,7 +92,10 @@ void Layer::build_for(const Shape& input_shape, bool with_parts) {
   const Shape shape = without_batch(input_shape);
   check_input_shape(shape);
   // Whatever is called meanwhile becomes a part, or is only tried out.
-  const RunningCall no_call(nullptr);
+  BuiltFor& first = *facts_.built_for;
+  if (!first.known) first.path = first.given_path.empty() ? path_here() : first.given_path;
+  find_policy();
+  const RunningCall no_call(nullptr, this);
   const IgnoreLosses no_losses;
   const DeviceScope where(weight_device());
   all_or_none([&] {
@@ -137,12 +149,15 @@ void Layer::check_caller() const {
 Tensors Layer::invoke(const Arguments& arguments) const {
   const RunningCall call(this);
   if (!call.caller) forget_losses();
-  Tensors outputs = invoke_casted(arguments);
+  const std::optional<Arguments> masked = with_masks(arguments);
+  Tensors outputs = invoke_casted(masked ? *masked : arguments);
   if (facts_.activity_regularizer) add_activity_losses(outputs);
+  pass_masks(arguments, outputs);
   return outputs;
 }
 
 Tensors Layer::invoke_casted(const Arguments& arguments) const {
+  if (facts_.dtype.map() && !built()) prepare(arguments);  // which tells the policy
   const auto fits = [this](const Tensor& x) {
     return !x.defined() || x.dtype() == compute_dtype() || !is_floating(x.dtype());
   };
@@ -151,7 +166,10 @@ Tensors Layer::invoke_casted(const Arguments& arguments) const {
     return Diffable::invoke(arguments);
   }
   Tensors casted;
-  for (const Tensor& x : inputs) casted.push_back(fits(x) ? x : cast(x));
+  for (const Tensor& x : inputs) {
+    casted.push_back(fits(x) ? x : cast(x));
+    if (!fits(x)) casted.back().mask(x.mask());
+  }
   Arguments in_compute_dtype = arguments.names().empty()
                                    ? Arguments(std::move(casted))
                                    : Arguments(std::move(casted), arguments.names());
@@ -213,12 +231,14 @@ void Layer::become_independent() {
   start_anew();
   facts_.name = std::make_shared<std::string>(name());
   facts_.built_for = std::make_shared<BuiltFor>();
+  facts_.held = std::make_shared<Held>();
   facts_.followed_copy = facts_.built = false;
 }
 
 std::shared_ptr<Layer> Layer::independent() const {
   // What a class has made in its constructor, its copies refer to for ever.
-  const bool makes_its_own = !children().empty() || (!built() && !weights().empty());
+  const bool makes_its_own =
+      !children().empty() || (!built() && !weights().empty()) || !own_metrics().empty();
   if (!facts_.copy || makes_its_own) {
     if (auto made = made_again()) return made;
     throw ValueError(title(),
@@ -234,6 +254,7 @@ std::shared_ptr<Layer> Layer::independent() const {
 Shape Layer::compute_output_shape(const Shape& input_shape) const {
   const InferenceScope scope;
   const IgnoreLosses no_losses;
+  const KeepMetrics metrics_stay(*this);
   const auto output_for = [&](std::int64_t unknown) {
     Shape shape = input_shape;
     for (std::int64_t& length : shape) {

@@ -7,19 +7,23 @@
 #include <concepts>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <beras/base/export.h>
 #include <beras/core/diffable.h>
 #include <beras/core/signature.h>
+#include <beras/metrics/metric.h>
 #include <beras/regularizers/get.h>
-#include <beras/tensor/dtype_policy.h>
+#include <beras/tensor/dtype_policy_map.h>
 
 namespace beras {
+class SeedGenerator;
 class Sequential;
-}
+}  // namespace beras
 
 namespace beras::layers {
 
@@ -28,8 +32,11 @@ namespace beras::layers {
 struct LayerOptions {
   /// The class's name in snake case, numbered, if left out: "dense", "dense_1" ...
   std::string name = {};
-  /// The type of the weights and of what is computed, or a policy such as "mixed_bfloat16".
+  /// The type of the weights and of what is computed, a policy such as "mixed_bfloat16", or a
+  /// DTypePolicyMap.
   DTypePolicy dtype = {};
+  /// False freezes it from the start.
+  bool trainable = true;
   /// What its outputs add to the loss, divided by the length of their first axis.
   regularizers::AnyRegularizer activity_regularizer = {};
 };
@@ -59,6 +66,10 @@ constexpr auto layer_fields() {
 /// copy of a layer has its weights and its name, whether it was made before or after the weights.
 /// As the first call makes the weights, do not declare a layer const before that. A weight changes
 /// by `assign`: another tensor in its member would be used, but neither trained nor saved.
+///
+/// Masks travel with tensors (`Tensor::mask`): a layer that supports masking passes that of its
+/// first input on to its outputs; another one warns that it ends there. One whose `argument_names`
+/// have "mask" is given it there; of several inputs, "x_mask" is that of "x".
 ///
 /// The layers that its `call` calls are those that it has added. While a tape records, ValueError
 /// for another one that could be trained, as nobody would.
@@ -92,9 +103,14 @@ class BERAS_API Layer : public Diffable {
   const std::string& name() const;
   /// "dense_1 (Dense)".
   std::string title() const override { return name() + " (" + label() + ")"; }
-  /// That of the weights; what is computed has `compute_dtype`.
-  DType dtype() const { return facts_.dtype.variable_dtype(); }
-  DType compute_dtype() const { return facts_.dtype.compute_dtype(); }
+  /// Where it is: its name, after those of the layers that built it, "model/block/dense". Empty
+  /// before it is built.
+  std::string path() const;
+  /// That of the weights; what is computed has `compute_dtype`. With a DTypePolicyMap both are
+  /// those of the layer's path once it is built, and those of the map's default before.
+  DType dtype() const { return facts_.policy.variable_dtype(); }
+  DType compute_dtype() const { return facts_.policy.compute_dtype(); }
+  /// As it was given.
   const DTypePolicy& dtype_policy() const { return facts_.dtype; }
   /// What its outputs add to the loss of each call, divided by the batch size; none by default.
   const regularizers::AnyRegularizer& activity_regularizer() const {
@@ -110,6 +126,27 @@ class BERAS_API Layer : public Diffable {
   /// Inside `call`: adds a number to the loss of this call. ValueError in a class that states its
   /// gradients itself, as they know nothing of it.
   void add_loss(const Tensor& value) const;
+
+  /// True if masks go through it: those of its inputs are right for its outputs. Set it in the
+  /// constructor; false by default.
+  bool supports_masking() const { return facts_.supports_masking; }
+  void supports_masking(bool value) { facts_.supports_masking = value; }
+  /// The mask of the output for an input and its mask, which may be undefined, as may the result.
+  /// The input's, by default, where masking is supported.
+  virtual Tensor compute_mask(const Tensor& x, const Tensor& mask) const;
+  /// The masks of the outputs, as far as there are some, for all inputs and their masks (none, if
+  /// no input has one). That of `compute_mask` for the first input by default.
+  virtual Tensors compute_masks(const Tensors& inputs, const Tensors& masks) const;
+
+  /// All of its state: its weights, the states of its random generators
+  /// (`random::seed_state`), then the same of its sub-layers; each once.
+  Tensors variables() const;
+  /// The metrics that it and its sub-layers have added.
+  virtual std::vector<std::shared_ptr<metrics::Metric>> metrics() const;
+  /// Those that it has added itself.
+  const std::vector<std::shared_ptr<metrics::Metric>>& own_metrics() const;
+  /// The state of its metrics.
+  Tensors metrics_variables() const;
 
   /// Its name, whether it is trainable, its dtype policy, and its activity regularizer if it has
   /// one: what every layer's configuration has.
@@ -138,6 +175,23 @@ class BERAS_API Layer : public Diffable {
   /// Throws ShapeError if an input of this shape (-1: not known) does not fit; called before the
   /// weights are made and before each call.
   virtual void check_input_shape(const Shape&) const {}
+
+  /// A metric of its own, for `call` or `train_step` to update: a model that holds the layer begins
+  /// it anew each epoch and reports it. The reference lives as long as any copy of this.
+  template <std::derived_from<metrics::Metric> Metric>
+  Metric& add_metric(Metric metric) {
+    auto owned = std::make_shared<Metric>(std::move(metric));
+    facts_.held->metrics.push_back(owned);
+    return *owned;
+  }
+  /// Lists the generator's state among its `variables`.
+  void add_seed_generator(std::shared_ptr<SeedGenerator> generator);
+  /// Holds these alone from now on.
+  void hold_metrics(std::vector<std::shared_ptr<metrics::Metric>> all);
+  void hold_seed_generators(std::vector<std::shared_ptr<SeedGenerator>> all);
+  const std::vector<std::shared_ptr<SeedGenerator>>& own_seed_generators() const;
+  /// The path that it is built with, wherever that happens: what is restored has one already.
+  void path(std::string value) { facts_.built_for->given_path = std::move(value); }
 
   /// A weight as it is computed with: in the dtype for that; undefined if it is. The gradient is
   /// cast back.
@@ -172,6 +226,13 @@ class BERAS_API Layer : public Diffable {
   struct BuiltFor {
     std::atomic<bool> known = false;
     Shape shape;
+    std::string path;
+    std::string given_path;
+  };
+  /// What copies share besides weights and sub-layers.
+  struct Held {
+    std::vector<std::shared_ptr<metrics::Metric>> metrics;
+    std::vector<std::shared_ptr<SeedGenerator>> seed_generators;
   };
 
   struct Facts {
@@ -182,13 +243,17 @@ class BERAS_API Layer : public Diffable {
     Facts& operator=(Facts&& other) noexcept;
 
     DTypePolicy dtype;
+    /// That of its path, where `dtype` is a map.
+    DTypePolicy policy;
     bool autocast = true;
+    bool supports_masking = false;
     regularizers::AnyRegularizer activity_regularizer;
     // Shared by copies, as it may be given after the copy was made; none after a move.
     std::shared_ptr<std::string> name;
     Shape input_shape;
     std::atomic<bool> built = false;
     std::shared_ptr<BuiltFor> built_for;
+    std::shared_ptr<Held> held;
     bool followed_copy = false;
     std::shared_ptr<Layer> (*copy)(const Layer&) = nullptr;
   };
@@ -197,6 +262,15 @@ class BERAS_API Layer : public Diffable {
   bool built_as_copy() const;
   void check_built() const;
   void check_caller() const;
+  /// Its path if it were built now.
+  std::string path_here() const;
+  void find_policy();
+  struct Variables;
+  void add_variables(Variables& variables) const;
+  /// The arguments with the masks of inputs in the places for them, where there are both.
+  std::optional<Arguments> with_masks(const Arguments& arguments) const;
+  /// Gives the outputs their masks.
+  void pass_masks(const Arguments& arguments, Tensors& outputs) const;
   /// Calls it with floating inputs in the dtype that it computes in.
   Tensors invoke_casted(const Arguments& arguments) const;
 

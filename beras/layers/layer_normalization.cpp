@@ -18,7 +18,9 @@ Shape lengths_along(const Shape& axes, const Shape& shape) {
 }  // namespace
 
 LayerNormalization::LayerNormalization(LayerNormalizationOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}), options_(std::move(options)) {
+    : Layer({.name = options.name, .dtype = options.dtype, .trainable = options.trainable}),
+      options_(std::move(options)) {
+  supports_masking(true);
   if (!(options_.epsilon >= 0)) {
     throw ValueError("LayerNormalization", "epsilon >= 0", std::to_string(options_.epsilon));
   }

@@ -23,6 +23,7 @@ struct LayerNormalizationOptions {
   constraints::AnyConstraint gamma_constraint = {};
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, with mean and biased variance over

@@ -9,6 +9,7 @@ namespace beras::layers {
 
 LeakyReLU::LeakyReLU(double negative_slope, LayerOptions options)
     : Layer(std::move(options)), negative_slope_(negative_slope) {
+  supports_masking(true);
   if (!(negative_slope >= 0)) {
     throw ValueError("LeakyReLU", "negative_slope >= 0", std::to_string(negative_slope));
   }

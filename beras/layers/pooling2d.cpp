@@ -18,7 +18,7 @@ ImageWindow window_of(const ops::Sizes& pool_size, const Pooling2DOptions& optio
 
 Pooling2D::Pooling2D(const char* who, Pool pool, const ops::Sizes& pool_size,
                      Pooling2DOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}),
+    : Layer({.name = options.name, .dtype = options.dtype, .trainable = options.trainable}),
       who_(who),
       pool_(pool),
       pool_size_(pool_size),

@@ -20,6 +20,7 @@ struct Pooling2DOptions {
   std::string data_format = "channels_last";
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// x (batch, height, width, channels) gives (batch, height', width', channels): one value for each

@@ -57,7 +57,7 @@ void Layer::set_common_config(const Config& config) {
   if (const Config* name = config.find("name"); name && !name->is_null())
     *facts_.name = ConfigValue<std::string>::read(*name, {label(), "name"});
   if (const Config* policy = config.find("dtype"))
-    facts_.dtype = ConfigValue<DTypePolicy>::read(*policy, {label(), "dtype"});
+    facts_.dtype = facts_.policy = ConfigValue<DTypePolicy>::read(*policy, {label(), "dtype"});
   const Config* regularizer = config.find("activity_regularizer");
   if (regularizer && !regularizer->is_null()) {
     facts_.activity_regularizer = ConfigValue<regularizers::AnyRegularizer>::read(

@@ -8,7 +8,9 @@
 namespace beras::layers {
 
 ReLU::ReLU(ReLUOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}), options_(std::move(options)) {
+    : Layer({.name = options.name, .dtype = options.dtype, .trainable = options.trainable}),
+      options_(std::move(options)) {
+  supports_masking(true);
   const auto check = [](const char* name, double value) {
     if (!(value >= 0)) throw ValueError("ReLU", std::string(name) + " >= 0", std::to_string(value));
   };

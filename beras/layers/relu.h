@@ -14,6 +14,7 @@ struct ReLUOptions {
   double threshold = 0.0;
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// y = min(x, max_value) for x >= threshold, negative_slope (x - threshold) below it; see

@@ -5,9 +5,11 @@
 namespace beras::layers {
 
 Rescaling::Rescaling(double scale, RescalingOptions options)
-    : Layer({.name = options.name, .dtype = options.dtype}),
+    : Layer({.name = options.name, .dtype = options.dtype, .trainable = options.trainable}),
       scale_(scale),
-      options_(std::move(options)) {}
+      options_(std::move(options)) {
+  supports_masking(true);
+}
 
 Tensor Rescaling::call(const Tensor& x) const {
   return (is_floating(x.dtype()) ? x : x.astype(compute_dtype())) * scale_ + options_.offset;

@@ -11,6 +11,7 @@ struct RescalingOptions {
   double offset = 0.0;
   std::string name = {};
   DTypePolicy dtype = {};
+  bool trainable = true;
 };
 
 /// y = x scale + offset; x that is not floating is cast to the layer's dtype first. `Rescaling(1. /

@@ -8,12 +8,17 @@ namespace beras::layers {
 /// The calls of layers at hand on this thread, innermost first. One without a layer stands for a
 /// layer that is being built.
 struct RunningCall {
-  explicit RunningCall(const Layer* called) : layer(called), caller(innermost) { innermost = this; }
+  explicit RunningCall(const Layer* called, const Layer* built_one = nullptr)
+      : layer(called), built(built_one), caller(innermost) {
+    innermost = this;
+  }
   ~RunningCall() { innermost = caller; }
   RunningCall(const RunningCall&) = delete;
   RunningCall& operator=(const RunningCall&) = delete;
 
   const Layer* layer;
+  /// Which layer it is that is being built, without a call.
+  const Layer* built;
   const RunningCall* caller;
   static constinit thread_local const RunningCall* innermost;
 };

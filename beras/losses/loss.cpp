@@ -6,6 +6,7 @@
 #include <beras/base/error.h>
 #include <beras/base/snake_case.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/losses/mask_internal.h>
 #include <beras/losses/shapes_internal.h>
 #include <beras/ops/binary.h>
 #include <beras/tensor/operators.h>
@@ -53,6 +54,14 @@ Tensor effective_weight(const Loss& loss, const Tensor& values, const Tensor& sa
   return weight.defined() ? weight * mask : mask;
 }
 
+/// Where a value counts: for the loss itself, and for the mask of the predictions. Undefined where
+/// all do.
+Tensor counts_for_both(const Tensor& counted, const Tensor& mask) {
+  if (!counted.defined() || !mask.defined()) return counted.defined() ? counted : mask;
+  const PauseRecording pause;
+  return counted && mask;
+}
+
 Tensor reduce(Tensor values, const Tensor& weight, Reduction reduction) {
   if (weight.defined()) values = values * weight;
   if (reduction == Reduction::none) return values;
@@ -93,8 +102,9 @@ Tensors Loss::forward(const Arguments& arguments) const {
   const auto [labels, predictions] =
       reads_shapes() ? std::pair(y_true, y) : same_rank(y_true.astype(dtype), y);
   const Tensor values = per_sample(labels, predictions).astype(dtype);
-  const Tensor weight =
-      effective_weight(*this, values, sample_weight, counted(labels, predictions));
+  const Tensor counts =
+      counts_for_both(counted(labels, predictions), mask_for(label(), y_pred.mask(), values));
+  const Tensor weight = effective_weight(*this, values, sample_weight, counts);
   return {reduce(values, weight, reduction())};
 }
 

@@ -48,6 +48,9 @@ constexpr auto loss_fields() {
 /// 1 that only one of them has is added to the other if that has rank 1, else dropped, as in Keras.
 /// So (B,) beside (B, 1) means (B, 1), and nothing is broadcast to (B, B).
 ///
+/// Where the predictions have a mask (`Tensor::mask`), for the values per sample or for their first
+/// axes, those where it is false weigh 0, and the means divide by the number of the others.
+///
 /// Sample weights have the shape of the values per sample, or of their first axes (one weight for
 /// each sample of a sequence), up to a trailing axis of length 1. Gradients flow to predictions,
 /// labels and sample weights alike. ValueError if a label or a sample weight is NaN or the dtype is

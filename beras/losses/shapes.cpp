@@ -35,6 +35,7 @@ std::pair<Tensor, Tensor> same_rank(const Tensor& y_true, const Tensor& y_pred) 
   std::pair<Tensor, Tensor> both(y_true, y_pred);
   if (y_true.rank() == y_pred.rank() + 1) repair(both.first, both.second);
   if (y_pred.rank() == y_true.rank() + 1) repair(both.second, both.first);
+  if (!both.second.same_as(y_pred)) both.second.mask(y_pred.mask());
   return both;
 }
 
@@ -76,20 +77,23 @@ std::int64_t first_nan(const Tensor& tensor) {
   return backend::reduce(values.device())->first_nan(values);
 }
 
-Tensor sample_weight_for(std::string_view who, const Tensor& sample_weight, const Tensor& values) {
-  Tensor weight = sample_weight;
-  if (weight.rank() == values.rank() + 1 && ends_with_one(weight)) {
-    weight = without_last_axis(weight);
-  }
-  bool fits = weight.rank() <= values.rank();
-  for (std::size_t axis = 0; fits && axis < weight.rank(); ++axis) {
-    fits = weight.shape()[axis] == values.shape()[axis] || weight.shape()[axis] == 1;
+Tensor axes_for(std::string_view who, const char* what, const Tensor& numbers,
+                const Tensor& values) {
+  const bool is_longer = numbers.rank() == values.rank() + 1 && ends_with_one(numbers);
+  const Tensor each = is_longer ? without_last_axis(numbers) : numbers;
+  bool fits = each.rank() <= values.rank();
+  for (std::size_t axis = 0; fits && axis < each.rank(); ++axis) {
+    fits = each.shape()[axis] == values.shape()[axis] || each.shape()[axis] == 1;
   }
   if (!fits) {
-    throw ShapeError(who, "sample weights for values of shape " + to_string(values.shape()),
-                     "sample_weight of shape " + to_string(sample_weight.shape()));
+    throw ShapeError(who, std::string(what) + " for values of shape " + to_string(values.shape()),
+                     "shape " + to_string(numbers.shape()));
   }
-  return with_trailing_ones(weight, values.rank());
+  return with_trailing_ones(each, values.rank());
+}
+
+Tensor sample_weight_for(std::string_view who, const Tensor& sample_weight, const Tensor& values) {
+  return axes_for(who, "sample_weight", sample_weight, values);
 }
 
 }  // namespace beras::losses

@@ -11,7 +11,7 @@
 namespace beras::losses {
 
 /// (y_true, y_pred) with equal ranks, by Keras's repair: a trailing axis of length 1 that only one
-/// has is added to the other if that has rank 1, else dropped.
+/// has is added to the other if that has rank 1, else dropped. The predictions keep their mask.
 std::pair<Tensor, Tensor> same_rank(const Tensor& y_true, const Tensor& y_pred);
 
 /// The same, with equal shapes; ShapeError if they differ. Nothing is broadcast: labels (B,) beside
@@ -30,6 +30,12 @@ Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_
 
 /// The row-major position of the first NaN; -1 if there is none.
 std::int64_t first_nan(const Tensor& tensor);
+
+/// One number for each of the values, or for each index of their first axes, so that it broadcasts
+/// to `values`; a trailing axis of length 1 too many is dropped. ShapeError if it does not fit,
+/// which calls it `what`.
+Tensor axes_for(std::string_view who, const char* what, const Tensor& numbers,
+                const Tensor& values);
 
 /// The sample weight, so that it broadcasts to `values`: for the first axes, or for all of
 /// them and a trailing axis of length 1. ShapeError if it does not fit.

@@ -4,9 +4,11 @@
 #include <string>
 
 #include <beras/base/error.h>
-#include <beras/core/gradient_tape.h>
+#include <beras/core/scopes.h>
+#include <beras/losses/mask_internal.h>
 #include <beras/losses/shapes_internal.h>
 #include <beras/metrics/named_internal.h>
+#include <beras/ops/binary.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::metrics {
@@ -15,6 +17,13 @@ Mean::Mean(MetricOptions options)
     : Metric(options.name.empty() ? "mean" : std::move(options.name)),
       dtype_(options.dtype ? options.dtype->compute_dtype() : DType::float32) {
   if (!is_floating(dtype_)) throw ValueError(name(), "a floating dtype", options.dtype->name());
+  add_variable("total");
+  add_variable("count");
+}
+
+void Mean::add(const Tensor& total, const Tensor& count) {
+  variable(0).assign(variable(0) + total);
+  variable(1).assign(variable(1) + count);
 }
 
 void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const Tensor& none) {
@@ -29,8 +38,7 @@ void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const
   const double values_per_sample = static_cast<double>(values.size()) / samples;
   const Tensor exact = values.astype(DType::float64);
   if (!sample_weight.defined()) {
-    total_ += exact.sum().item<double>() / values_per_sample;
-    count_ += samples;
+    add(exact.sum() / values_per_sample, Tensor(samples, DType::float64));
     return;
   }
   if (const std::int64_t position = losses::first_nan(sample_weight); position >= 0) {
@@ -39,22 +47,18 @@ void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const
   }
   const Tensor weight = losses::sample_weight_for(name(), sample_weight, values) *
                         Tensor::ones(values.shape(), DType::float64);
-  total_ += (exact * weight).sum().item<double>() / values_per_sample;
-  count_ += weight.sum().item<double>() / values_per_sample;
+  add((exact * weight).sum() / values_per_sample, weight.sum() / values_per_sample);
 }
 
 void Mean::update_state(double value, double weight) {
   if (std::isnan(weight)) throw ValueError(name(), "a weight that is a number", "NaN");
-  total_ += value * weight;
-  count_ += weight;
+  const PauseRecording pause;
+  add(Tensor(value * weight, DType::float64), Tensor(weight, DType::float64));
 }
 
-Tensor Mean::result() const { return Tensor(count_ == 0 ? 0 : total_ / count_, dtype_).detach(); }
-
-void Mean::reset_state() { total_ = count_ = 0; }
-
-Tensors Mean::variables() const {
-  return {Tensor(total_, DType::float64).detach(), Tensor(count_, DType::float64).detach()};
+Tensor Mean::result() const {
+  const PauseRecording pause;
+  return ops::divide_no_nan(variable(0), variable(1)).astype(dtype_).detach();
 }
 
 MeanMetricWrapper::MeanMetricWrapper(MetricFunction function, MetricOptions options,
@@ -68,7 +72,8 @@ void MeanMetricWrapper::update_state(const Tensor& y_true, const Tensor& y_pred,
                                      const Tensor& sample_weight) {
   const PauseRecording pause;
   if (!function_) throw ValueError(name(), "was moved: use the metric that it was moved to.");
-  Mean::update_state(function_(y_true, y_pred), sample_weight);
+  const Tensor values = function_(y_true, y_pred);
+  Mean::update_state(values, losses::masked_weight(name(), sample_weight, y_pred.mask(), values));
 }
 
 }  // namespace beras::metrics

@@ -9,7 +9,8 @@
 
 namespace beras::metrics {
 
-/// sum(value * weight) / sum(weight) over everything seen; 0 if that is nothing.
+/// sum(value * weight) / sum(weight) over everything seen; 0 if that is nothing. Its state is
+/// "total" and "count", these two sums.
 class BERAS_API Mean : public Metric {
  public:
   explicit Mean(MetricOptions options = {});
@@ -22,21 +23,19 @@ class BERAS_API Mean : public Metric {
   /// One value, say the loss of a batch, weighted with the number of its samples.
   void update_state(double value, double weight = 1);
   Tensor result() const override;
-  void reset_state() override;
-  /// {total, count}
-  Tensors variables() const override;
   DType dtype() const override { return dtype_; }
 
  private:
-  double total_ = 0;
-  double count_ = 0;
+  void add(const Tensor& total, const Tensor& count);
+
   DType dtype_;
 };
 
 /// y_true and y_pred give values, one for each sample as a rule.
 using MetricFunction = std::function<Tensor(const Tensor& y_true, const Tensor& y_pred)>;
 
-/// The mean of a function's values.
+/// The mean of a function's values. Where the predictions have a mask, only those values count
+/// where it is true.
 class BERAS_API MeanMetricWrapper : public Mean {
  public:
   MeanMetricWrapper(MetricFunction function, MetricOptions options = {},

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <beras/base/export.h>
 #include <beras/core/signature.h>
@@ -32,7 +33,8 @@ constexpr auto metric_fields() {
 /// Gathers what `update_state` sees until `reset_state`; `result` may be asked at any time.
 ///
 /// A metric is a value: a copy goes on alone. Updates are never recorded by tapes. A subclass keeps
-/// its state in members, in double precision.
+/// its state in tensors that `add_variable` makes, in double precision, so that it can be listed,
+/// saved and restored.
 class BERAS_API Metric {
  public:
   explicit Metric(std::string name) : name_(std::move(name)) {}
@@ -44,13 +46,14 @@ class BERAS_API Metric {
   /// The value over all that was seen: a float32 number, or a vector where there is one for each
   /// class.
   virtual Tensor result() const = 0;
-  /// Forgets all that was seen.
-  virtual void reset_state() = 0;
+  /// Forgets all that was seen: the state becomes zero unless overridden.
+  virtual void reset_state();
   /// True where the ranks of labels and predictions tell what they mean. Others are shown them by
   /// models with one rank, as losses are: (B,) beside (B, 1) means (B, 1).
   virtual bool reads_shapes() const { return false; }
-  /// A snapshot of the state, as tensors that are not trainable.
-  virtual Tensors variables() const = 0;
+  /// The state, as tensors that are not trainable. They are the metric's own memory: what is
+  /// assigned to them holds.
+  virtual Tensors variables() const { return variables_; }
 
   /// Its name and dtype: what every metric's configuration has.
   Config common_config() const;
@@ -67,13 +70,20 @@ class BERAS_API Metric {
   void direction(Direction value) { direction_ = value; }
 
  protected:
-  Metric(const Metric&) = default;
+  Metric(const Metric& other);
   Metric(Metric&&) = default;
-  Metric& operator=(const Metric&) = default;
+  Metric& operator=(const Metric& other);
   Metric& operator=(Metric&&) = default;
+
+  /// Makes a tensor of the state, float64 zeros.
+  void add_variable(const std::string& name, const Shape& shape = {});
+  /// The one that was made in this place; ValueError after a move.
+  Tensor& variable(std::size_t place);
+  const Tensor& variable(std::size_t place) const;
 
  private:
   std::string name_;
+  Tensors variables_;
   Direction direction_ = Direction::unknown;
 };
 

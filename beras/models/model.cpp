@@ -11,8 +11,10 @@
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
 #include <beras/layers/input.h>
+#include <beras/layers/keep_metrics_internal.h>
 #include <beras/losses/shapes_internal.h>
 #include <beras/models/training_internal.h>
+#include <beras/optimizers/loss_scale_optimizer.h>
 #include <beras/tensor/operators.h>
 
 namespace beras {
@@ -61,6 +63,7 @@ void Model::build_parts(const Shape& input_shape) {
   const auto all = layers();
   if (std::all_of(all.begin(), all.end(), [](const auto& layer) { return layer->built(); })) return;
   const InferenceScope scope;
+  const layers::KeepMetrics metrics_stay(*this);
   Shape shape = input_shape;
   std::replace_if(
       shape.begin(), shape.end(), [](std::int64_t length) { return length < 0; }, 2);
@@ -76,6 +79,7 @@ void Model::compile(CompileOptions options) {
   std::set<std::string> names = {"loss"};
   make_names_unique(options.metrics, "", names);
   make_names_unique(options.weighted_metrics, "weighted_", names);
+  if (options.auto_scale_loss) options.optimizer = scaling_loss(options.optimizer, dtype_policy());
   training_ = std::make_shared<Training>(std::move(options));
 }
 
@@ -114,10 +118,14 @@ losses::Loss& Model::loss() const {
 }
 
 std::vector<std::shared_ptr<metrics::Metric>> Model::metrics() const {
-  if (!compiled()) return {};
-  std::vector<std::shared_ptr<metrics::Metric>> all = {training_->mean_loss};
-  for (const auto& metric : compile_options().metrics) all.push_back(metric.pointer());
-  for (const auto& metric : compile_options().weighted_metrics) all.push_back(metric.pointer());
+  std::vector<std::shared_ptr<metrics::Metric>> all;
+  if (compiled()) {
+    all.push_back(training_->mean_loss);
+    for (const auto& metric : compile_options().metrics) all.push_back(metric.pointer());
+    for (const auto& metric : compile_options().weighted_metrics) all.push_back(metric.pointer());
+  }
+  for (const auto& metric : added_metrics())
+    if (std::find(all.begin(), all.end(), metric) == all.end()) all.push_back(metric);
   return all;
 }
 
@@ -192,6 +200,8 @@ Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tens
   };
   for (const auto& metric : state.options.metrics) measure(*metric, {});
   for (const auto& metric : state.options.weighted_metrics) measure(*metric, batch.sample_weight);
+  for (const auto& metric : added_metrics())
+    logs[metric->name()] = metric->result().mean().item<double>();
   return logs;
 }
 

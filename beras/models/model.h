@@ -83,9 +83,10 @@ class BERAS_API Model : public layers::Layer {
   const CompileOptions& compile_options() const;
   optimizers::Optimizer& optimizer() const;
   losses::Loss& loss() const;
-  /// What each epoch begins anew: the mean loss, the metrics, the weighted metrics; none before
-  /// compile. Override it where train_step has metrics of its own.
-  virtual std::vector<std::shared_ptr<metrics::Metric>> metrics() const;
+  /// What each epoch begins anew, and what is reported: the mean loss, the metrics and the weighted
+  /// metrics of `compile`; then those that the model and the layers in it have added
+  /// (`add_metric`), without those of models among these. Override it where train_step has others.
+  std::vector<std::shared_ptr<metrics::Metric>> metrics() const override;
   std::vector<std::string> metrics_names() const;
   void reset_metrics();
   /// Set it in a callback to end fit after this batch; the epoch is still validated and reported.
@@ -142,6 +143,8 @@ class BERAS_API Model : public layers::Layer {
   void note_weights() const;
   /// What `compile` stated, without what layers add.
   Tensor compiled_loss(const Batch& batch, const Tensor& y_pred) const;
+  /// The metrics that it and its layers have added.
+  std::vector<std::shared_ptr<metrics::Metric>> added_metrics() const;
   /// ValueError if there are metrics, but no labels to measure with.
   void check_labels_of_metrics(const Batch& batch) const;
   History run_fit(const Dataset& batches, const FitOptions& options,

@@ -43,17 +43,22 @@ class UnderstudyWeights {
 class UnderstudySteps {
  public:
   UnderstudySteps(optimizers::Optimizer& optimizer, Tensors weights)
-      : optimizer_(optimizer),
-        weights_(std::move(weights)),
-        iterations_({optimizer.variables().front()}) {}
+      : optimizer_(optimizer), weights_(std::move(weights)), numbers_(numbers_of(optimizer)) {}
   ~UnderstudySteps() { optimizer_.forget(weights_); }
   UnderstudySteps(const UnderstudySteps&) = delete;
   UnderstudySteps& operator=(const UnderstudySteps&) = delete;
 
  private:
+  /// Its counts and scales, which belong to no weight.
+  static Tensors numbers_of(const optimizers::Optimizer& optimizer) {
+    Tensors numbers = optimizer.variables();
+    std::erase_if(numbers, [](const Tensor& variable) { return variable.rank() > 0; });
+    return numbers;
+  }
+
   optimizers::Optimizer& optimizer_;
   Tensors weights_;
-  UnderstudyWeights iterations_;
+  UnderstudyWeights numbers_;
 };
 
 template <typename T>
@@ -103,12 +108,16 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
 
   const ForgetCalls forget;
   const HoldSeeds hold;
-  // Metrics stay out of it.
+  // Metrics stay out of it, those of layers on copies of their state.
   CompileOptions rehearsed = options;
   rehearsed.metrics.clear();
   rehearsed.weighted_metrics.clear();
   const Replaced training(training_, std::make_shared<Training>(std::move(rehearsed)));
   const Replaced added_losses(layers::AddedLosses::of_this_thread().all, {});
+  Tensors measured;
+  for (const auto& metric : added_metrics())
+    for (const Tensor& variable : metric->variables()) measured.push_back(variable);
+  const UnderstudyWeights measures(std::move(measured));
   const UnderstudyWeights understudies(weights());
   const UnderstudySteps steps(optimizer(), weights());
   const profiler::Profile profile;  // without one the log learns nothing of calls

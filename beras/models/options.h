@@ -30,6 +30,8 @@ struct CompileOptions {
   std::vector<metrics::AnyMetric> metrics = {};
   /// Metrics that use them.
   std::vector<metrics::AnyMetric> weighted_metrics = {};
+  /// Puts a LossScaleOptimizer around the optimizer of a model of the policy "mixed_float16".
+  bool auto_scale_loss = true;
 };
 
 /// The samples of one step: inputs, labels (undefined where the model trains without), and a weight

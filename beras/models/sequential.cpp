@@ -16,9 +16,11 @@ namespace {
 
 /// The last axis is taken away or added where it has length 1 and the rank is off by it.
 Tensor with_rank_of(const Shape& expected, const Tensor& x) {
-  if (x.rank() == expected.size() + 1 && x.dim(-1) == 1) return ops::squeeze(x, {-1});
-  if (x.rank() + 1 == expected.size() && expected.back() == 1) return ops::expand_dims(x, {-1});
-  return x;
+  Tensor fitted = x;
+  if (x.rank() == expected.size() + 1 && x.dim(-1) == 1) fitted = ops::squeeze(x, {-1});
+  if (x.rank() + 1 == expected.size() && expected.back() == 1) fitted = ops::expand_dims(x, {-1});
+  if (!fitted.same_as(x)) fitted.mask(x.mask());
+  return fitted;
 }
 
 /// `append` takes nothing else than layers.

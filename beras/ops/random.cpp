@@ -99,6 +99,19 @@ Tensor shuffle(const Tensor& x, std::int64_t axis, Seed seed) {
   return ops::take(x, permutation(x.shape()[place], seed), axis);
 }
 
+Tensor seed_state(std::shared_ptr<SeedGenerator> generator) {
+  if (!generator) throw ValueError("seed_state", "a generator", "a null pointer");
+  void* memory = generator->state().data();
+  Tensor state = Tensor::from_external(memory, {2}, DType::int64, std::move(generator));
+  state.trainable(false);
+  return state.name("seed_generator_state");
+}
+
+Tensor global_seed_state() {
+  const auto keep = [](SeedGenerator*) {};
+  return seed_state(std::shared_ptr<SeedGenerator>(&SeedGenerator::global(), keep));
+}
+
 Tensor permutation(std::int64_t count, Seed seed) {
   if (count < 0) throw ValueError("permutation", "a count of at least 0", std::to_string(count));
   Tensor order = Tensor::empty({count}, DType::int64);

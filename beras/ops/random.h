@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include <beras/base/export.h>
@@ -33,6 +34,12 @@ class BERAS_API Seed {
   SeedGenerator* generator_ = nullptr;
   std::uint64_t key_ = 0;
 };
+
+/// The state of a generator as a tensor "seed_generator_state", int64 (2,): its seed, and how many
+/// keys it has handed out. It is the generator's own memory: what is assigned to it holds.
+BERAS_API Tensor seed_state(std::shared_ptr<SeedGenerator> generator);
+/// That of the generator that everything without a seed of its own draws from.
+BERAS_API Tensor global_seed_state();
 
 /// Equally likely everywhere in [minval, maxval). DTypeError for dtypes that are not floating,
 /// ValueError if minval > maxval.

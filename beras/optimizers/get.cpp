@@ -34,7 +34,13 @@ Config Optimizer::serialized() const { return registry().serialize(type_of(*this
 
 namespace beras {
 
+using optimizers::AnyOptimizer;
 using optimizers::LearningRate;
+
+Config ConfigValue<AnyOptimizer>::write(const AnyOptimizer& value) { return value->serialized(); }
+AnyOptimizer ConfigValue<AnyOptimizer>::read(const Config& config, const ConfigPlace&) {
+  return optimizers::registry().make_from(config);
+}
 
 Config ConfigValue<LearningRate>::write(const LearningRate& value) {
   if (value.is_number()) return static_cast<double>(static_cast<float>(value.at(0)));

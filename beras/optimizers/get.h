@@ -28,6 +28,9 @@ BERAS_API Registry<std::shared_ptr<Optimizer>>& registry();
 
 namespace beras {
 
+/// As Keras serializes it; by name, too.
+BERAS_CONFIG_VALUE(optimizers::AnyOptimizer);
+
 template <std::derived_from<optimizers::Optimizer> Class>
 Registry<std::shared_ptr<optimizers::Optimizer>>& registry_of(Type<Class>) {
   return optimizers::registry();

@@ -74,41 +74,41 @@ class BERAS_API Optimizer {
   /// before the first write: ValueError if the lists differ in length, a weight comes twice or no
   /// gradient is defined at all, ShapeError if a gradient has not its weight's shape, DTypeError if
   /// a weight is not floating. Empty lists do nothing.
-  void apply_gradients(const Tensors& weights, const Tensors& gradients);
+  virtual void apply_gradients(const Tensors& weights, const Tensors& gradients);
   /// The same in the order of Keras.
   void apply(const Tensors& gradients, const Tensors& variables);
 
   /// Makes the state of these weights now rather than at their first update.
-  void build(const Tensors& variables);
+  virtual void build(const Tensors& variables);
   /// All state of a weight, its average and accumulated gradient last: the optimizer's own memory;
   /// none before it was made.
-  Tensors slots(const Variable& weight) const;
+  virtual Tensors slots(const Variable& weight) const;
   /// Drops the state of these weights; what is updated again begins anew.
-  void forget(const Tensors& variables);
+  virtual void forget(const Tensors& variables);
   /// What to differentiate instead of the loss: loss * loss_scale_factor, or the loss itself.
   ///
   /// Gradients of small losses then do not vanish in half precision; `apply` divides by the factor.
   virtual Tensor scale_loss(const Tensor& loss) const;
   /// From now on these weights, and those in whose name a regular expression of `names` is found,
   /// do not decay; those excluded before do. ValueError for what is no regular expression.
-  void exclude_from_weight_decay(const Tensors& variables,
-                                 const std::vector<std::string>& names = {});
+  virtual void exclude_from_weight_decay(const Tensors& variables,
+                                         const std::vector<std::string>& names = {});
   /// Assigns their averages to these weights where there are some: what `fit` ends with.
-  void finalize_variable_values(const Tensors& variables);
+  virtual void finalize_variable_values(const Tensors& variables);
   /// The number of steps done: the calls of `apply` that changed weights.
-  std::int64_t iterations() const;
+  virtual std::int64_t iterations() const;
   /// The learning rate of the next step.
-  double learning_rate() const;
-  void learning_rate(LearningRate value);
+  virtual double learning_rate() const;
+  virtual void learning_rate(LearningRate value);
   /// True once there is state of a weight.
-  bool built() const;
+  virtual bool built() const;
   /// "iteration" (int64), the number of calls of `apply`; "learning_rate" (float64) if it is a
   /// number; the averages of all weights; their accumulated gradients; then their other state. The
   /// weights are in the order in which their state was made.
   ///
   /// All are the optimizer's own memory: what is assigned to them holds. Source of the order:
   /// Keras.
-  Tensors variables() const;
+  virtual Tensors variables() const;
   /// Copies of `variables` by their positions, "0", "1", ...: what `save_npz` writes.
   std::map<std::string, Tensor> save_own_variables() const;
   /// Assigns them, once `build` has made the state of the weights.
@@ -139,6 +139,9 @@ class BERAS_API Optimizer {
   static Tensor slot(const Variable& weight, const std::string& purpose, double value = 0);
   /// True once the state of the weight of this id, be it empty, was made, until it is forgotten.
   bool has_state(std::uint64_t weight_id) const;
+
+  /// What wraps another optimizer and scales the loss itself drops the other one's factor.
+  static void drop_loss_scale(Optimizer& other) { other.options_.loss_scale_factor.reset(); }
 
   /// Changes one weight in place. `iterations()` is the number of steps before this one.
   virtual void update_step(Variable& weight, const Tensor& gradient, Tensors& slots,

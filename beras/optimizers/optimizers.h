@@ -5,6 +5,7 @@
 #include <beras/optimizers/adamw.h>
 #include <beras/optimizers/get.h>
 #include <beras/optimizers/learning_rate.h>
+#include <beras/optimizers/loss_scale_optimizer.h>
 #include <beras/optimizers/optimizer.h>
 #include <beras/optimizers/options.h>
 #include <beras/optimizers/rmsprop.h>

@@ -3,12 +3,13 @@
 #include <atomic>
 #include <cstdint>
 
+#include <utility>
+
 #include <beras/base/error.h>
+#include <beras/tensor/dtype_policy_map.h>
 
 namespace beras {
 namespace {
-
-constexpr std::string_view mixed_bfloat16 = "mixed_bfloat16";
 
 // Constant from the start, as layers may be made while the statics of other files are. The two
 // dtypes in one number change as one.
@@ -26,18 +27,25 @@ DTypePolicy::DTypePolicy() {
 }
 
 DTypePolicy::DTypePolicy(std::string_view name) : DTypePolicy(DType::float32) {
-  if (name == mixed_bfloat16) {
+  if (name == "mixed_bfloat16") {
     compute_ = DType::bfloat16;
   } else if (name == "mixed_float16") {
-    throw ValueError("DTypePolicy", "a dtype or \"mixed_bfloat16\"", "\"mixed_float16\"",
-                     "float16 needs a scaling of the loss, bfloat16 does not");
+    compute_ = DType::float16;
   } else {
     compute_ = variable_ = dtype_from_name(name);
   }
 }
 
+DTypePolicy::DTypePolicy(std::shared_ptr<const DTypePolicyMap> map) : map_(std::move(map)) {
+  if (!map_) throw ValueError("DTypePolicy", "a map of policies", "a null pointer");
+  const DTypePolicy policy = map_->default_policy();
+  compute_ = policy.compute_;
+  variable_ = policy.variable_;
+}
+
 std::string DTypePolicy::name() const {
-  return std::string(compute_ == variable_ ? dtype_name(variable_) : mixed_bfloat16);
+  if (map_) return "map_" + map_->default_policy().name();
+  return (compute_ == variable_ ? "" : "mixed_") + std::string(dtype_name(compute_));
 }
 
 void set_dtype_policy(DTypePolicy policy) {

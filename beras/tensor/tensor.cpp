@@ -166,6 +166,7 @@ Tensor Tensor::detach() const {
   self.id = next_id();
   self.name.clear();
   self.rules.reset();
+  self.mask.reset();
   self.trainable = false;
   self.flows = false;
   self.frozen_flows = false;
@@ -196,6 +197,17 @@ Tensor Tensor::as_strided(const Shape& shape, const Strides& strides, std::int64
 bool Tensor::is_sole_owner() const {
   const Body& self = body();
   return body_.use_count() == 1 && self.storage.use_count() == 1 && self.storage->pooled();
+}
+
+Tensor Tensor::mask() const {
+  Tensor handle;
+  handle.body_ = body().mask;
+  return handle;
+}
+
+void Tensor::mask(const Tensor& value) {
+  // One that held itself would never be freed.
+  body().mask = value.same_as(*this) ? value.detach().body_ : value.body_;
 }
 
 Tensor Tensor::snapshot() const {

@@ -230,6 +230,10 @@ class BERAS_API Tensor {
   /// What regularizes and constrains it, where it is a weight; null for nothing.
   const std::shared_ptr<const WeightRules>& rules() const { return body().rules; }
   void rules(std::shared_ptr<const WeightRules> value) { body().rules = std::move(value); }
+  /// True for what counts of it, step by step, where a layer has said so; undefined for all of it.
+  /// What is computed from it has none, unless a layer passes it on (beras/layers/layer.h).
+  Tensor mask() const;
+  void mask(const Tensor& value);
   /// A handle of its own to what this is now, with the same identity: what a rebind can be undone
   /// with.
   Tensor snapshot() const;
@@ -252,6 +256,7 @@ class BERAS_API Tensor {
     std::uint64_t id = 0;
     std::string name;
     std::shared_ptr<const WeightRules> rules;
+    std::shared_ptr<Body> mask;
     DType dtype = DType::float32;
     bool contiguous = true;
     bool trainable = true;

@@ -24,12 +24,14 @@ from beras.gradient_tape import GradientTape
 
 _MODULES = (
     *("activations", "backend", "callbacks", "config", "constraints", "core", "data", "datasets"),
+    "dtype_policies",
     *("gradient_tape", "initializers", "layers", "losses", "metrics", "mixed_precision", "models"),
     *("ops", "optimizers", "profiler", "random", "regularizers", "saving", "utils"),
 )
 _FROM_MODULES = {
     "Callable": "core",
     "DTypePolicy": "config",
+    "DTypePolicyMap": "config",
     "Diffable": "core",
     "Input": "layers",
     "Jacobian": "core",

@@ -28,6 +28,7 @@ class Record:
             args, kwargs = _kept(args), _kept(kwargs)
         self.args = args
         self.takes_training = known.takes_training or known.takes_any
+        self.mask_names = known.mask_names
         if "training" in kwargs and not self.takes_training:
             kwargs = {name: value for name, value in kwargs.items() if name != "training"}
         if not known.may_fit(args, kwargs):
@@ -63,10 +64,28 @@ class Record:
         return [next(rest) if count else value for count, value in zip(counts, self.arguments)]
 
     def keywords(self, training: Optional[bool]) -> dict[str, Any]:
-        """The keyword arguments, with `training` where `call` asks for it and nobody gave it."""
-        if training is None or not self.takes_training or "training" in self.values:
-            return self.kwargs
-        return {**self.kwargs, "training": training}
+        """The keyword arguments, with `training` and masks where `call` asks for them and nobody
+        gave them."""
+        added = self._masks()
+        if training is not None and self.takes_training and "training" not in self.values:
+            added["training"] = training
+        return {**self.kwargs, **added} if added else self.kwargs
+
+    def _masks(self) -> dict[str, Any]:
+        """The masks of the arguments: of a single one as `mask`, of several as `x_mask`."""
+        if not self.mask_names:
+            return {}
+        inputs = [
+            name
+            for name, value in self.values.items()
+            if name not in self.mask_names and _tensors_in(name, value)
+        ]
+        masks = {}
+        for name in inputs:
+            wanted = "mask" if len(inputs) == 1 else f"{name}_mask"
+            if wanted in self.mask_names and self.values.get(wanted) is None:
+                masks[wanted] = mask_of(self.values[name])
+        return masks
 
 
 @functools.lru_cache(maxsize=None)
@@ -92,6 +111,8 @@ class CallSignature(NamedTuple):
     #: Whether it takes any keyword.
     takes_any: bool
     by_name: frozenset[str]
+    #: "mask" and "x_mask", those of its arguments that it is given by itself.
+    mask_names: frozenset[str]
     least: int
     most: float
 
@@ -114,9 +135,26 @@ def signature(owner: type) -> CallSignature:
         takes_training=any(p.name == "training" for p in parameters),
         takes_any=any(p.kind is p.VAR_KEYWORD for p in parameters),
         by_name=frozenset(p.name for p in parameters if p.kind in named),
+        mask_names=frozenset(
+            p.name for p in parameters if p.kind in named and is_mask_name(p.name)
+        ),
         least=sum(p.default is p.empty and p.name != "training" for p in by_position),
         most=float("inf") if takes_many else len(by_position),
     )
+
+
+def is_mask_name(name: str) -> bool:
+    """True for an argument that says what counts of another one."""
+    return name == "mask" or name.endswith("_mask")
+
+
+def mask_of(value: Any) -> Any:
+    """The mask of a tensor, or those of a structure of tensors; None where there is none."""
+    if isinstance(value, dict):
+        return {name: mask_of(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [mask_of(part) for part in value]
+    return getattr(value, "_keras_mask", None)
 
 
 def _parameters_of_call(owner: type) -> dict[str, inspect.Parameter]:

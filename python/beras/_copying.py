@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 #: What belongs to the engine object at hand, or to its latest call.
-_NOT_COPIED = ("_engine", "_engine_numpy_dtype", "_Diffable__latest")
+_NOT_COPIED = ("_engine", "_engine_numpy_dtype", "_engine_tracked", "_Diffable__latest")
 
 
 class Copyable:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from beras._parts import holds, may_hold_parts, parts_in
+from beras._parts import holds, may_hold_parts, metrics_in, parts_in, seed_generators_in
 from beras._tensor import Tensor
 from beras.core import Diffable
 
@@ -53,9 +53,24 @@ class Holder:
                     self._engine_adopt_child(part)
                     self._engine_adopted.append(part)
         self._engine_look()
+        self._engine_track()
         for part in self._engine_adopted:
             if isinstance(part, Holder):
                 part._engine_adopt_all()
+
+    #: The metrics and random generators that the engine knows of.
+    _engine_tracked: tuple[Any, ...] = ()
+
+    def _engine_track(self) -> None:
+        """Tells the engine of the metrics and random generators among the attributes."""
+        metrics = list(metrics_in(self.__dict__.items()))
+        generators = list(seed_generators_in(self.__dict__.items()))
+        found = (*metrics, *generators)
+        if len(found) != len(self._engine_tracked) or not all(
+            map(operator.is_, found, self._engine_tracked)
+        ):
+            self._engine.hold(metrics, generators)
+            self.__dict__["_engine_tracked"] = found
 
     @functools.cached_property
     def _engine_containers(self) -> dict[str, Any]:

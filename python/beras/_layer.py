@@ -12,16 +12,17 @@ from beras._arrays import convert, numpy_dtype
 from beras._building import Builder
 from beras._calls import engine_method
 from beras._holder import Holder
-from beras._parts import first_shape, has_arrays, shapes_in
+from beras._masks import MaskPasser
+from beras._parts import first_shape, has_arrays, metrics_in, shapes_in
 from beras._shell import Shell, lent
 from beras._tensor import Tensor
-from beras.config import DTypePolicy
+from beras.config import DTypePolicy, DTypePolicyMap
 from beras.core import Diffable
 
 _tensor = _engine.tensor
 
 
-class Layer(Builder, Holder, Shell, Diffable):
+class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
     """A Diffable with weights whose shapes follow from its input.
 
     ```python
@@ -98,6 +99,11 @@ class Layer(Builder, Holder, Shell, Diffable):
         if isinstance(activation, Diffable):
             self._engine_adopted.append(activation)
             self._engine.adopt(activation)
+        if not isinstance(trainable, bool):
+            raise ValueError(
+                f"[{type(self).__name__}] expected trainable: True or False. "
+                f"Received: {trainable!r}."
+            )
         if not trainable:
             self._engine.set_trainable(False)
         if not autocast:
@@ -109,6 +115,9 @@ class Layer(Builder, Holder, Shell, Diffable):
     # --- calling
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        given = self._engine_arguments.get("dtype")
+        if isinstance(given, DTypePolicyMap) and not self.built and args:
+            self.build(shapes_in(args[0]))  # which tells what it computes in
         if self._autocast and not _engine.core.is_exact():
             args = tuple([self._engine_cast(value) for value in args])
             if kwargs:
@@ -273,8 +282,14 @@ class Layer(Builder, Holder, Shell, Diffable):
 
     @property
     def variables(self) -> list[Tensor]:
-        """All weights."""
-        return self.weights
+        """All of its state: its weights, the states of its random generators, then the same of its
+        layers; each once. Metrics have their own, `metrics_variables`."""
+        return self._engine_whole.variables()
+
+    @property
+    def non_trainable_variables(self) -> list[Tensor]:
+        """Those of `variables` that are not trainable."""
+        return [variable for variable in self.variables if not variable.trainable]
 
     @property
     def trainable_weights(self) -> list[Tensor]:
@@ -284,7 +299,24 @@ class Layer(Builder, Holder, Shell, Diffable):
     @property
     def non_trainable_weights(self) -> list[Tensor]:
         """The weights that are not trainable."""
-        return self.non_trainable_variables
+        return [weight for weight in self.weights if not weight.trainable]
+
+    @property
+    @engine_method
+    def metrics(self) -> list[Any]:
+        """The metrics that are attributes of it, also within lists and dicts, and of its layers. A
+        model that holds it begins them anew each epoch and reports them."""
+        own = list(metrics_in(self.__dict__.items()))
+        return own + [metric for layer in self._engine_layers for metric in layer.metrics]
+
+    @property
+    def metrics_variables(self) -> list[Tensor]:
+        """The state of its metrics."""
+        return [variable for metric in self.metrics for variable in metric.variables]
+
+    @property
+    def _engine_layers(self) -> list[Layer]:
+        return [child for child in self._engine_children if isinstance(child, Layer)]
 
     @property
     def trainable(self) -> bool:
@@ -315,6 +347,12 @@ class Layer(Builder, Holder, Shell, Diffable):
         return self._engine.name()
 
     @property
+    def path(self) -> Optional[str]:
+        """Where it is: its name, after those of the layers that built it, "model/block/dense"; None
+        before it is built. A `DTypePolicyMap` goes by it."""
+        return self._engine.path() or None
+
+    @property
     def dtype(self) -> str:
         """The type of the weights."""
         return self._engine.dtype()
@@ -331,8 +369,9 @@ class Layer(Builder, Holder, Shell, Diffable):
 
     @property
     def dtype_policy(self) -> DTypePolicy:
-        """Both types."""
-        return DTypePolicy(self._engine.dtype_policy())
+        """Both types, as it was given: a `DTypePolicyMap` where it follows one."""
+        given = self._engine_arguments.get("dtype")
+        return given if isinstance(given, DTypePolicyMap) else DTypePolicy(self._engine.dtype_policy())
 
     @property
     def input_shape(self) -> tuple[Optional[int], ...]:
@@ -360,14 +399,13 @@ class Layer(Builder, Holder, Shell, Diffable):
 
     def _engine_common_arguments(self) -> dict[str, Any]:
         arguments = {"name": self.name, "trainable": self.trainable}
-        arguments["dtype"] = self._engine.dtype_policy()
+        arguments["dtype"] = self.dtype_policy
         if self.activity_regularizer is not None:
             arguments["activity_regularizer"] = self.activity_regularizer
         return arguments
 
     def _engine_common_config(self) -> dict[str, Any]:
         arguments = self._engine_common_arguments()
-        arguments["dtype"] = DTypePolicy(arguments["dtype"])
         return saving.serialize_keras_object(arguments)
 
     def _engine_contents(self) -> dict[str, Any]:
@@ -376,6 +414,7 @@ class Layer(Builder, Holder, Shell, Diffable):
             **super()._engine_contents(),
             "name": self.name,
             "own": self._engine.contents(),
+            "seeds": [np.array(state) for state in self._engine_seed_states],
             "frozen_children": self._engine.frozen_children(),
         }
 
@@ -396,3 +435,12 @@ class Layer(Builder, Holder, Shell, Diffable):
         self._engine.restore(*contents["own"])
         if contents["frozen"] is not None:
             self._engine.set_trainable(False)
+        if "_engine_supports_masking" in self.__dict__:
+            self._engine.set_supports_masking(self._engine_supports_masking)
+        for state, value in zip(self._engine_seed_states, contents["seeds"]):
+            state.assign(value)
+
+    @property
+    def _engine_seed_states(self) -> list[Tensor]:
+        """Those of the engine's own generators."""
+        return [each for each in self._engine.variables() if each.name == "seed_generator_state"]

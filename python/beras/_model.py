@@ -93,7 +93,8 @@ class Model(Layer):
             run_eagerly: without effect, as every step runs as it is written.
             steps_per_execution: at least 1; without effect on results, callbacks see every batch.
             jit_compile: without effect, as nothing is compiled.
-            auto_scale_loss: without effect, as bfloat16 needs no loss scaling.
+            auto_scale_loss: puts a `LossScaleOptimizer` around the optimizer of a model of the
+                policy "mixed_float16".
 
         The loss, its weight and the metrics may be given as {name of the last layer: ...}.
         """
@@ -104,6 +105,11 @@ class Model(Layer):
         self.steps_per_execution = steps_per_execution
         self.jit_compile = jit_compile
         self.optimizer = optimizers_module.get(optimizer)
+        if auto_scale_loss and self.dtype_policy.name == "mixed_float16":
+            if not isinstance(self.optimizer, optimizers_module.LossScaleOptimizer):
+                self.optimizer = optimizers_module.LossScaleOptimizer(
+                    self.optimizer, name="loss_scale_optimizer"
+                )
         self.loss = loss
         self._trains_with = (
             only_one(of_output(loss, "compile", output)),
@@ -136,8 +142,9 @@ class Model(Layer):
     @property
     @engine_method
     def metrics(self) -> list[Any]:
-        """The running loss and the metrics, which each epoch begins anew."""
-        return [Metric.of(metric) for metric in self._engine.metrics()]
+        """The running loss and the metrics, which each epoch begins anew: those of `compile`, then
+        those that are attributes of the model and of the layers in it."""
+        return [Metric.of(metric) for metric in self._engine_whole.metrics()]
 
     @property
     def metrics_names(self) -> list[str]:

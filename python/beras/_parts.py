@@ -6,6 +6,7 @@ from typing import Any, Iterable, Iterator
 
 import numpy as np
 
+from beras._engine.random import SeedGenerator
 from beras._tensor import Tensor
 from beras.core import Diffable
 
@@ -30,6 +31,31 @@ def parts_in(attributes: Any) -> Iterator[Any]:
             yield from parts_in((None, item) for item in value)
         elif isinstance(value, dict):
             yield from parts_in((None, item) for item in value.values())
+
+
+def metrics_in(attributes: Any) -> Iterator[Any]:
+    """The metrics among attributes, also within lists, tuples and dicts."""
+    return _of_kind(attributes, lambda value: getattr(type(value), "_is_metric", False))
+
+
+def seed_generators_in(attributes: Any) -> Iterator[Any]:
+    """The random generators among them."""
+    return _of_kind(attributes, lambda value: isinstance(value, SeedGenerator))
+
+
+def _of_kind(attributes: Any, is_wanted: Any) -> Iterator[Any]:
+    for name, value in list(attributes):
+        # What belongs to the engine, or to `compile`, is none of the class's own.
+        if isinstance(name, str) and name.startswith(("_engine", "_Diffable__", "_trains_with")):
+            continue
+        if is_wanted(value):
+            yield value
+        elif isinstance(value, (list, tuple, dict)) and value:
+            items = list(value.values() if isinstance(value, dict) else value)
+            # Of long ones both ends tell, as it is asked at every call.
+            ends = (items[0], items[-1])
+            if len(items) <= 16 or any(is_wanted(x) or isinstance(x, (list, dict)) for x in ends):
+                yield from _of_kind([(None, item) for item in items], is_wanted)
 
 
 def may_hold_parts(value: Any) -> bool:

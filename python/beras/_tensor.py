@@ -80,6 +80,15 @@ class Tensor(_tensor.ArrayBase):  # type: ignore[misc]
         _tensor.set_name(self, value)
 
     @property
+    def _keras_mask(self) -> Optional[Tensor]:
+        """True for what counts of it, where a layer has said so; None for all of it."""
+        return _tensor.get_mask(self) if _tensor.has_engine(self) else None
+
+    @_keras_mask.setter
+    def _keras_mask(self, value: Any) -> None:
+        _tensor.set_mask(self, value)
+
+    @property
     def regularizer(self) -> Any:
         """What it adds to the loss while it is trainable: a function of it, or None."""
         return _tensor.regularizer(self)

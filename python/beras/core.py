@@ -133,6 +133,7 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     _hooks: tuple[str, ...] = (
         "build",
         "compute_output_shape",
+        "compute_mask",
         "weights",
         "get_input_gradients",
         "get_weight_gradients",

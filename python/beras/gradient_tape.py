@@ -86,6 +86,7 @@ class GradientTape:
         sources: Any,
         output_gradients: Any = None,
         unconnected_gradients: str = "none",
+        on_ready: Any = None,
     ) -> Any:
         """d(sum of target)/d(source) for each source, in the structure of `sources`.
 
@@ -98,6 +99,8 @@ class GradientTape:
             output_gradients: of something further on with respect to the targets; ones if None.
             unconnected_gradients: what a source gets that the target does not depend on: "none"
                 for None, "zero" for zeros.
+            on_ready: called once with the position of each source and its gradient, as soon as that
+                is final, while the walk goes on; those without one come first.
         """
         if isinstance(sources, Iterable) and not isinstance(sources, (np.ndarray, dict, str)):
             sources = sources if isinstance(sources, (list, tuple)) else list(sources)
@@ -107,7 +110,7 @@ class GradientTape:
         targets = _listed(target)
         _check("target", targets)
         _check("source", leaves)
-        gradients = self._tape.gradient(targets, leaves, above, unconnected_gradients)
+        gradients = self._tape.gradient(targets, leaves, above, unconnected_gradients, on_ready)
         _warn_of_unconnected(leaves, gradients)
         return rebuild(iter(gradients))
 

@@ -38,6 +38,8 @@ class Metric(Shell):
     """
 
     _engine_class: Any = _engine.metrics.PythonMetric
+    #: A layer that has it as an attribute tracks it.
+    _is_metric = True
     _hooks = ("update_state", "result")
     _answers = ("reset_state",)
 

@@ -3,9 +3,11 @@
 from functools import partial
 
 from beras.config import DTypePolicy, dtype_policy, set_dtype_policy
+from beras.optimizers import LossScaleOptimizer
 
 __all__ = [
     "DTypePolicy",
+    "LossScaleOptimizer",
     "Policy",
     "dtype_policy",
     "global_policy",

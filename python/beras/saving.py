@@ -33,11 +33,16 @@ __all__ = [
 __dir__ = partial(sorted, __all__)
 
 #: Where Keras has what is in a room of ours, if not under the same name.
-_KERAS_MODULES = {"config": "keras", "models": "keras"}
+_KERAS_MODULES = {
+    "config": "keras",
+    "config.DTypePolicyMap": "keras.dtype_policies",
+    "models": "keras",
+}
 #: Where we look for what Keras has in a module.
 _ROOMS = {
     "builtins": ("activations", "losses", "metrics", "initializers"),
     "keras": ("config", "models", "layers"),
+    "keras.dtype_policies": ("config",),
     "keras.models": ("models",),
     **{
         f"keras.{room}": (room,)
@@ -106,6 +111,7 @@ def _serialized(obj: Any) -> dict[str, Any]:
         if module.startswith("beras."):
             room = module.partition(".")[2]
             keras_module = _KERAS_MODULES.get(room, f"keras.{room}")
+            keras_module = _KERAS_MODULES.get(f"{room}.{cls.__name__}", keras_module)
             entry = _entry(keras_module, cls.__name__, config, None)
         else:
             own_module = None if module == "__main__" else module

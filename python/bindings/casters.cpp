@@ -1,3 +1,5 @@
+#include <beras/tensor/dtype_policy_map.h>
+
 #include "bindings/casters.h"
 
 #include <new>
@@ -56,6 +58,9 @@ std::optional<DTypePolicy> dtype_policy_from(PyObject* object) noexcept {
   if (const auto dtype = dtype_from(object)) return DTypePolicy(*dtype);
   try {
     const nb::handle policy(object);
+    if (nb::hasattr(policy, "_engine_map"))
+      return DTypePolicy(
+          nb::cast<std::shared_ptr<DTypePolicyMap>>(nb::object(policy.attr("_engine_map"))));
     const nb::object name = PyUnicode_Check(object) ? nb::borrow(policy) : policy.attr("name");
     return DTypePolicy(nb::cast<std::string>(name));
   } catch (...) {

@@ -1,6 +1,7 @@
 // What holds for the whole process.
 #include <beras/base/epsilon.h>
 #include <beras/base/parallel.h>
+#include <beras/tensor/dtype_policy_map.h>
 
 #include <beras/ops/window.h>
 
@@ -35,6 +36,23 @@ void bind_config(nb::module_& m) {
         return std::tuple(policy.name(), policy.compute_dtype(), policy.variable_dtype());
       },
       "name"_a);
+  nb::class_<DTypePolicyMap>(m, "DTypePolicyMap")
+      .def(
+          "__init__",
+          [](DTypePolicyMap* self, nb::handle policy) {
+            std::optional<DTypePolicy> by_default;
+            if (!policy.is_none())
+              by_default = converted<DTypePolicy>(policy, "DTypePolicyMap", "default_policy");
+            new (self) DTypePolicyMap(std::move(by_default));
+          },
+          "default_policy"_a.none())
+      .def("set",
+           [](DTypePolicyMap& self, const std::string& path, nb::handle policy) {
+             self.set(path, converted<DTypePolicy>(policy, "DTypePolicyMap", path.c_str()));
+           })
+      .def("erase", &DTypePolicyMap::erase)
+      .def("get",
+           [](const DTypePolicyMap& self, const std::string& path) { return self[path].name(); });
   m.def("epsilon", &epsilon);
   m.def("set_epsilon", &set_epsilon, "value"_a);
   m.def("image_data_format", &image_data_format);

@@ -254,12 +254,22 @@ void bind_tape(nb::module_& m) {
       .def(
           "gradient",
           [](GradientTape& self, const Tensors& targets, const Tensors& sources,
-             const Tensors& output_gradients, const std::string& unconnected_gradients) {
-            return self.gradient(targets, sources,
-                                 {.output_gradients = output_gradients,
-                                  .unconnected_gradients = unconnected_gradients});
+             const Tensors& output_gradients, const std::string& unconnected_gradients,
+             nb::object on_ready) {
+            GradientOptions options{.output_gradients = output_gradients,
+                                    .unconnected_gradients = unconnected_gradients};
+            // By reference: it is copied and destroyed without the interpreter's lock.
+            if (!on_ready.is_none()) {
+              options.on_ready = [&on_ready](std::size_t source, const Tensor& gradient) {
+                const Lock lock;
+                on_ready(source, gradient);
+              };
+            }
+            const Released unlocked;
+            return self.gradient(targets, sources, options);
           },
-          Unlocked())
+          "targets"_a, "sources"_a, "output_gradients"_a, "unconnected_gradients"_a,
+          "on_ready"_a.none())
       .def("jacobian", nb::overload_cast<const Tensor&, const Tensors&>(&GradientTape::jacobian),
            Unlocked())
       .def("batch_jacobian",

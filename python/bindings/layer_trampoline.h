@@ -1,9 +1,12 @@
 // Layers that may be built, and say their output's shape, in Python.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include <beras/base/random.h>
 #include <beras/core/adopted_internal.h>
 #include <beras/layers/layer.h>
 
@@ -26,10 +29,13 @@ class LayerShell {
     Tensors weights;
     /// Where those of the engine's class begin and end among them, if they have been made.
     std::optional<std::pair<std::size_t, std::size_t>> of_engine;
-    /// What it is built for, if it is.
+    /// What it is built for, and where, if it is.
     std::optional<Shape> input_shape;
+    std::string path = {};
   };
   virtual Contents contents() const = 0;
+  virtual void hold(std::vector<std::shared_ptr<metrics::Metric>> metrics,
+                    std::vector<std::shared_ptr<SeedGenerator>> seed_generators) = 0;
   /// Makes a layer that is new what the other was.
   virtual void restore(const Contents& contents) = 0;
 };
@@ -51,6 +57,19 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
     return this->overrides(Hook::call) ? layers::Layer::compute_output_shape(input_shape)
                                        : Base::compute_output_shape(input_shape);
   }
+  Tensors compute_masks(const Tensors& inputs, const Tensors& masks) const override {
+    if (!this->overrides(Hook::compute_mask)) return Base::compute_masks(inputs, masks);
+    const Lock lock;
+    return tensors_from(this->ask("_engine_compute_mask", inputs, masks));
+  }
+  void hold(std::vector<std::shared_ptr<metrics::Metric>> metrics,
+            std::vector<std::shared_ptr<SeedGenerator>> seed_generators) final {
+    this->hold_metrics(std::move(metrics));
+    if (!generators_of_engine_) generators_of_engine_ = this->own_seed_generators();
+    auto all = *generators_of_engine_;
+    all.insert(all.end(), seed_generators.begin(), seed_generators.end());
+    this->hold_seed_generators(std::move(all));
+  }
   void plain_build(const Shape& input_shape) final {
     const std::size_t begin = this->own_weights().size();
     Base::create_weights(input_shape);
@@ -68,7 +87,8 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
   Contents contents() const final {
     return {.weights = this->own_weights(),
             .of_engine = of_engine_,
-            .input_shape = this->built() ? std::optional(this->input_shape()) : std::nullopt};
+            .input_shape = this->built() ? std::optional(this->input_shape()) : std::nullopt,
+            .path = this->path()};
   }
   void restore(const Contents& contents) final {
     // Weights that are there are taken, in their order, by whoever shares them and adds weights.
@@ -77,6 +97,7 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
     for (const Tensor& weight : contents.weights) take(sharing, weight);
     if (!contents.input_shape) return take_all(contents, {});
     restored_ = &contents;
+    this->path(contents.path);
     this->build(*contents.input_shape);
     restored_ = nullptr;
   }
@@ -113,6 +134,8 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
 
   std::optional<std::pair<std::size_t, std::size_t>> of_engine_;
   const Contents* restored_ = nullptr;
+  /// Those that the engine's class has made, once Python has told of its own.
+  std::optional<std::vector<std::shared_ptr<SeedGenerator>>> generators_of_engine_;
 };
 
 }  // namespace beras::python

@@ -38,16 +38,16 @@ void bind_layer(nb::module_& m) {
            [](const Layer& self) {
              const LayerShell::Contents contents = shell_of(self).contents();
              return std::tuple(remembered(contents.weights), contents.of_engine,
-                               contents.input_shape);
+                               contents.input_shape, contents.path);
            })
       .def(
           "restore",
           [](Layer& self, const Tensors& weights,
              const decltype(LayerShell::Contents::of_engine)& of_engine,
-             const std::optional<Shape>& input_shape) {
-            shell_of(self).restore({weights, of_engine, input_shape});
+             const std::optional<Shape>& input_shape, const std::string& path) {
+            shell_of(self).restore({weights, of_engine, input_shape, path});
           },
-          "weights"_a, "of_engine"_a.none(), "input_shape"_a.none(), Unlocked())
+          "weights"_a, "of_engine"_a.none(), "input_shape"_a.none(), "path"_a, Unlocked())
       .def("built", &Layer::built)
       .def("name", &Layer::name, Unlocked())
       .def("dtype", &Layer::dtype)
@@ -63,6 +63,20 @@ void bind_layer(nb::module_& m) {
             return shell_of(self).plain_compute_output_shape(input_shape);
           },
           "input_shape"_a, Unlocked())
+      .def("path", [](const Layer& self) { return self.path(); })
+      .def("supports_masking", [](const Layer& self) { return self.supports_masking(); })
+      .def("set_supports_masking", [](Layer& self, bool value) { self.supports_masking(value); })
+      .def("hold",
+           [](Layer& self, const std::vector<Shared<metrics::Metric>>& metrics,
+              const std::vector<nb::object>& seed_generators) {
+             std::vector<std::shared_ptr<metrics::Metric>> held;
+             for (const auto& metric : metrics) held.push_back(metric.pointer);
+             std::vector<std::shared_ptr<SeedGenerator>> generators;
+             for (const nb::object& generator : seed_generators)
+               generators.push_back(nb::cast<std::shared_ptr<SeedGenerator>>(generator));
+             shell_of(self).hold(std::move(held), std::move(generators));
+           })
+      .def("variables", [](const Layer& self) { return remembered(self.variables()); })
       .def("losses", &Layer::losses, Unlocked())
       .def("add_loss", &Layer::add_loss, "value"_a, Unlocked())
       .def(

@@ -137,7 +137,8 @@ void bind_models(nb::module_& m) {
                  .loss = loss.is_none() ? losses::AnyLoss() : Chosen<losses::AnyLoss>::from(loss),
                  .loss_weights = loss_weights,
                  .metrics = metrics_from(metrics),
-                 .weighted_metrics = metrics_from(weighted_metrics)});
+                 .weighted_metrics = metrics_from(weighted_metrics),
+                 .auto_scale_loss = false});  // Python holds the optimizer that scales it
           },
           "optimizer"_a, "loss"_a.none(), "loss_weights"_a, "metrics"_a, "weighted_metrics"_a)
       .def("compiled", &Model::compiled)

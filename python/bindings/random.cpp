@@ -32,7 +32,14 @@ void bind_random(nb::module_& m) {
       .def("__init__", new_generator, seed)
       .def("next", &SeedGenerator::next, doc("beras::SeedGenerator::next"))
       .def("reset", &SeedGenerator::reset, "seed"_a, doc("beras::SeedGenerator::reset"))
-      .def_prop_ro("seed", &SeedGenerator::seed);
+      .def_prop_ro("seed", &SeedGenerator::seed)
+      .def_prop_ro(
+          "state",
+          [](nb::handle self) {
+            return random::seed_state(nb::cast<std::shared_ptr<SeedGenerator>>(self));
+          },
+          doc("beras::random::seed_state"));
+  m.def("global_seed_state", &random::global_seed_state, doc("beras::random::global_seed_state"));
   m.def("next_key", &Seed::next, seed);
   m.def("set_random_seed", &set_random_seed, "seed"_a, doc("beras::set_random_seed"));
 

@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Hook::count)> ho
     "call",
     "build",
     "compute_output_shape",
+    "compute_mask",
     "weights",
     "get_input_gradients",
     "get_weight_gradients",

@@ -21,6 +21,7 @@ enum class Hook : std::uint8_t {
   call,
   build,
   compute_output_shape,
+  compute_mask,
   weights,
   get_input_gradients,
   get_weight_gradients,

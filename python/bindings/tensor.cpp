@@ -256,7 +256,18 @@ void bind_tensor(nb::module_& m) {
   m.def(
       "assign", [](Tensor tensor, const Tensor& value) { tensor.assign(value); }, "tensor"_a,
       "value"_a, Unlocked());
-  m.def("cast", &ops::cast, Unlocked());
+  m.def(
+      "cast",
+      [](const Tensor& tensor, DType dtype) {
+        Tensor casted = ops::cast(tensor, dtype);
+        if (!casted.same_as(tensor)) casted.mask(tensor.mask());
+        return casted;
+      },
+      Unlocked());
+  m.def("get_mask", [](const Tensor& tensor) { return tensor.mask(); });
+  m.def(
+      "set_mask", [](Tensor tensor, const Tensor& mask) { tensor.mask(mask); }, "tensor"_a,
+      "mask"_a.none());
   m.def("detach", &Tensor::detach, "x"_a, Unlocked());
   m.def("getitem", getitem, "self"_a, "key"_a.none());
 }

@@ -46,11 +46,31 @@ TEST(Dropout, DropsAnewAtEachCallAndRepeatsWithASeed) {
   const Dropout copy = b;
   EXPECT_EQ(copy(x, in_training).to_vector<float>(), second);
 
-  const Dropout global(0.5);
   set_random_seed(9);
-  const auto drawn = global(x, in_training).to_vector<float>();
+  const auto drawn = Dropout(0.5)(x, in_training).to_vector<float>();
   set_random_seed(9);
-  EXPECT_EQ(global(x, in_training).to_vector<float>(), drawn);
+  EXPECT_EQ(Dropout(0.5)(x, in_training).to_vector<float>(), drawn);
+}
+
+TEST(Dropout, ListsTheStateOfItsGenerator) {
+  const Tensor x = Tensor::ones({100});
+  const Dropout dropout(0.5, {.seed = 3});
+  EXPECT_TRUE(dropout.weights().empty());
+  EXPECT_TRUE(Dropout(0).variables().empty());
+  ASSERT_EQ(dropout.variables().size(), 1U);
+  Tensor state = dropout.variables()[0];
+  EXPECT_EQ(state.name(), "seed_generator_state");
+  EXPECT_FALSE(state.trainable());
+  EXPECT_EQ(state.to_vector<int>(), (std::vector<int>{3, 0}));
+  dropout(x);  // draws nothing
+  const auto first = dropout(x, in_training).to_vector<float>();
+  EXPECT_EQ(state.to_vector<int>(), (std::vector<int>{3, 1}));
+  const Tensor after = state.copy();
+  const auto second = dropout(x, in_training).to_vector<float>();
+  state.assign(after);
+  EXPECT_EQ(dropout(x, in_training).to_vector<float>(), second);
+  state.assign(Tensor{3, 0});
+  EXPECT_EQ(dropout(x, in_training).to_vector<float>(), first);
 }
 
 TEST(Dropout, SharesNoiseAlongAxesOfLengthOne) {

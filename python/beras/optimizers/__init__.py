@@ -280,6 +280,97 @@ class Optimizer(Shell):
 
 
 globals().update(engine_classes(_engine.optimizers, Optimizer))
+
+
+class LossScaleOptimizer(Optimizer):
+    """Scales the loss for another optimizer, as far as float16 bears it.
+
+    `scale_loss` multiplies by the scale, and the gradients are divided by it before the inner
+    optimizer takes its step. Where one of them is not finite, the step is left out and the scale is
+    halved; after `dynamic_growth_steps` finite steps since it last changed, it is doubled. What an
+    optimizer is asked, such as its learning rate, is the inner one's. `compile` puts it around the
+    optimizer of a model of the policy "mixed_float16".
+
+    Args:
+        inner_optimizer: the optimizer to scale for; its `loss_scale_factor` is dropped.
+        initial_scale: high is right, as what is too high is soon halved.
+        dynamic_growth_steps: after so many finite steps the scale is doubled.
+        name: "loss_scale_optimizer" if left out.
+    """
+
+    _engine_class: Any = _engine.optimizers.LossScaleOptimizer
+
+    @engine_method
+    def __init__(
+        self,
+        inner_optimizer: Any,
+        initial_scale: float = 2.0**15,
+        dynamic_growth_steps: int = 2000,
+        name: Optional[str] = None,
+    ) -> None:
+        inner = get(inner_optimizer)
+        if isinstance(inner, Optimizer) and "loss_scale_factor" in inner._engine_arguments:
+            inner._engine_arguments = {**inner._engine_arguments, "loss_scale_factor": None}
+        self._engine_create(
+            inner_optimizer=inner,
+            initial_scale=initial_scale,
+            dynamic_growth_steps=dynamic_growth_steps,
+            name=name,
+        )
+
+    @property
+    def inner_optimizer(self) -> Optimizer:
+        """The optimizer that takes the steps."""
+        return self._engine_arguments["inner_optimizer"]
+
+    @property
+    def step_counter(self) -> Tensor:
+        """The number of finite steps since the scale last changed."""
+        return self._engine.variables()[2]
+
+    @property
+    def dynamic_scale(self) -> Tensor:
+        """What the next loss is multiplied by."""
+        return self._engine.variables()[3]
+
+    @engine_method
+    def build(self, variables: Iterable[Tensor]) -> None:
+        """Makes the state of these weights now rather than at their first update."""
+        self._trainable_variables = list(variables)
+        self.inner_optimizer.build(self._trainable_variables)
+
+    @property
+    def learning_rate(self) -> float:
+        """That of the inner optimizer."""
+        return self.inner_optimizer.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: Any) -> None:
+        self.inner_optimizer.learning_rate = value
+
+    @property
+    def iterations(self) -> Tensor:
+        """The number of steps of the inner optimizer."""
+        return self.inner_optimizer.iterations
+
+    @property
+    def variables(self) -> list[Tensor]:
+        """"iteration" and "learning_rate", which stay 0, "step_counter" and "dynamic_scale"; then
+        those of the inner optimizer."""
+        return [*self._engine.variables()[:4], *self.inner_optimizer.variables]
+
+    @engine_method
+    def get_config(self) -> dict[str, Any]:
+        """The arguments that make such an object again: `type(self)(**config)`."""
+        arguments = {**self._engine_arguments, "name": self.name}
+        order = ("name", "inner_optimizer", "initial_scale", "dynamic_growth_steps")
+        return {name: saving.serialize_keras_object(arguments[name]) for name in order}
+
+    def _engine_contents(self) -> dict[str, Any]:
+        own = self._engine.variables()[:4]
+        return {"weights": [], "variables": [np.array(variable) for variable in own]}
+
+
 __all__ = ["deserialize", "get", "schedules", "serialize", *public_names(globals())]
 __dir__ = functools.partial(sorted, __all__)
 
