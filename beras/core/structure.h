@@ -56,6 +56,8 @@ class BERAS_API Structure {
 
   Kind kind() const;
   bool is_tensor() const { return !nest_; }
+  /// False for an undefined tensor alone.
+  bool defined() const { return nest_ || tensor_.defined(); }
   /// The tensor that it is; ValueError for anything else.
   const Tensor& tensor() const;
   /// The number of entries; 1 for a tensor.
