@@ -31,9 +31,10 @@ std::string of_output(const Outputs& outputs, std::size_t position) {
 CompileLoss::CompileLoss(const ByOutput<losses::AnyLoss>& loss, const ByOutput<double>& weights,
                          const Outputs& outputs)
     : count_(outputs.count()) {
-  const auto losses = Spread<losses::AnyLoss>("loss", outputs)(loss);
+  Spread<losses::AnyLoss> spread("loss", outputs);
+  const auto losses = spread(loss);
   const auto weighed = Spread<double>("loss_weights", outputs)(weights);
-  for (std::size_t i = 0; i < count_; ++i) {
+  for (const std::size_t i : spread.order()) {
     if (weights && weighed[i].size() != 1 && weighed[i].size() != losses[i].size()) {
       throw ValueError("compile", "loss_weights: a number for each loss",
                        std::to_string(weighed[i].size()) + " for " +

@@ -46,25 +46,31 @@ class Spread {
       : what_(what), outputs_(outputs), found_(outputs.count()) {}
 
   /// The Ts of each output, flat. ValueError for what fits no output.
-  std::vector<std::vector<T>> operator()(const ByOutput<T>& given) && {
+  std::vector<std::vector<T>> operator()(const ByOutput<T>& given) {
     const Structure& structure = outputs_.structure;
     if (found_.size() == 1)
       one_output(given);
     else if (is_list(given) && given.items().size() == found_.size())
-      for (std::size_t i = 0; i < found_.size(); ++i) found_[i] = given.items()[i].all();
+      for (std::size_t i = 0; i < found_.size(); ++i) put(i, given.items()[i].all());
     else if (given.kind() == Structure::Kind::map && structure.kind() != Structure::Kind::map)
       by_names(given);
     else
-      visit(given, structure);
+      visit(given, structure, 0);
     return std::move(found_);
   }
+  /// The outputs that were given something, in the order in which it was given.
+  const std::vector<std::size_t>& order() const { return order_; }
 
  private:
   static bool is_list(const ByOutput<T>& given) { return given.kind() == Structure::Kind::list; }
 
+  void put(std::size_t position, std::vector<T> values) {
+    found_[position] = std::move(values);
+    order_.push_back(position);
+  }
   void one_output(const ByOutput<T>& given) {
     for (const std::string& name : given.names()) position_of(name);
-    found_[0] = given.all();
+    put(0, given.all());
   }
   void by_names(const ByOutput<T>& given) {
     if (!outputs_.are_named()) {
@@ -72,7 +78,8 @@ class Spread {
              "These outputs have no names: give a list, or let the model return a map");
     }
     for (std::size_t i = 0; i < given.items().size(); ++i)
-      found_[position_of(given.names()[i])] = given.items()[i].all();
+      put(position_of(given.names()[i]), given.items()[i].all());
+    std::sort(order_.begin(), order_.end());  // as a list of them
   }
   std::size_t position_of(const std::string& name) const {
     const auto& known = outputs_.known_names();
@@ -82,33 +89,36 @@ class Spread {
     }
     return static_cast<std::size_t>(found - known.begin());
   }
-  /// Walks over both in flat order.
-  void visit(const ByOutput<T>& given, const Structure& structure) {
-    if (structure.is_tensor()) {
-      found_[next_++] = given.all();
-    } else if (given.one() || !given) {
-      for (std::size_t i = structure.count(); i > 0; --i)
-        if (auto& place = found_[next_++]; given.one()) place.push_back(*given.one());
-    } else if (structure.kind() == Structure::Kind::map && !is_list(given)) {
-      visit_map(given, structure);
-    } else if (structure.kind() != Structure::Kind::map && is_list(given) &&
-               given.items().size() == structure.size()) {
-      for (std::size_t i = 0; i < structure.size(); ++i) visit(given.items()[i], structure[i]);
+  /// For the outputs of `structure`, the first of which is number `at`.
+  void visit(const ByOutput<T>& given, const Structure& structure, std::size_t at) {
+    if (structure.is_tensor()) return put(at, given.all());
+    if (!given) return;
+    const bool is_map = structure.kind() == Structure::Kind::map;
+    if (given.one()) {
+      for (std::size_t i = 0; i < structure.count(); ++i) put(at + i, {*given.one()});
+    } else if (is_map && !is_list(given)) {
+      for (std::size_t i = 0; i < given.items().size(); ++i) {
+        const std::string& name = given.names()[i];
+        if (!structure.has(name)) {
+          throw_unknown_name("compile", "output for " + std::string(what_), name,
+                             structure.names());
+        }
+        visit(given.items()[i], structure[name], at + count_before(structure, name));
+      }
+    } else if (!is_map && is_list(given) && given.items().size() == structure.size()) {
+      for (std::size_t i = 0; i < structure.size(); ++i) {
+        visit(given.items()[i], structure[i], at);
+        at += structure[i].count();
+      }
     } else {
       refuse(given, structure, "");
     }
   }
-  void visit_map(const ByOutput<T>& given, const Structure& structure) {
-    for (const std::string& name : given.names())
-      if (!structure.has(name))
-        throw_unknown_name("compile", "output for " + std::string(what_), name, structure.names());
-    std::vector<std::string> names = structure.names();
-    std::sort(names.begin(), names.end());
-    for (const std::string& name : names) {
-      const auto found = std::find(given.names().begin(), given.names().end(), name);
-      const auto at = static_cast<std::size_t>(found - given.names().begin());
-      visit(found == given.names().end() ? ByOutput<T>() : given.items()[at], structure[name]);
-    }
+  static std::size_t count_before(const Structure& map, const std::string& name) {
+    std::size_t count = 0;
+    for (const std::string& other : map.names())
+      if (other < name) count += map[other].count();
+    return count;
   }
   [[noreturn]] void refuse(const ByOutput<T>& given, const Structure& structure,
                            const char* advice) const {
@@ -124,7 +134,7 @@ class Spread {
   const char* what_;
   const Outputs& outputs_;
   std::vector<std::vector<T>> found_;
-  std::size_t next_ = 0;
+  std::vector<std::size_t> order_;
 };
 
 }  // namespace beras

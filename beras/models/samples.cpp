@@ -136,7 +136,7 @@ const Structure* Walk::next() {
 Dataset samples_of(const Structure& x, const Structure& y, const Structure& sample_weight) {
   if (!y.defined()) return Dataset::from_tensors(Structure::tuple({x}));
   return !sample_weight.defined() ? Dataset::from_tensors(x, y)
-                                : Dataset::from_tensors(x, y, sample_weight);
+                                  : Dataset::from_tensors(x, y, sample_weight);
 }
 
 Structure with_class_weights(const Structure& y, const Structure& sample_weight,

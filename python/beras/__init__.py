@@ -25,7 +25,7 @@ from beras.gradient_tape import GradientTape
 _MODULES = (
     *("activations", "backend", "callbacks", "config", "constraints", "core", "data", "datasets"),
     *("gradient_tape", "initializers", "layers", "losses", "metrics", "mixed_precision", "models"),
-    *("ops", "optimizers", "profiler", "random", "regularizers", "saving", "utils"),
+    *("ops", "optimizers", "profiler", "random", "regularizers", "saving", "tree", "utils"),
 )
 _FROM_MODULES = {
     "Callable": "core",

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 import numpy as np
 
-from beras import _engine, constraints, regularizers, saving
+from beras import _engine, constraints, regularizers, saving, tree
 from beras._arrays import convert, numpy_dtype
 from beras._building import Builder
 from beras._calls import engine_method
@@ -61,6 +61,7 @@ class Layer(Builder, Holder, Shell, Diffable):
     _answers = ("build",)
     _as_output = staticmethod(convert)
     _autocast = True
+    _gives_lists = False
     #: Whether a list of one tensor is that tensor.
     _engine_takes_one_input = False
     #: The shape of batches that was announced by `input_shape`.
@@ -140,9 +141,9 @@ class Layer(Builder, Holder, Shell, Diffable):
         if isinstance(value, (list, tuple)) and has_arrays(value):
             if self._engine_takes_one_input and len(value) == 1:
                 return self._engine_cast(value[0])
-            return [self._engine_cast(item) for item in value]
+            return tree.map_structure(self._engine_cast, value)
         if isinstance(value, dict) and has_arrays(value.values()):
-            return {name: self._engine_cast(item) for name, item in value.items()}
+            return tree.map_structure(self._engine_cast, value)
         if isinstance(value, Layer):
             raise ValueError(
                 f"[{type(self).__name__}] expected tensors. Received: {type(value).__name__}. "

@@ -82,7 +82,7 @@ TEST(Dataset, RefusesTensorsThatDoNotGoTogether) {
   } catch (const ShapeError& error) {
     EXPECT_STREQ(error.what(),
                  "[Dataset] expected tensors of one length along axis 0. Received: tensors of "
-                 "shapes (3, 2), (2,).");
+                 "shapes ((3, 2), (2,)).");
   }
 }
 

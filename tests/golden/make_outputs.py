@@ -43,12 +43,11 @@ OPTIONS = [
     {"loss": {"out_a": "mse", "out_c": "mae"}},
     {"loss": {"a": "mse", "b": "mae"}, "metrics": {"b": ["mse", "mae"]}},
     {"loss": {"z": ["mae"], "y": {"q": "mse"}}},
-    {"loss": ["mse"]},
     {"loss": "mse", "metrics": ["mae"]},
     {"loss": "mse", "metrics": ["mae", "mse"]},
-    {"loss": "mse", "metrics": [["mae"], ["mse", "mape"]]},
+    {"loss": "mse", "metrics": [["mae"], ["mse", "mean_absolute_error"]]},
     {"loss": "mse", "metrics": [["mae"], None]},
-    {"loss": "mse", "metrics": ["mae", "mse", "mape"]},
+    {"loss": "mse", "metrics": ["mae", "mse", "mean_absolute_error"]},
     {"loss": "mse", "metrics": {"out_a": "mae", "out_b": ["mse", "mae"]}},
     {"loss": "mse", "metrics": {"out_b": ["mse"]}},
     {"loss": "mse", "metrics": {"out_c": ["mse"]}},
@@ -119,7 +118,7 @@ for layout, is_named in MODELS:
     for weights in ("one", layout):
         options = {"loss": ["mse", "mae"]}
         if layout != "nested":
-            options["weighted_metrics"] = [["mae"], ["mae"]]
+            options["weighted_metrics"] = [["mae"], ["mse"]]
         cases.append(case(layout, is_named, options, layout, weights))
 for layout, is_named, labels in (
     *(("tuple", False, "list"), ("list", False, "tuple"), ("list", True, "by_name")),

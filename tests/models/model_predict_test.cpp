@@ -15,7 +15,8 @@ TEST(Predict, TakesBatchesOfSamplesWithOrWithoutLabels) {
   const Sequential model = linear_model();
   const Tensor x = counting_samples(5);
   const std::vector<float> expected = {1, 2, 3, 4, 5};
-  EXPECT_EQ(model.predict(Dataset::from_tensors({x}).batch(2)).tensor().to_vector<float>(), expected);
+  EXPECT_EQ(model.predict(Dataset::from_tensors({x}).batch(2)).tensor().to_vector<float>(),
+            expected);
   const Dataset labelled = Dataset::from_tensors(x, Tensor::zeros({5}));
   EXPECT_EQ(model.predict(labelled.batch(3)).tensor().to_vector<float>(), expected);
   EXPECT_EQ(model.predict(labelled.batch(3)).tensor().shape(), (Shape{5, 1}));
