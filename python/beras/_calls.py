@@ -8,8 +8,9 @@ from typing import Any, Iterable, NamedTuple, Optional
 
 import numpy as np
 
-from beras import _engine, tree
+from beras import _engine
 from beras._signatures import explained
+from beras import _tree as tree
 
 
 def engine_method(method: Any) -> Any:

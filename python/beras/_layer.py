@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 import numpy as np
 
-from beras import _engine, constraints, regularizers, saving, tree
+from beras import _engine, constraints, regularizers, saving
 from beras._arrays import convert, numpy_dtype
 from beras._building import Builder
 from beras._calls import engine_method
@@ -15,6 +15,7 @@ from beras._holder import Holder
 from beras._parts import first_shape, has_arrays, shapes_in
 from beras._shell import Shell, lent
 from beras._tensor import Tensor
+from beras import _tree as tree
 from beras.config import DTypePolicy
 from beras.core import Diffable
 

@@ -6,7 +6,7 @@ from typing import Any, Iterable, Optional, Sequence, Union
 
 import numpy as np
 
-from beras import _engine, tree
+from beras import _engine
 from beras import optimizers as optimizers_module
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
@@ -23,6 +23,7 @@ from beras._runs import (
 from beras._samples import Samples, parts_of, structure_of
 from beras._shell import lent
 from beras._tensor import Tensor
+from beras import _tree as tree
 from beras.callbacks import Callback, History
 from beras.layers import InputLayer, Layer
 from beras.metrics import Metric

@@ -7,9 +7,10 @@ from typing import Any, Iterable, Optional
 
 import numpy as np
 
-from beras import _engine, tree
+from beras import _engine
 from beras._arrays import convert
 from beras._calls import has_arrays
+from beras import _tree as tree
 
 Dataset = _engine.data.Dataset
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Optional
 
 import numpy as np
 
-from beras import _engine, tree
+from beras import _engine
 from beras._abstract import AbstractMeta, missing
 from beras._arrays import as_array
 from beras._call_attributes import CallAttribute
@@ -22,6 +22,7 @@ from beras._calls import (
 )
 from beras._copying import Copyable
 from beras._tensor import Tensor
+from beras import _tree as tree
 
 __all__ = [
     "Callable",
