@@ -6,6 +6,7 @@
 
 #include <beras/base/error.h>
 #include <beras/losses/losses.h>
+#include <beras/models/callbacks.h>
 #include <beras/models/sequential.h>
 #include <beras/optimizers/optimizers.h>
 #include <beras/tensor/operators.h>
@@ -221,6 +222,23 @@ TEST(Outputs, ThatFitNothingAreNamed) {
             "[TwoHeads] expected a known output for labels. Received: \"out_c\". "
             "Did you mean \"out_a\"?");
   EXPECT_THROW(named.loss(), ValueError);
+}
+
+TEST(Outputs, MayBeMonitoredByTheirNames) {
+  const Tensor x = counting_samples(4), y = Tensor::ones({4, 1});
+  TwoHeads model("list", true);
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = 0}),
+                 .loss = "mse",
+                 .metrics = {{"out_b", "accuracy"}}});
+  for (const char* monitor : {"out_a_loss", "val_out_b_loss", "out_b_accuracy"}) {
+    const History history =
+        model.fit(x, {x * Tensor::ones({1, 2}), y},
+                  {.epochs = 4,
+                   .verbose = 0,
+                   .callbacks = {callbacks::EarlyStopping({.monitor = monitor, .patience = 1})},
+                   .validation_split = 0.5});
+    EXPECT_EQ(history.epochs().size(), 2U) << monitor;
+  }
 }
 
 TEST(Outputs, WithoutLabelsAreLeftOutWhereNothingIsAskedOfThem) {
