@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
   const int epochs = small ? 60 : 120;
   for (int epoch = 1; epoch <= epochs; ++epoch) {
     accuracy.reset_state();
-    for (const Tensors& batch : batches) {
+    for (const Structure& batch : batches) {
       GradientTape tape;
       const Tensor scores = model(batch[0], {.training = true});
       const Tensor error = loss(batch[1], scores);

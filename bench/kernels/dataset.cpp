@@ -15,7 +15,7 @@ Dataset images() {
 void walk(benchmark::State& state, const Dataset& data) {
   auto walker = data.begin();
   for (auto _ : state) {
-    benchmark::DoNotOptimize((*walker)[0].raw());
+    benchmark::DoNotOptimize((*walker)[0].tensor().raw());
     ++walker;
   }
 }

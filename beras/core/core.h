@@ -14,5 +14,6 @@
 #include <beras/core/replay.h>
 #include <beras/core/roofline.h>
 #include <beras/core/scopes.h>
+#include <beras/core/structure.h>
 #include <beras/core/weight_rules.h>
 #include <beras/core/weighted.h>

@@ -51,7 +51,7 @@ const std::shared_ptr<const data::Node>& Dataset::node(const char* method) const
   throw ValueError(std::string("Dataset.") + method, "a dataset", "one that was moved from");
 }
 
-Dataset Dataset::from_tensors(const Tensors& tensors) {
+Dataset Dataset::from_tensors(const Structure& tensors) {
   return Dataset(data::from_tensors(tensors));
 }
 
@@ -121,10 +121,10 @@ std::int64_t Dataset::cardinality() const { return node("cardinality")->cardinal
 
 Dataset::Iterator Dataset::begin() const { return Iterator(node("begin")->open()); }
 
-Dataset::Iterator::Iterator(std::shared_ptr<data::Stream<Tensors>> stream)
+Dataset::Iterator::Iterator(std::shared_ptr<data::Stream<Structure>> stream)
     : stream_(std::move(stream)), element_(stream_->next()) {}
 
-const Tensors& Dataset::Iterator::operator*() const {
+const Structure& Dataset::Iterator::operator*() const {
   if (!element_) throw IndexError("Dataset.Iterator", "an element", "the end of the walk");
   return *element_;
 }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <beras/base/export.h>
-#include <beras/tensor/tensor.h>
+#include <beras/core/structure.h>
 
 namespace beras {
 
@@ -30,12 +30,12 @@ struct ShuffleOptions {
   bool reshuffle_each_iteration = true;
 };
 
-/// A sequence of elements, each one or more tensors: (x), (x, y) or (x, y, sample_weight) for
-/// `fit`.
+/// A sequence of elements, each a structure of tensors: x, (x, y) or (x, y, sample_weight) for
+/// `fit`, where each of them may be a list or a map.
 ///
 /// ```cpp
 /// auto data = Dataset::from_tensors(x, y).shuffle({.seed = 7}).batch(128).prefetch(2);
-/// for (const Tensors& batch : data) model.train_on_batch(batch[0], batch[1]);
+/// for (const Structure& batch : data) model.train_on_batch(batch[0], batch[1]);
 /// ```
 ///
 /// A Dataset is an immutable value: every transformation returns a new one, and copies share what
@@ -51,22 +51,26 @@ class BERAS_API Dataset {
   static constexpr std::int64_t unknown = -2;
 
   /// Returns the next element, or none at the end.
-  using Generator = std::function<std::optional<Tensors>()>;
-  using Function = std::function<Tensors(const Tensors&)>;
+  using Generator = std::function<std::optional<Structure>()>;
+  using Function = std::function<Structure(const Structure&)>;
 
-  /// One element for each position along axis 0. The tensors' memory is shared, not copied.
+  /// One element for each position along axis 0, of the same structure. The tensors' memory is
+  /// shared, not copied.
   ///
   /// ShapeError for scalars and for unequal lengths, ValueError for no tensors.
-  static Dataset from_tensors(const Tensors& tensors);
-  static Dataset from_tensors(const Tensor& x, const Tensor& y) { return from_tensors({x, y}); }
-  static Dataset from_tensors(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
-    return from_tensors({x, y, sample_weight});
+  static Dataset from_tensors(const Structure& tensors);
+  static Dataset from_tensors(const Structure& x, const Structure& y) {
+    return from_tensors(Structure::tuple({x, y}));
+  }
+  static Dataset from_tensors(const Structure& x, const Structure& y,
+                              const Structure& sample_weight) {
+    return from_tensors(Structure::tuple({x, y, sample_weight}));
   }
   /// What a fresh generator yields; `start` is called once a walk.
   static Dataset from_generator(std::function<Generator()> start);
-  /// The elements of several datasets side by side, their tensors in one list, as long as the
-  /// shortest lasts. ValueError for none, and for more than 10,000 with those that are zipped
-  /// already.
+  /// The elements of several datasets side by side, in one tuple, as long as the shortest lasts:
+  /// what a list or a tuple holds, and tensors and maps as they are. ValueError for none, and for
+  /// more than 10,000 with those that are zipped already.
   static Dataset zip(const std::vector<Dataset>& datasets);
 
   /// The elements in random order: each is drawn from the next `buffer_size` ones.
@@ -79,8 +83,8 @@ class BERAS_API Dataset {
   /// `drop_remainder`. Batches of rows in their order are the tensors' own memory, and may only be
   /// read.
   ///
-  /// ValueError for a size below 1 or beyond all memory; when walked, ShapeError or DTypeError for
-  /// elements that do not go together.
+  /// ValueError for a size below 1 or beyond all memory; when walked, ShapeError,
+  /// DTypeError or ValueError for elements that do not go together.
   Dataset batch(std::int64_t size, bool drop_remainder = false) const;
   /// `function` of each element.
   Dataset map(Function function) const;
@@ -116,22 +120,22 @@ class BERAS_API Dataset {
 /// One walk over a dataset; copies are the same walk.
 class BERAS_API Dataset::Iterator {
  public:
-  using value_type = Tensors;
+  using value_type = Structure;
   using difference_type = std::ptrdiff_t;
   using iterator_concept = std::input_iterator_tag;
 
-  explicit Iterator(std::shared_ptr<data::Stream<Tensors>> stream);
+  explicit Iterator(std::shared_ptr<data::Stream<Structure>> stream);
   /// IndexError at the end.
-  const Tensors& operator*() const;
-  const Tensors* operator->() const { return &**this; }
+  const Structure& operator*() const;
+  const Structure* operator->() const { return &**this; }
   /// ValueError for one that was moved from.
   Iterator& operator++();
   void operator++(int) { ++*this; }
   bool operator==(std::default_sentinel_t) const { return !element_; }
 
  private:
-  std::shared_ptr<data::Stream<Tensors>> stream_;
-  std::optional<Tensors> element_;
+  std::shared_ptr<data::Stream<Structure>> stream_;
+  std::optional<Structure> element_;
 };
 
 }  // namespace beras

@@ -91,9 +91,9 @@ std::int64_t common_length(const char* who, const Tensors& tensors) {
   return tensors.front().dim(0);
 }
 
-Dataset at_positions(const Tensor& positions, const std::shared_ptr<std::vector<Tensors>>& kept) {
-  return Dataset::from_tensors({positions}).map([kept](const Tensors& position) {
-    return (*kept)[static_cast<std::size_t>(position[0].item<std::int64_t>())];
+Dataset at_positions(const Tensor& positions, const std::shared_ptr<std::vector<Structure>>& kept) {
+  return Dataset::from_tensors(positions).map([kept](const Structure& position) {
+    return (*kept)[static_cast<std::size_t>(position.tensor().item<std::int64_t>())];
   });
 }
 
@@ -105,13 +105,12 @@ std::pair<Tensor, Tensor> split_positions(std::int64_t length, const SplitDatase
                    options.seed);
 }
 
-std::pair<Dataset, Dataset> split_dataset(const Tensors& tensors,
+std::pair<Dataset, Dataset> split_dataset(const Structure& tensors,
                                           const SplitDatasetOptions& options) {
   const auto [left, right] = split_positions(common_length("split_dataset", tensors), options);
   const auto rows = [&](const Tensor& at) {
-    Tensors parts;
-    for (const Tensor& tensor : tensors) parts.push_back(constant(ops::take(tensor, at, 0)));
-    return Dataset::from_tensors(parts);
+    return Dataset::from_tensors(
+        tensors.map([&](const Tensor& tensor) { return constant(ops::take(tensor, at, 0)); }));
   };
   return {rows(left), rows(right)};
 }
@@ -120,8 +119,8 @@ std::pair<Dataset, Dataset> split_dataset(const Dataset& dataset,
                                           const SplitDatasetOptions& options) {
   if (dataset.cardinality() == Dataset::infinite)
     throw ValueError("split_dataset", "a dataset with an end", "an endless one");
-  const auto kept = std::make_shared<std::vector<Tensors>>();
-  for (const Tensors& element : dataset) kept->push_back(element);
+  const auto kept = std::make_shared<std::vector<Structure>>();
+  for (const Structure& element : dataset) kept->push_back(element);
   const auto [left, right] = split_positions(static_cast<std::int64_t>(kept->size()), options);
   return {at_positions(left, kept), at_positions(right, kept)};
 }

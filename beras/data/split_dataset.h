@@ -43,7 +43,7 @@ BERAS_API std::pair<Tensor, Tensor> split_positions(std::int64_t length,
 /// ```
 ///
 /// Errors of split_positions, and of Dataset::from_tensors.
-BERAS_API std::pair<Dataset, Dataset> split_dataset(const Tensors& tensors,
+BERAS_API std::pair<Dataset, Dataset> split_dataset(const Structure& tensors,
                                                     const SplitDatasetOptions& options);
 /// The same for a dataset, whose elements are walked over once, here, and kept. ValueError also for
 /// an endless one.

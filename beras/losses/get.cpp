@@ -44,6 +44,13 @@ Registry<std::shared_ptr<Loss>>& registry() {
 
 std::shared_ptr<Loss> get(std::string_view name) { return registry().make(name); }
 
+std::shared_ptr<Loss> for_compile(std::string_view name) {
+  std::shared_ptr<Loss> loss = get(name);
+  if (registry().find(name).class_name != name)
+    loss->set_common_config(Config::Map{{"name", name}});
+  return loss;
+}
+
 Config Loss::common_config() const {
   return Config::Map{{"name", name()}, {"reduction", ConfigValue<Reduction>::write(reduction())}};
 }

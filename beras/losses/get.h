@@ -19,8 +19,12 @@ namespace beras::losses {
 /// probabilities by `label_kind`. ValueError with the nearest name if there is none.
 BERAS_API std::shared_ptr<Loss> get(std::string_view name);
 
+/// The loss that a name means in compile: it bears that name where it is a function's, as what a
+/// model without names for its outputs reports as "mse_loss".
+BERAS_API std::shared_ptr<Loss> for_compile(std::string_view name);
+
 /// A loss by name, as an object, as a shared pointer, or as a function of the values per sample.
-using AnyLoss = Choice<Loss, get, LossFunctionWrapper>;
+using AnyLoss = Choice<Loss, for_compile, LossFunctionWrapper>;
 
 /// All losses: Keras's, and those that `register_serializable` has added.
 BERAS_API Registry<std::shared_ptr<Loss>>& registry();

@@ -7,8 +7,8 @@
 
 #include <beras/base/choice.h>
 #include <beras/base/export.h>
+#include <beras/core/structure.h>
 #include <beras/models/progress_output.h>
-#include <beras/tensor/tensor.h>
 
 namespace beras {
 
@@ -70,7 +70,7 @@ class BERAS_API Callback {
   virtual void on_predict_begin() {}
   virtual void on_predict_end() {}
   virtual void on_predict_batch_begin(std::int64_t /*batch*/) {}
-  virtual void on_predict_batch_end(std::int64_t /*batch*/, const Tensor& /*outputs*/) {}
+  virtual void on_predict_batch_end(std::int64_t /*batch*/, const Structure& /*outputs*/) {}
 
   void attach(Model& model, const RunParameters& parameters) {
     model_ = &model;

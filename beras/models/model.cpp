@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
@@ -12,7 +11,6 @@
 #include <beras/core/scopes.h>
 #include <beras/layers/input.h>
 #include <beras/layers/keep_metrics_internal.h>
-#include <beras/losses/shapes_internal.h>
 #include <beras/models/training_internal.h>
 #include <beras/optimizers/loss_scale_optimizer.h>
 #include <beras/tensor/operators.h>
@@ -20,31 +18,38 @@
 namespace beras {
 namespace {
 
-/// A metric whose name is taken gets `prefix` before it, and then a number.
-void make_names_unique(const std::vector<metrics::AnyMetric>& metrics, const std::string& prefix,
-                       std::set<std::string>& names) {
-  for (const metrics::AnyMetric& metric : metrics) {
-    if (!metric) throw ValueError("compile", "metrics by name or as objects", "a null pointer");
-    if (names.insert(metric->name()).second) continue;
-    const std::string name = prefix + metric->name();
-    std::string unique = name;
-    for (int number = 1; !names.insert(unique).second; ++number)
-      unique = name + "_" + std::to_string(number);
-    metric->name(unique);
-  }
-}
-
 void check_labelled(const std::string& who, const std::string& what, const Batch& batch) {
-  if (batch.y.defined()) return;
+  if (first_defined(batch.y).defined()) return;
   throw ValueError(who, "labels for " + what, "samples without",
                    "To train without labels, override train_step or compute_loss");
 }
 
 /// To tapes, what a model trains on is constant.
-Batch constant(Batch batch) {
-  for (Tensor* part : {&batch.x, &batch.y, &batch.sample_weight})
-    if (part->defined()) *part = part->detach();
-  return batch;
+Structure constant(const Structure& samples) {
+  return samples.map(
+      [](const Tensor& tensor) { return tensor.defined() ? tensor.detach() : tensor; });
+}
+
+/// Sample weights, flat: a tensor alone weighs the samples of every output.
+Tensors weights_for(const std::string& who, const Structure& weights, const Outputs& outputs,
+                    const std::vector<bool>& expected) {
+  if (weights.is_tensor()) return Tensors(outputs.count(), weights.tensor());
+  return for_outputs(who, "sample_weight", weights, outputs, expected);
+}
+
+/// A model without names of outputs that is told nothing particular to each counts as one of one
+/// output until its first step.
+template <typename T>
+bool is_for_one_output(const ByOutput<T>& given) {
+  return given.kind() == Structure::Kind::tensor ||
+         (given.kind() == Structure::Kind::list &&
+          std::all_of(given.items().begin(), given.items().end(),
+                      [](const auto& item) { return item.one() != nullptr; }));
+}
+
+/// The outputs without their values.
+Structure without_values(const Structure& outputs) {
+  return outputs.map([](const Tensor&) { return Tensor(); });
 }
 
 std::vector<std::uint64_t> ids_of(const Tensors& weights) {
@@ -74,13 +79,23 @@ void Model::compile(CompileOptions options) {
   check_not_moved();
   if (!options.optimizer) throw ValueError("compile", "an optimizer", "none");
   options.optimizer->iterations();  // which one that was moved from does not know
-  if (!std::isfinite(options.loss_weights))
-    throw ValueError("compile", "loss_weights: a number", std::to_string(options.loss_weights));
-  std::set<std::string> names = {"loss"};
-  make_names_unique(options.metrics, "", names);
-  make_names_unique(options.weighted_metrics, "weighted_", names);
+  for (const double weight : options.loss_weights.all())
+    if (!std::isfinite(weight))
+      throw ValueError("compile", "loss_weights: a number", std::to_string(weight));
+  for (const auto* metrics : {&options.metrics, &options.weighted_metrics})
+    for (const metrics::AnyMetric& metric : metrics->all())
+      if (!metric) throw ValueError("compile", "metrics by name or as objects", "a null pointer");
   if (options.auto_scale_loss) options.optimizer = scaling_loss(options.optimizer, dtype_policy());
-  training_ = std::make_shared<Training>(std::move(options));
+  auto training = std::make_shared<Training>(std::move(options));
+  const CompileOptions& given = training->options;
+  const std::vector<std::string> names = output_names();
+  if (!names.empty())
+    training->lay_out({without_values(outputs_as(Tensors(names.size()))), names});
+  else if (is_for_one_output(given.loss) && is_for_one_output(given.loss_weights) &&
+           is_for_one_output(given.metrics) && is_for_one_output(given.weighted_metrics) &&
+           given.loss_weights.items().size() <= 1)
+    training->lay_out({Structure(), {}});
+  training_ = std::move(training);
 }
 
 Model::Training& Model::training() const {
@@ -109,20 +124,35 @@ const CompileOptions& Model::compile_options() const { return training().options
 optimizers::Optimizer& Model::optimizer() const { return *compile_options().optimizer; }
 
 losses::Loss& Model::loss() const {
-  const losses::AnyLoss& loss = compile_options().loss;
-  if (!loss) {
+  const std::vector<losses::AnyLoss> all = compile_options().loss.all();
+  if (all.empty() || (all.size() == 1 && !all[0])) {
     throw ValueError(label(),
                      "was compiled without a loss: pass one to compile, or override train_step.");
   }
-  return *loss;
+  if (all.size() > 1) {
+    throw ValueError(label(), "one loss", std::to_string(all.size()),
+                     "compile_options().loss has all");
+  }
+  return *all[0];
+}
+
+Model::Training& Model::training_for(const Structure& y_pred) const {
+  Training& state = training();
+  // One tensor after another, as in most models, is no news.
+  if (state.is_laid_out && state.outputs.structure.is_tensor() && y_pred.is_tensor()) return state;
+  const Structure pattern = without_values(y_pred);
+  if (!state.is_laid_out || to_string(state.outputs.structure) != to_string(pattern)) {
+    const std::vector<std::string> names = output_names();
+    state.lay_out({pattern, names.size() == y_pred.count() ? names : std::vector<std::string>()});
+  }
+  return state;
 }
 
 std::vector<std::shared_ptr<metrics::Metric>> Model::metrics() const {
   std::vector<std::shared_ptr<metrics::Metric>> all;
   if (compiled()) {
     all.push_back(training_->mean_loss);
-    for (const auto& metric : compile_options().metrics) all.push_back(metric.pointer());
-    for (const auto& metric : compile_options().weighted_metrics) all.push_back(metric.pointer());
+    for (const auto& [name, metric] : training_->reported()) all.push_back(metric);
   }
   for (const auto& metric : added_metrics())
     if (std::find(all.begin(), all.end(), metric) == all.end()) all.push_back(metric);
@@ -131,7 +161,12 @@ std::vector<std::shared_ptr<metrics::Metric>> Model::metrics() const {
 
 std::vector<std::string> Model::metrics_names() const {
   std::vector<std::string> names;
-  for (const auto& metric : metrics()) names.push_back(metric->name());
+  const auto reported = training_ ? training_->reported() : Training::Reported();
+  for (const auto& metric : metrics()) {
+    const auto known = std::find_if(reported.begin(), reported.end(),
+                                    [&](const auto& each) { return each.second == metric; });
+    names.push_back(known == reported.end() ? metric->name() : known->first);
+  }
   return names;
 }
 
@@ -142,7 +177,7 @@ void Model::reset_metrics() {
 Logs Model::train_step(const Batch& batch) {
   check_labels_of_metrics(batch);
   GradientTape tape;
-  const Tensor y_pred = (*this)(batch.x, {.training = true});
+  const Structure y_pred = apply_to(batch.x, {.training = true});
   const Tensor loss = compute_loss(batch, y_pred);
   const Tensors variables = trainable_variables();
   optimizer().apply(tape.gradient(optimizer().scale_loss(loss), variables), variables);
@@ -151,19 +186,42 @@ Logs Model::train_step(const Batch& batch) {
 
 Logs Model::test_step(const Batch& batch) {
   check_labels_of_metrics(batch);
-  const Tensor y_pred = (*this)(batch.x);
+  const Structure y_pred = apply_to(batch.x);
   return compute_metrics(batch, y_pred, compute_loss(batch, y_pred));
 }
 
 void Model::check_labels_of_metrics(const Batch& batch) const {
   const CompileOptions& options = compile_options();
-  if (options.metrics.empty() && options.weighted_metrics.empty()) return;
+  if (options.metrics.all().empty() && options.weighted_metrics.all().empty()) return;
   check_labelled(label(), "metrics", batch);
 }
 
-Tensor Model::predict_step(const Tensor& x) const { return (*this)(x); }
+Arguments Model::arguments_for(const Structure& x) const {
+  if (x.is_tensor()) return x.tensor();
+  if (x.kind() != Structure::Kind::map) return x.flatten();
+  const std::vector<std::string> names = argument_names();
+  const bool are_known =
+      names.size() == x.size() && std::all_of(names.begin(), names.end(), [&](const auto& name) {
+        return x.has(name) && x[name].is_tensor();
+      });
+  if (!are_known) return Arguments(x.flatten(), x.paths());
+  Tensors inputs;
+  for (const std::string& name : names) inputs.push_back(x[name].tensor());
+  return Arguments(std::move(inputs), names);
+}
 
-Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
+Structure Model::outputs_as(Tensors outputs) const {
+  if (outputs.size() == 1) return std::move(outputs.front());
+  return Structure::tuple({outputs.begin(), outputs.end()});
+}
+
+Structure Model::apply_to(const Structure& x, const CallOptions& options) const {
+  return outputs_as(apply(arguments_for(x), options));
+}
+
+Structure Model::predict_step(const Structure& x) const { return apply_to(x); }
+
+Tensor Model::compute_loss(const Batch& batch, const Structure& y_pred) {
   const Tensors added = losses();
   Tensor total;
   // What layers add may be all there is.
@@ -176,48 +234,49 @@ Tensor Model::compute_loss(const Batch& batch, const Tensor& y_pred) {
   return total;
 }
 
-Tensor Model::compiled_loss(const Batch& batch, const Tensor& y_pred) const {
+Tensor Model::compiled_loss(const Batch& batch, const Structure& y_pred) const {
   check_labelled(label(), "the loss", batch);
-  const Tensor value = batch.sample_weight.defined() ? loss()(batch.y, y_pred, batch.sample_weight)
-                                                     : loss()(batch.y, y_pred);
-  const double weight = compile_options().loss_weights;
-  return weight == 1 ? value : value * weight;
+  const Training& state = training_for(y_pred);
+  if (state.loss.empty()) loss();
+  const std::vector<bool> expected = state.loss.outputs_with_loss();
+  return state.loss(
+      label(), state.outputs, for_outputs(label(), "labels", batch.y, state.outputs, expected),
+      y_pred.flatten(), weights_for(label(), batch.sample_weight, state.outputs, expected));
 }
 
-Logs Model::compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss) {
+Logs Model::compute_metrics(const Batch& batch, const Structure& y_pred, const Tensor& loss) {
   check_labels_of_metrics(batch);
-  Training& state = training();
+  Training& state = training_for(y_pred);
   const PauseRecording pause;
   const profiler::Region region("metrics");
-  const auto samples = static_cast<double>(batch.x.dim(0));
+  const auto samples = static_cast<double>(first_defined(batch.x).dim(0));
   state.mean_loss->update_state(loss.mean().item<double>(), samples);
   Logs logs = {{"loss", state.mean_loss->result().item<double>()}};
-  const auto measure = [&](metrics::Metric& metric, const Tensor& sample_weight) {
-    const auto [labels, predictions] =
-        metric.reads_shapes() ? std::pair(batch.y, y_pred) : losses::same_rank(batch.y, y_pred);
-    metric.update_state(labels, predictions, sample_weight);
-    logs[metric.name()] = metric.result().mean().item<double>();
-  };
-  for (const auto& metric : state.options.metrics) measure(*metric, {});
-  for (const auto& metric : state.options.weighted_metrics) measure(*metric, batch.sample_weight);
+  for (const auto& mean : state.loss.means()) logs[mean->name()] = mean->result().item<double>();
   for (const auto& metric : added_metrics())
     logs[metric->name()] = metric->result().mean().item<double>();
+  if (state.metrics.all().empty()) return logs;
+  const std::vector<bool> expected = state.loss.outputs_with_loss();
+  state.metrics.update(
+      label(), state.outputs, for_outputs(label(), "labels", batch.y, state.outputs, expected),
+      y_pred.flatten(), weights_for(label(), batch.sample_weight, state.outputs, expected), logs);
   return logs;
 }
 
-Logs Model::train_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight,
+Logs Model::train_on_batch(const Structure& x, const Structure& y, const Structure& sample_weight,
                            const ClassWeights& class_weight) {
   check_weights();
   check_samples("train_on_batch", x, y, sample_weight);
   check_class_weights("train_on_batch", class_weight);
   const ForgetCalls forget;
   reset_metrics();
-  Logs logs = train_step(constant({x, y, with_class_weights(y, sample_weight, class_weight)}));
+  Logs logs = train_step(
+      {constant(x), constant(y), constant(with_class_weights(y, sample_weight, class_weight))});
   note_weights();
   return logs;
 }
 
-Logs Model::test_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight) {
+Logs Model::test_on_batch(const Structure& x, const Structure& y, const Structure& sample_weight) {
   training();
   check_samples("test_on_batch", x, y, sample_weight);
   const InferenceScope scope;

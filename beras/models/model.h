@@ -1,12 +1,14 @@
 // A network with a training loop: compile, fit, evaluate, predict.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,10 @@ namespace beras {
 /// };
 /// ```
 ///
+/// One of several inputs or outputs overrides `forward`. Inputs then come in lists, by position, or
+/// in maps, by the names of the arguments; what it gives is a tuple, unless it overrides
+/// `outputs_as`. Labels, sample weights, losses and metrics lie as the outputs do.
+///
 /// As any layer it is a handle: a copy shares weights, optimizer and metrics. `predict` may be
 /// called by many threads at once.
 class BERAS_API Model : public layers::Layer {
@@ -35,8 +41,10 @@ class BERAS_API Model : public layers::Layer {
   explicit Model(layers::LayerOptions options = {});
 
   /// States what it trains with. Metrics of equal names get numbers, and weighted ones "weighted_"
-  /// before theirs; what they are shown is aligned as for losses. ValueError where a name is
-  /// unknown or the loss is missing.
+  /// before theirs; what they are shown is aligned as for losses. Of several outputs, "out_loss" is
+  /// the loss of the output called "out", and "out_mae" its metric "mae". ValueError where a name
+  /// is unknown; what fits no output is found out here, or at the first step, by what the model
+  /// gives.
   void compile(CompileOptions options);
 
   /// Trains; x and y have one sample for each index of the first axis. The last batch may be
@@ -46,47 +54,60 @@ class BERAS_API Model : public layers::Layer {
   /// after adding or removing layers), for no samples, a batch size below 1, a split outside [0,
   /// 1), labels or sample weights that are NaN, or a class weight below 0; ShapeError for unequal
   /// lengths.
-  History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
+  History fit(const Structure& x, const Structure& y, const FitOptions& options = {});
   /// The same with batches of x, (x, y) or (x, y, sample_weight). Options about samples
   /// (batch_size, shuffle, validation_split) do not apply; endless ones need steps_per_epoch.
   History fit(const Dataset& batches, const FitOptions& options = {});
 
   /// The loss and metrics over all samples. ValueError for endless batches without steps.
-  Logs evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options = {});
+  Logs evaluate(const Structure& x, const Structure& y, const EvaluateOptions& options = {});
   Logs evaluate(const Dataset& batches, const EvaluateOptions& options = {});
 
   /// The outputs for all samples, computed batch by batch. Layers keep no call and tapes record
-  /// nothing.
+  /// nothing. ValueError for a model of several outputs.
   Tensor predict(const Tensor& x, const PredictOptions& options = {}) const;
-  /// The same for batches, whose first tensor is x. ValueError for none, and for endless ones
-  /// without steps.
-  Tensor predict(const Dataset& batches, const PredictOptions& options = {}) const;
+  /// The same for models of any inputs and outputs: `predict(Structure(x))`, `predict({a, b})`.
+  // Second to the one above for numbers in braces, which are a tensor.
+  template <std::same_as<Structure> Inputs = Structure>
+  Structure predict(const std::type_identity_t<Inputs>& x,
+                    const PredictOptions& options = {}) const {
+    return predict_structure(x, options);
+  }
+  /// The same for batches of x, (x, y) or (x, y, sample_weight). ValueError for none, and for
+  /// endless ones without steps.
+  Structure predict(const Dataset& batches, const PredictOptions& options = {}) const;
 
   /// One step on one batch; gives the loss and metrics of this batch alone.
-  Logs train_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight = {},
+  Logs train_on_batch(const Structure& x, const Structure& y, const Structure& sample_weight = {},
                       const ClassWeights& class_weight = {});
-  Logs test_on_batch(const Tensor& x, const Tensor& y, const Tensor& sample_weight = {});
-  Tensor predict_on_batch(const Tensor& x) const;
+  Logs test_on_batch(const Structure& x, const Structure& y, const Structure& sample_weight = {});
+  Structure predict_on_batch(const Structure& x) const;
+
+  /// Calls it on a tensor, a list or a map, and gives its outputs as they belong together.
+  virtual Structure apply_to(const Structure& x, const CallOptions& options = {}) const;
 
   // What fit, evaluate and predict do with a batch; override them to train otherwise.
   virtual Logs train_step(const Batch& batch);
   virtual Logs test_step(const Batch& batch);
-  virtual Tensor predict_step(const Tensor& x) const;
-  /// The loss that `compile` stated, times its weight, plus the sum of `losses()`. Without a loss
-  /// of its own the model trains on those alone.
-  virtual Tensor compute_loss(const Batch& batch, const Tensor& y_pred);
-  /// Takes the batch into the metrics and gives their values with the running loss.
-  virtual Logs compute_metrics(const Batch& batch, const Tensor& y_pred, const Tensor& loss);
+  virtual Structure predict_step(const Structure& x) const;
+  /// The losses that `compile` stated, times their weights, plus the sum of `losses()`. Without a
+  /// loss of its own the model trains on those alone.
+  virtual Tensor compute_loss(const Batch& batch, const Structure& y_pred);
+  /// Takes the batch into the metrics and gives their values with the running losses.
+  virtual Logs compute_metrics(const Batch& batch, const Structure& y_pred, const Tensor& loss);
 
   bool compiled() const { return training_ != nullptr; }
   // These three throw ValueError before compile.
   const CompileOptions& compile_options() const;
   optimizers::Optimizer& optimizer() const;
+  /// ValueError also where there are several.
   losses::Loss& loss() const;
   /// What each epoch begins anew, and what is reported: the mean loss, the metrics and the weighted
-  /// metrics of `compile`; then those that the model and the layers in it have added
-  /// (`add_metric`), without those of models among these. Override it where train_step has others.
+  /// metrics of `compile`, and, of several outputs, the mean losses of each; then those that the
+  /// model and the layers in it have added (`add_metric`), without those of models among these.
+  /// Override it where train_step has others.
   std::vector<std::shared_ptr<metrics::Metric>> metrics() const override;
+  /// What they are called in logs, in the order in which Keras's `evaluate` lists their values.
   std::vector<std::string> metrics_names() const;
   void reset_metrics();
   /// Set it in a callback to end fit after this batch; the epoch is still validated and reported.
@@ -115,7 +136,7 @@ class BERAS_API Model : public layers::Layer {
   /// the input has further axes of unknown length.
   MemoryPlan plan(std::int64_t batch_size);
   /// The same on samples of one's own, for models that cannot work with zeros.
-  MemoryPlan plan(const Tensor& x, const Tensor& y);
+  MemoryPlan plan(const Structure& x, const Structure& y);
 
   /// All weights with their paths: "dense/kernel", "block/dense_1/bias".
   ///
@@ -133,6 +154,14 @@ class BERAS_API Model : public layers::Layer {
   /// Runs the model on zeros where sub-layers are not built yet.
   void build_parts(const Shape& input_shape) override;
 
+  /// The arguments of a call on these inputs. A tensor and a list are passed by position; a map by
+  /// the names of the arguments, or, where it has others, by its own, flat.
+  virtual Arguments arguments_for(const Structure& x) const;
+  /// The outputs of a call as they belong together: one as a tensor, several as a tuple.
+  virtual Structure outputs_as(Tensors outputs) const;
+  /// What the outputs are called, flat; none where they have no names.
+  virtual std::vector<std::string> output_names() const { return {}; }
+
  private:
   struct Training;
 
@@ -142,7 +171,9 @@ class BERAS_API Model : public layers::Layer {
   void check_weights() const;
   void note_weights() const;
   /// What `compile` stated, without what layers add.
-  Tensor compiled_loss(const Batch& batch, const Tensor& y_pred) const;
+  Tensor compiled_loss(const Batch& batch, const Structure& y_pred) const;
+  /// Losses and metrics, laid out for such outputs.
+  Training& training_for(const Structure& y_pred) const;
   /// The metrics that it and its layers have added.
   std::vector<std::shared_ptr<metrics::Metric>> added_metrics() const;
   /// ValueError if there are metrics, but no labels to measure with.
@@ -150,8 +181,9 @@ class BERAS_API Model : public layers::Layer {
   History run_fit(const Dataset& batches, const FitOptions& options,
                   const std::optional<Dataset>& validation);
   Logs run_evaluation(const Dataset& batches, const EvaluateOptions& options);
-  Tensor run_prediction(const std::function<std::optional<Tensor>()>& next_batch,
-                        std::int64_t steps, const PredictOptions& options) const;
+  Structure predict_structure(const Structure& x, const PredictOptions& options) const;
+  Structure run_prediction(const std::function<std::optional<Structure>()>& next_batch,
+                           std::int64_t steps, const PredictOptions& options) const;
 
   std::shared_ptr<Training> training_;
 };

@@ -8,10 +8,10 @@
 
 namespace beras {
 
-Logs Model::evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options) {
+Logs Model::evaluate(const Structure& x, const Structure& y, const EvaluateOptions& options) {
   training();
-  check_samples("evaluate", x, y, options.sample_weight);
-  const std::int64_t size = batch_size_for("evaluate", x.dim(0), options.batch_size, options.steps);
+  const std::int64_t count = check_samples("evaluate", x, y, options.sample_weight);
+  const std::int64_t size = batch_size_for("evaluate", count, options.batch_size, options.steps);
   return evaluate(samples_of(x, y, options.sample_weight).batch(size), options);
 }
 
@@ -36,7 +36,7 @@ Logs Model::run_evaluation(const Dataset& batches, const EvaluateOptions& option
   reset_metrics();
   Logs logs;
   std::int64_t step = 0;
-  for (const Tensors& element : batches) {
+  for (const Structure& element : batches) {
     for_each_callback(callbacks, [&](Callback& callback) { callback.on_test_batch_begin(step); });
     logs = test_step(batch_of("evaluate", element));
     for_each_callback(callbacks,

@@ -52,11 +52,10 @@ bool validates_after(int epoch, const ValidationFrequency& frequency) {
 /// Batches whose samples are mixed, each within its own, and otherwise in every walk.
 Dataset mixed_within(const Dataset& batches, const std::optional<std::uint64_t>& seed) {
   const auto keys = std::make_shared<SeedGenerator>(seed ? *seed : SeedGenerator::global().next());
-  return batches.map([keys](const Tensors& batch) {
-    const Tensor order = random::permutation(batch.front().dim(0), keys->next());
-    Tensors mixed;
-    for (const Tensor& part : batch) mixed.push_back(ops::take(part, order, 0));
-    return mixed;
+  return batches.map([keys](const Structure& batch) {
+    const Tensor order = random::permutation(first_defined(batch).dim(0), keys->next());
+    return batch.map(
+        [&](const Tensor& part) { return part.defined() ? ops::take(part, order, 0) : part; });
   });
 }
 
@@ -68,21 +67,15 @@ Dataset in_batches(Dataset samples, std::int64_t size, const FitOptions& options
   return batches;
 }
 
-Tensor rows(const Tensor& tensor, std::int64_t begin, std::int64_t end) {
-  const PauseRecording pause;
-  return tensor.defined() ? tensor[Slice{begin, end}] : Tensor();
-}
-
 std::optional<Dataset> validation_of(const FitOptions& options) {
   if (const auto* batches = std::get_if<Dataset>(&options.validation_data))
     return first_steps("fit", *batches, options.validation_steps);
   const auto* samples = std::get_if<Batch>(&options.validation_data);
   if (!samples) return std::nullopt;
-  check_samples("fit", samples->x, samples->y, samples->sample_weight);
+  const std::int64_t count = check_samples("fit", samples->x, samples->y, samples->sample_weight);
   const std::optional<std::int64_t> given =
       options.validation_batch_size > 0 ? options.validation_batch_size : options.batch_size;
-  const std::int64_t size =
-      batch_size_for("fit", samples->x.dim(0), given, options.validation_steps);
+  const std::int64_t size = batch_size_for("fit", count, given, options.validation_steps);
   const Dataset batches = samples_of(samples->x, samples->y, samples->sample_weight).batch(size);
   return first_steps("fit", batches, options.validation_steps);
 }
@@ -94,11 +87,10 @@ Shuffle::Shuffle(const char* word) : kind_(Kind::within_batches) {
     throw ValueError("fit", "shuffle true, false or \"batch\"", "\"" + std::string(word) + "\"");
 }
 
-History Model::fit(const Tensor& x, const Tensor& y, const FitOptions& options) {
+History Model::fit(const Structure& x, const Structure& y, const FitOptions& options) {
   check_weights();
   check(options);
-  check_samples("fit", x, y, options.sample_weight);
-  const std::int64_t count = x.dim(0);
+  const std::int64_t count = check_samples("fit", x, y, options.sample_weight);
   const auto held_out = static_cast<std::int64_t>(
       std::floor(static_cast<double>(count) * (1 - options.validation_split)));
   const bool has_validation_data = !std::holds_alternative<std::monostate>(options.validation_data);
@@ -160,7 +152,7 @@ History Model::run_fit(const Dataset& batches, const FitOptions& options,
     ProgressBar bar(steps, display, options.output);
     std::int64_t step = 0;
     while (!options.steps_per_epoch || step < steps) {
-      const Tensors* element = walk.next();
+      const Structure* element = walk.next();
       // Where the epoch before ended with the data, it begins anew.
       if (!element && step == 0 && epoch > options.initial_epoch) element = walk.next();
       if (!element) break;

@@ -86,13 +86,13 @@ Tensor zeros(const Shape& shape, DType dtype) {
 
 }  // namespace
 
-MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
+MemoryPlan Model::plan(const Structure& x, const Structure& y) {
   const CompileOptions& options = compile_options();
   if (!built()) {
     throw ValueError(
         label(), "is not built yet: call it on data, build(input_shape), or begin with an Input.");
   }
-  check_samples("plan", x, y, Tensor());
+  const std::int64_t count = check_samples("plan", x, y, {});
   std::vector<const Callable*> owners;
   std::vector<MemoryPlan::Row> rows;
   for (const auto& layer : layers()) {
@@ -100,9 +100,10 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
     rows.push_back({layer->title(), {}});
   }
   const std::size_t own_layers = owners.size();
-  if (options.loss) {
-    owners.push_back(options.loss.pointer().get());
-    rows.push_back({options.loss->label(), {}});
+  for (const losses::AnyLoss& loss : options.loss.all()) {
+    if (!loss) continue;
+    owners.push_back(loss.pointer().get());
+    rows.push_back({loss->label(), {}});
   }
   rows.push_back({"other", {}});
 
@@ -110,8 +111,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   const HoldSeeds hold;
   // Metrics stay out of it, those of layers on copies of their state.
   CompileOptions rehearsed = options;
-  rehearsed.metrics.clear();
-  rehearsed.weighted_metrics.clear();
+  rehearsed.metrics = rehearsed.weighted_metrics = {};
   const Replaced training(training_, std::make_shared<Training>(std::move(rehearsed)));
   const Replaced added_losses(layers::AddedLosses::of_this_thread().all, {});
   Tensors measured;
@@ -123,7 +123,8 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
   const profiler::Profile profile;  // without one the log learns nothing of calls
   MemoryLog log(owners, optimizer().label());
   optimizer().build(trainable_variables());
-  train_step({x.detach(), y.defined() ? y.detach() : y});
+  const auto constant = [](const Tensor& t) { return t.defined() ? t.detach() : t; };
+  train_step({x.map(constant), y.map(constant)});
 
   std::vector<std::pair<Tensor, std::size_t>> state;
   std::unordered_set<std::uint64_t> seen;
@@ -144,7 +145,7 @@ MemoryPlan Model::plan(const Tensor& x, const Tensor& y) {
     rows[row].use = uses[row];
     rows[row].use.weights = weights;
   }
-  return {x.dim(0), std::move(rows)};
+  return {count, std::move(rows)};
 }
 
 MemoryPlan Model::plan(std::int64_t batch_size) {

@@ -13,33 +13,36 @@
 #include <beras/data/dataset.h>
 #include <beras/losses/get.h>
 #include <beras/metrics/get.h>
+#include <beras/models/by_output.h>
 #include <beras/models/callback.h>
 #include <beras/models/progress_output.h>
 #include <beras/optimizers/get.h>
 
 namespace beras {
 
-/// What a model trains with. Each may be given by Keras's name or as an object.
+/// What a model trains with. Each may be given by Keras's name or as an object, for all outputs or
+/// for each.
 struct CompileOptions {
   optimizers::AnyOptimizer optimizer = "rmsprop";
-  /// May be left out by a model that overrides train_step and test_step, or compute_loss.
-  losses::AnyLoss loss = {};
-  /// What the loss is multiplied by.
-  double loss_weights = 1;
-  /// Metrics that ignore sample and class weights.
-  std::vector<metrics::AnyMetric> metrics = {};
+  /// One for all outputs, or one, or none, for each. May be left out by a model that overrides
+  /// train_step and test_step, or compute_loss.
+  ByOutput<losses::AnyLoss> loss = {};
+  /// What each loss is multiplied by before they are added up; 1 unless given.
+  ByOutput<double> loss_weights = {};
+  /// Metrics that ignore sample and class weights: of several outputs, some for each.
+  ByOutput<metrics::AnyMetric> metrics = {};
   /// Metrics that use them.
-  std::vector<metrics::AnyMetric> weighted_metrics = {};
+  ByOutput<metrics::AnyMetric> weighted_metrics = {};
   /// Puts a LossScaleOptimizer around the optimizer of a model of the policy "mixed_float16".
   bool auto_scale_loss = true;
 };
 
 /// The samples of one step: inputs, labels (undefined where the model trains without), and a weight
-/// for each sample (undefined: all 1).
+/// for each sample (undefined: all 1). Labels and weights of several outputs lie as these do.
 struct Batch {
-  Tensor x;
-  Tensor y = {};
-  Tensor sample_weight = {};
+  Structure x;
+  Structure y = {};
+  Structure sample_weight = {};
 };
 
 /// Weighs the samples of a class: class_weight = {{3, 2.0}} counts class 3 twice.
@@ -84,8 +87,9 @@ struct FitOptions {
   /// What to validate with after each epoch, instead of a split.
   ValidationData validation_data = {};
   Shuffle shuffle = true;
+  /// For models of one output.
   ClassWeights class_weight = {};
-  Tensor sample_weight = {};
+  Structure sample_weight = {};
   /// The epoch to begin with, to go on with an earlier run.
   int initial_epoch = 0;
   /// Steps of an epoch, where the data do not say; the next epoch goes on where this one stopped.
@@ -107,7 +111,7 @@ struct EvaluateOptions {
   /// Unless given it is 32; beside steps what spreads the samples over so many batches.
   std::optional<std::int64_t> batch_size = std::nullopt;
   int verbose = 1;
-  Tensor sample_weight = {};
+  Structure sample_weight = {};
   /// The number of batches to evaluate; all of them if not given.
   std::optional<std::int64_t> steps = std::nullopt;
   Callbacks callbacks = {};

@@ -104,6 +104,11 @@ Tensor Sequential::call(const Tensor& x) const {
   return y;
 }
 
+std::vector<std::string> Sequential::output_names() const {
+  const auto all = layers();
+  return all.empty() ? std::vector<std::string>() : std::vector{all.back()->name()};
+}
+
 Shape Sequential::compute_output_shape(const Shape& input_shape) const {
   Shape shape = input_shape;
   for (const auto& child : children()) shape = layer_of(*child).compute_output_shape(shape);

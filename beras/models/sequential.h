@@ -60,6 +60,8 @@ class BERAS_API Sequential : public Model {
 
  protected:
   void create_weights(const Shape& input_shape) override;
+  /// That of the last layer, as in Keras.
+  std::vector<std::string> output_names() const override;
 
  private:
   /// The layers that were cloned, so that what is shared stays so, and their clones.

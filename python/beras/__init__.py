@@ -26,7 +26,7 @@ _MODULES = (
     *("activations", "backend", "callbacks", "config", "constraints", "core", "data", "datasets"),
     "dtype_policies",
     *("gradient_tape", "initializers", "layers", "losses", "metrics", "mixed_precision", "models"),
-    *("ops", "optimizers", "profiler", "random", "regularizers", "saving", "utils"),
+    *("ops", "optimizers", "profiler", "random", "regularizers", "saving", "tree", "utils"),
 )
 _FROM_MODULES = {
     "Callable": "core",

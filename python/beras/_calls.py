@@ -10,6 +10,7 @@ import numpy as np
 
 from beras import _engine
 from beras._signatures import explained
+from beras import _tree as tree
 
 
 def engine_method(method: Any) -> Any:
@@ -44,7 +45,8 @@ class Record:
         self.tensor_names = [name for name, _ in found]
         self.tensors = [tensor for _, tensor in found]
         self.outputs: list[Any] = []
-        self.returned_list = False
+        #: What the outputs lie in, with None for each; None for one output.
+        self.returned: Any = None
 
     def attribute(self, name: str) -> Any:
         """What the seed's instance variable of that name shows."""
@@ -62,6 +64,10 @@ class Record:
             return tensors
         rest = iter(tensors)
         return [next(rest) if count else value for count, value in zip(counts, self.arguments)]
+
+    def packed(self, outputs: list[Any]) -> Any:
+        """The outputs as they were returned."""
+        return tree.pack_sequence_as(self.returned, outputs)
 
     def keywords(self, training: Optional[bool]) -> dict[str, Any]:
         """The keyword arguments, with `training` and masks where `call` asks for them and nobody
@@ -196,11 +202,24 @@ def _kept(value: Any) -> Any:
     return value
 
 
+def has_arrays(values: Iterable[Any]) -> bool:
+    """True for several inputs rather than one that is written as a list of numbers."""
+    return any(
+        not isinstance(value, (int, float)) and (isinstance(value, np.ndarray) or is_nest(value))
+        for value in values
+    )
+
+
+def is_nest(value: Any) -> bool:
+    """True for a dict, and for a list or tuple that holds arrays, at any depth."""
+    return isinstance(value, dict) or (isinstance(value, (list, tuple)) and has_arrays(value))
+
+
 def _tensors_in(name: str, value: Any) -> list[tuple[str, Any]]:
     """The tensors of one argument by name: one, or those of a list or dictionary of arrays."""
     if isinstance(value, dict):
         parts: Iterable[tuple[Any, Any]] = value.items()
-    elif isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value):
+    elif isinstance(value, (list, tuple)) and has_arrays(value):
         parts = enumerate(value)
     else:
         return [(name, value)] if _is_tensor_like(value) else []

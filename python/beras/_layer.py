@@ -16,6 +16,7 @@ from beras._masks import MaskPasser
 from beras._parts import first_shape, has_arrays, metrics_in, shapes_in
 from beras._shell import Shell, lent
 from beras._tensor import Tensor
+from beras import _tree as tree
 from beras.config import DTypePolicy, DTypePolicyMap
 from beras.core import Diffable
 
@@ -62,6 +63,7 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
     _answers = ("build",)
     _as_output = staticmethod(convert)
     _autocast = True
+    _gives_lists = False
     #: Whether a list of one tensor is that tensor.
     _engine_takes_one_input = False
     #: The shape of batches that was announced by `input_shape`.
@@ -149,9 +151,9 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
         if isinstance(value, (list, tuple)) and has_arrays(value):
             if self._engine_takes_one_input and len(value) == 1:
                 return self._engine_cast(value[0])
-            return [self._engine_cast(item) for item in value]
+            return tree.map_structure(self._engine_cast, value)
         if isinstance(value, dict) and has_arrays(value.values()):
-            return {name: self._engine_cast(item) for name, item in value.items()}
+            return tree.map_structure(self._engine_cast, value)
         if isinstance(value, Layer):
             raise ValueError(
                 f"[{type(self).__name__}] expected tensors. Received: {type(value).__name__}. "

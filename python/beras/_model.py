@@ -12,19 +12,18 @@ from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
 from beras._parts import first_shape, zeros_of
 from beras._runs import (
-    all_metrics,
     check_execution,
     class_weights,
+    expect_several,
     frequency,
-    loss_weight,
-    only_one,
     results,
     run,
     validate_with,
 )
-from beras._samples import Samples, as_array, of_output, parts_of
+from beras._samples import Samples, parts_of, structure_of
 from beras._shell import lent
 from beras._tensor import Tensor
+from beras import _tree as tree
 from beras.callbacks import Callback, History
 from beras.layers import InputLayer, Layer
 from beras.metrics import Metric
@@ -85,10 +84,11 @@ class Model(Layer):
 
         Args:
             optimizer: as `beras.optimizers.get` takes it.
-            loss: a loss, or a function of y_true and y_pred; not needed where `train_step` is your
-                own.
-            loss_weights: what the loss is multiplied by, alone or in a list; 1 if left out.
-            metrics: metrics that ignore sample and class weights.
+            loss: a loss, or a function of y_true and y_pred, for all outputs; or one, or None, for
+                each. Not needed where `train_step` is your own.
+            loss_weights: what the losses are multiplied by before they are added up; 1 if left out.
+            metrics: metrics that ignore sample and class weights; of several outputs, one, several
+                in a list, or None, for each.
             weighted_metrics: metrics that use them.
             run_eagerly: without effect, as every step runs as it is written.
             steps_per_execution: at least 1; without effect on results, callbacks see every batch.
@@ -96,10 +96,10 @@ class Model(Layer):
             auto_scale_loss: puts a `LossScaleOptimizer` around the optimizer of a model of the
                 policy "mixed_float16".
 
-        The loss, its weight and the metrics may be given as {name of the last layer: ...}.
+        What is for each output comes in a list, in their order, or in a dict by their names: those
+        of a dict that the model gives, else the layers' that make them. Lists and dicts may nest as
+        the outputs do.
         """
-        output = self._output_name
-        weight = loss_weight(of_output(loss_weights, "compile", output))
         check_execution(run_eagerly, steps_per_execution, jit_compile, auto_scale_loss)
         self.run_eagerly = run_eagerly
         self.steps_per_execution = steps_per_execution
@@ -112,26 +112,21 @@ class Model(Layer):
                 )
         self.loss = loss
         self._trains_with = (
-            only_one(of_output(loss, "compile", output)),
-            weight,
-            all_metrics(of_output(metrics, "compile", output)),
-            all_metrics(of_output(weighted_metrics, "compile", output)),
+            loss,
+            loss_weights,
+            expect_several("metrics", metrics),
+            expect_several("weighted_metrics", weighted_metrics),
         )
         self._engine_compile()
 
     def _engine_compile(self) -> None:
-        loss, weight, *metrics = self._trains_with
+        def lent_at(place: int, value: Any) -> Any:
+            return lent(self, lambda model: tree.flatten(model._trains_with)[place], value)
 
-        def lent_metric(which: int, index: int) -> Any:
-            return lent(
-                self, lambda model: model._trains_with[2 + which][index], metrics[which][index]
-            )
-
+        leaves = enumerate(tree.flatten(self._trains_with))
+        lent_ones = [lent_at(place, value) for place, value in leaves]
         self._engine.compile(
-            self.optimizer,
-            lent(self, lambda model: model._trains_with[0], loss),
-            weight,
-            *([lent_metric(which, i) for i in range(len(metrics[which]))] for which in (0, 1)),
+            self.optimizer, *tree.pack_sequence_as(self._trains_with, lent_ones)
         )
 
     @property
@@ -148,8 +143,8 @@ class Model(Layer):
 
     @property
     def metrics_names(self) -> list[str]:
-        """Their names, in the order of what `evaluate` returns."""
-        return [metric.name for metric in self.metrics]
+        """What they are called in logs, in the order of what `evaluate` returns."""
+        return self._engine.metrics_names()
 
     def reset_metrics(self) -> None:
         """Begins the running loss and the metrics anew."""
@@ -188,11 +183,12 @@ class Model(Layer):
         """Trains for `epochs` epochs, and gives the course of the loss and the metrics.
 
         Args:
-            x: arrays of samples (NumPy, pandas, anything with `__array__` or DLPack), or, with no
-                `y`, a `beras.data.Dataset`, a generator or an iterable of batches x, (x, y) or
-                (x, y, sample_weight).
-            y: the labels, or {name of the last layer: labels}; none where `train_step` or
-                `compute_loss` is your own and needs none.
+            x: arrays of samples (NumPy, pandas, anything with `__array__` or DLPack), alone or in
+                lists and dicts as the model takes them, or, with no `y`, a `beras.data.Dataset`, a
+                generator or an iterable of batches x, (x, y) or (x, y, sample_weight).
+            y: the labels, as the outputs lie or by their names; none where `train_step` or
+                `compute_loss` is your own and needs none. Sample weights are given likewise, or
+                as one array for all outputs.
             batch_size: samples of a step; unless given 32, or what spreads the samples over
                 `steps_per_epoch` batches. The last batch may be smaller.
             verbose: 0 silent, 1 a progress bar, 2 a line an epoch; "auto" is 1.
@@ -200,7 +196,7 @@ class Model(Layer):
             validation_split: the last fraction of the samples is validated with instead.
             validation_data: (x, y), (x, y, sample_weight) or batches.
             shuffle: True mixes all samples anew each epoch, "batch" those within each batch alone.
-            class_weight: {class: weight} for samples of a class.
+            class_weight: {class: weight} for samples of a class, with one output.
             steps_per_epoch: batches of an epoch; needed for endless generators. No others are
                 drawn, and the next epoch goes on where this one stopped.
             validation_freq: validates after every so many epochs, or after those listed, counted
@@ -218,10 +214,9 @@ class Model(Layer):
         options.class_weight = class_weights(class_weight, "fit")
         options.initial_epoch = initial_epoch
         options.steps_per_epoch = steps_per_epoch
-        output = self._output_name
-        samples = Samples(x, y, sample_weight, "fit", output)
+        samples = Samples(x, y, sample_weight, "fit")
         if validation_data is not None:
-            validate_with(options, validation_data, output)
+            validate_with(options, validation_data)
         self.history = History()
         run(
             "fit",
@@ -255,7 +250,7 @@ class Model(Layer):
         logs = run(
             "evaluate",
             self,
-            Samples(x, y, sample_weight, "evaluate", self._output_name),
+            Samples(x, y, sample_weight, "evaluate"),
             options,
             batch_size=batch_size,
             verbose=verbose,
@@ -271,8 +266,9 @@ class Model(Layer):
         verbose: Union[int, str] = "auto",
         steps: Optional[int] = None,
         callbacks: Optional[Iterable[Callback]] = None,
-    ) -> np.ndarray:
-        """The outputs for all samples, computed batch by batch. Threads may call it at once."""
+    ) -> Any:
+        """The outputs for all samples, computed batch by batch: an array, or arrays in the lists,
+        tuples and dicts in which the model gives its outputs. Threads may call it at once."""
         options = _engine.models.PredictOptions()
         options.steps = steps
         outputs = run(
@@ -285,7 +281,7 @@ class Model(Layer):
             callbacks=callbacks,
             steps=steps,
         )
-        return np.asarray(outputs)
+        return tree.map_structure(np.asarray, outputs)
 
     def train_on_batch(
         self,
@@ -296,8 +292,7 @@ class Model(Layer):
         return_dict: bool = False,
     ) -> Any:
         """One step on one batch; gives the loss and metrics of this batch alone."""
-        output = self._output_name
-        features, labels, weight = Samples(x, y, sample_weight, "train_on_batch", output).arrays
+        features, labels, weight = Samples(x, y, sample_weight, "train_on_batch").arrays
         weights = class_weights(class_weight, "train_on_batch")
         logs = self._engine_whole.train_on_batch(features, labels, weight, weights)
         return results(self, logs, return_dict)
@@ -306,16 +301,14 @@ class Model(Layer):
         self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
     ) -> Any:
         """The loss and metrics of one batch alone."""
-        output = self._output_name
-        features, labels, weight = Samples(x, y, sample_weight, "test_on_batch", output).arrays
+        features, labels, weight = Samples(x, y, sample_weight, "test_on_batch").arrays
         logs = self._engine_whole.test_on_batch(features, labels, weight)
         return results(self, logs, return_dict)
 
-    def predict_on_batch(self, x: Any) -> np.ndarray:
+    def predict_on_batch(self, x: Any) -> Any:
         """The outputs for one batch."""
-        return np.asarray(
-            self._engine.predict_on_batch(Samples(x, None, None, who="predict").arrays[0])
-        )
+        outputs = self._engine.predict_on_batch(structure_of(x, "predict"))
+        return tree.map_structure(np.asarray, outputs)
 
     # --- what runs do with a batch: override them to train otherwise
 
@@ -353,12 +346,6 @@ class Model(Layer):
         """The direct sub-layers, in the order in which they were added."""
         return [layer for layer in self._engine_children if not isinstance(layer, InputLayer)]
 
-    @property
-    def _output_name(self) -> Optional[str]:
-        """What the one output is called where it is called by name: as the last layer."""
-        layers = self.layers
-        return layers[-1].name if layers else None
-
     def get_layer(self, name: Optional[str] = None, index: Optional[int] = None) -> Layer:
         """The sub-layer of that name, or at that position."""
         if index is not None:
@@ -395,7 +382,7 @@ class Model(Layer):
             )
         if x is None:
             return self._engine.plan(batch_size)
-        return self._engine.plan_samples(as_array(x, "plan"), as_array(y, "plan"))
+        return self._engine.plan_samples(structure_of(x, "plan"), structure_of(y, "plan"))
 
     def save_weights(self, filepath: Any) -> None:
         """Writes all weights to a .npz file, whole or not at all."""

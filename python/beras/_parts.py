@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Iterator
+from typing import Any, Iterator
 
 import numpy as np
 
 from beras._engine.random import SeedGenerator
+from beras._calls import has_arrays
 from beras._tensor import Tensor
 from beras.core import Diffable
 
@@ -88,11 +89,6 @@ def zeros_of(shape: Any) -> Any:
     if first_shape(shape) is not shape:
         return [zeros_of(part) for part in shape]
     return np.zeros([2 if length is None else length for length in shape], np.float32)
-
-
-def has_arrays(values: Iterable[Any]) -> bool:
-    """True for several inputs rather than one that is written as a list of numbers."""
-    return any(isinstance(value, np.ndarray) for value in values)
 
 
 def shapes_in(inputs: Any) -> Any:

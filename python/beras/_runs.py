@@ -70,30 +70,13 @@ def flattened(callbacks: Any, who: str) -> Iterator[Callback]:
         raise TypeError(f"[{who}] expected callbacks. Received: {callbacks!r}.")
 
 
-def validate_with(options: Any, data: Any, output: Optional[str]) -> None:
+def validate_with(options: Any, data: Any) -> None:
     """Has a fit validate with (x, y), (x, y, sample_weight) or batches."""
-    samples = Samples.of_batch(data, "fit", output)
+    samples = Samples.of_batch(data, "fit")
     if samples.batches is None:
         options.validate_with(*samples.arrays)
     else:
         options.validate_with_batches(samples.batches)
-
-
-def only_one(given: Any) -> Any:
-    """A loss, be it in a list of one."""
-    return given[0] if isinstance(given, (list, tuple)) and len(given) == 1 else given
-
-
-def loss_weight(given: Any) -> float:
-    """The weight of the one loss, be it in a list of one."""
-    value = only_one(given)
-    if value is None:
-        return 1.0
-    if isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_)):
-        return float(value)
-    raise ValueError(
-        f"[compile] expected loss_weights: a number, or a list of one. Received: {given!r}."
-    )
 
 
 def check_execution(
@@ -136,17 +119,11 @@ def class_weights(given: Any, who: str) -> dict[int, float]:
     return weights
 
 
-def all_metrics(given: Any) -> list[Any]:
-    """The metrics of a list, and of lists within it."""
-    if given is None:
-        return []
-    if not isinstance(given, (list, tuple)):
-        raise ValueError(f"[compile] expected a list of metrics. Received: {given!r}.")
-    return [
-        metric
-        for each in given
-        for metric in (all_metrics(each) if isinstance(each, (list, tuple)) else [each])
-    ]
+def expect_several(name: str, given: Any) -> Any:
+    """Metrics come in a list, a tuple or a dict; None is none."""
+    if given is None or isinstance(given, (list, tuple, dict)):
+        return given
+    raise ValueError(f"[compile] expected {name}: a list or a dict. Received: {given!r}.")
 
 
 def frequency(given: Any) -> Any:
@@ -161,10 +138,11 @@ def frequency(given: Any) -> Any:
 
 def results(model: Any, logs: dict[str, float], return_dict: bool) -> Any:
     """What a user is given of the engine's `logs`: all by name, or a list in the order of
-    `metrics_names`; the value alone where there is one."""
+    `metrics_names`, then of their own; the value alone where there is one."""
     if return_dict:
         return logs
-    values = [logs[name] for name in model.metrics_names if name in logs] or list(logs.values())
+    names = [name for name in model.metrics_names if name in logs]
+    values = [logs[name] for name in [*names, *(name for name in logs if name not in names)]]
     return values[0] if len(values) == 1 else values
 
 

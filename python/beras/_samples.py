@@ -9,31 +9,26 @@ import numpy as np
 
 from beras import _engine
 from beras._arrays import convert
+from beras._calls import has_arrays
+from beras import _tree as tree
 
 Dataset = _engine.data.Dataset
 
 
 class Samples:
-    """Either `arrays` (x, y, sample_weight), or `batches`, an engine's Dataset of such.
+    """Either `arrays`, structures (x, y, sample_weight), or `batches`, an engine's Dataset of such."""
 
-    Labels and weights may be given as {output: array}, and each array in a list, as the only input
-    or output.
-    """
-
-    def __init__(
-        self, x: Any, y: Any, sample_weight: Any, who: str, output: Optional[str] = None
-    ) -> None:
+    def __init__(self, x: Any, y: Any, sample_weight: Any, who: str) -> None:
         self.batches: Optional[Any] = None
         self.arrays: tuple[Any, Any, Any] = (None, None, None)
-        x = only_array(x)
         if x is None:
             raise ValueError(f"[{who}] expected samples. Received: x=None.")
         if isinstance(x, Dataset):
             self.batches = x
-        elif _is_array(x):
-            self.arrays = arrays_of((x, y, sample_weight), who, output)
+        elif _is_of_arrays(x, y):
+            self.arrays = arrays_of((x, y, sample_weight), who)
         elif isinstance(x, Iterable):
-            self.batches = batches_of(x, who, output)
+            self.batches = batches_of(x, who)
         else:
             raise TypeError(
                 f"[{who}] expected arrays, a Dataset, or an iterable of batches. "
@@ -46,16 +41,17 @@ class Samples:
             )
 
     @classmethod
-    def of_batch(cls, data: Any, who: str, output: Optional[str] = None) -> Samples:
+    def of_batch(cls, data: Any, who: str) -> Samples:
         """Of (x, y), (x, y, sample_weight), or batches."""
-        return cls(*parts_of(data), who, output)
+        return cls(*parts_of(data), who)
 
     def steps(self, batch_size: int, held_out: float = 0.0) -> Optional[int]:
         """The number of batches, if it is known."""
         if self.batches is not None:
             count = self.batches.cardinality()
             return count if count >= 0 else None
-        count = math.floor(len(self.arrays[0]) * (1 - held_out)) if self.arrays[0].ndim else 0
+        first = next((array for array in tree.flatten(self.arrays[0]) if array is not None), None)
+        count = math.floor(len(first) * (1 - held_out)) if first is not None and first.ndim else 0
         return math.ceil(count / max(batch_size, 1))
 
 
@@ -65,41 +61,27 @@ def parts_of(batch: Any) -> tuple[Any, Any, Any]:
     return (*parts, None, None)[:3]
 
 
-def arrays_of(parts: Any, who: str, output: Optional[str]) -> Any:
-    """x and, where they follow it, labels and sample weights."""
-    x, *others = (only_array(part) for part in parts)
-    outputs = (only_array(of_output(part, who, output)) for part in others)
-    return (as_array(x, who), *(as_array(part, who) for part in outputs))
+def arrays_of(parts: Any, who: str) -> Any:
+    """Structures of anything as structures of arrays."""
+    return tuple(structure_of(part, who) for part in parts)
 
 
-def only_array(given: Any) -> Any:
-    """The array of a list or tuple that holds it alone: as in Keras, a list of one input."""
-    if isinstance(given, (list, tuple)) and len(given) == 1:
-        (value,) = given
-        if isinstance(value, np.ndarray) or hasattr(value, "__array__"):
-            return value if np.ndim(value) > 0 else given
-    return given
+def structure_of(value: Any, who: str) -> Any:
+    """The arrays of a dict, and of a list or tuple in which there is one; else an array."""
+    if isinstance(value, dict):
+        return {name: structure_of(part, who) for name, part in value.items()}
+    if isinstance(value, (list, tuple)) and has_arrays(value):
+        return type(value)([structure_of(part, who) for part in value])
+    return as_array(value, who)
 
 
-def of_output(given: Any, who: str, output: Optional[str]) -> Any:
-    """What is given for the one output of a model, be it as {its name: ...}."""
-    if not isinstance(given, dict):
-        return given
-    if set(given) != {output}:
-        raise ValueError(
-            f"[{who}] expected what belongs to the output {output!r}, or a dict of that name alone. "
-            f"Received: a dict of {', '.join(map(repr, given)) or 'nothing'}."
-        )
-    return given[output]
-
-
-def batches_of(source: Iterable[Any], who: str, output: Optional[str] = None) -> Any:
+def batches_of(source: Iterable[Any], who: str) -> Any:
     """An iterable of batches as a Dataset: walked anew each epoch where it can be, as lists can;
     a generator is walked once."""
 
     def element(batch: Any) -> Any:
         parts = batch if isinstance(batch, (tuple, list)) else (batch,)
-        return arrays_of(parts, who, output)
+        return arrays_of(parts, who)
 
     return Dataset.from_generator(lambda: map(element, source))
 
@@ -119,7 +101,10 @@ def as_array(value: Any, who: str) -> Any:
     return array
 
 
-def _is_array(value: Any) -> bool:
-    if isinstance(value, np.ndarray) or hasattr(value, "__array__") or hasattr(value, "__dlpack__"):
+def _is_of_arrays(x: Any, y: Any) -> bool:
+    """False for an iterable of batches: as a list of tuples is, beside no labels."""
+    if isinstance(x, (np.ndarray, dict)) or hasattr(x, "__array__") or hasattr(x, "__dlpack__"):
         return True
-    return isinstance(value, (list, tuple)) and not any(isinstance(i, tuple) for i in value)
+    if not isinstance(x, (list, tuple)):
+        return False
+    return y is not None or not any(isinstance(item, tuple) for item in x)

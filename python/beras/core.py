@@ -12,9 +12,17 @@ from beras import _engine
 from beras._abstract import AbstractMeta, missing
 from beras._arrays import as_array
 from beras._call_attributes import CallAttribute
-from beras._calls import Record, engine_method, implementation, overridden, signature
+from beras._calls import (
+    Record,
+    engine_method,
+    implementation,
+    is_nest,
+    overridden,
+    signature,
+)
 from beras._copying import Copyable
 from beras._tensor import Tensor
+from beras import _tree as tree
 
 __all__ = [
     "Callable",
@@ -142,6 +150,8 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
     )
     #: Whether a layer that has it as an attribute has its weights.
     _is_part_of_layers = True
+    #: Whether a tuple that `call` returns is given as a list, as in the seed.
+    _gives_lists = True
     #: How numbers and lists that `call` returns become an array.
     _as_output = staticmethod(as_array)
 
@@ -174,7 +184,11 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
             kwargs.get("training"),
         )
         record.outputs = outputs
-        return outputs if record.returned_list else outputs[0]
+        if record.returned is None:
+            return outputs[0]
+        if self._gives_lists and not isinstance(record.returned, dict):
+            return outputs if len(record.returned) == len(outputs) else record.packed(outputs)
+        return record.packed(outputs)
 
     def _engine_forward(self, tensors: list[Tensor], names: list[str], training: bool) -> Any:
         """What the engine calls where it calls this object itself."""
@@ -192,9 +206,23 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
             self.__dict__.pop("_Diffable__assigned", None)
         result = implementation(type(self))(self, *record.args, **record.keywords(training))
         self.__dict__.get("_Diffable__assigned", {}).pop("outputs", None)
-        record.returned_list = _are_several(result)
-        record.outputs = list(result) if record.returned_list else [self.__output(result)]
+        if isinstance(result, dict) or _are_several(result):
+            outputs = self.__each_output(result)
+            record.returned = tree.map_structure(lambda _: None, outputs)
+            record.outputs = tree.flatten(outputs)
+        else:
+            record.returned = None
+            record.outputs = [self.__output(result)]
         return record.outputs
+
+    def __each_output(self, result: Any) -> Any:
+        if isinstance(result, dict):
+            return {name: self.__each_output(part) for name, part in result.items()}
+        outputs = [
+            self.__each_output(part) if is_nest(part) else self.__output(part) for part in result
+        ]
+        # A named tuple takes what it holds one by one.
+        return type(result)(*outputs) if hasattr(result, "_fields") else type(result)(outputs)
 
     def __output(self, result: Any) -> Any:
         is_plain = isinstance(result, (bool, int, float, list, tuple))
@@ -287,9 +315,13 @@ def _parts_of(diffable: Diffable) -> list[Any]:
 
 def _are_several(result: Any) -> bool:
     """True for a tuple of arrays or numbers of NumPy's, and for a list that is not of numbers alone."""
-    if not isinstance(result, (list, tuple)) or not any(hasattr(y, "__array__") for y in result):
+    if not isinstance(result, (list, tuple)):
         return False
-    return isinstance(result, tuple) or any(np.ndim(y) > 0 for y in result)
+    if any(map(is_nest, result)):
+        return True
+    if not any(hasattr(y, "__array__") for y in result):
+        return False
+    return isinstance(result, tuple) or any(np.ndim(y) > 0 for y in result if not is_nest(y))
 
 
 def _as_tensors(result: Any) -> Any:

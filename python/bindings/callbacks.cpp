@@ -54,7 +54,7 @@ class Interrupt : public Callback {
  public:
   void on_train_batch_end(std::int64_t, const Logs&) override { check(); }
   void on_test_batch_end(std::int64_t, const Logs&) override { check(); }
-  void on_predict_batch_end(std::int64_t, const Tensor&) override { check(); }
+  void on_predict_batch_end(std::int64_t, const Structure&) override { check(); }
 
  private:
   static void check() {

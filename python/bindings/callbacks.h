@@ -7,6 +7,7 @@
 
 #include "bindings/conversions.h"
 #include "bindings/shell.h"
+#include "bindings/structures.h"
 
 namespace beras::python {
 
@@ -77,11 +78,11 @@ class CallbackTrampoline : public Base, public Shell {
     Base::on_predict_batch_begin(batch);
     tell(Hook::on_predict_batch_begin, "on_predict_batch_begin", batch, Logs());
   }
-  void on_predict_batch_end(std::int64_t batch, const Tensor& outputs) override {
+  void on_predict_batch_end(std::int64_t batch, const Structure& outputs) override {
     Base::on_predict_batch_end(batch, outputs);
     if (!overrides(Hook::on_predict_batch_end)) return;
     const Lock lock;
-    ask("on_predict_batch_end", batch, std::map<std::string, Tensor>{{"outputs", outputs}});
+    ask("on_predict_batch_end", batch, std::map<std::string, Structure>{{"outputs", outputs}});
   }
 
  private:

@@ -13,21 +13,33 @@
 #include "bindings/conversions.h"
 #include "bindings/function.h"
 #include "bindings/module.h"
-#include "bindings/shell.h"
+#include "bindings/structures.h"
 
 namespace beras::python {
 namespace {
 
 using namespace nb::literals;
 
-/// The tensors of one element: a single array, or a tuple of them.
-Tensors element_from(nb::handle value) {
+/// One element: a tuple, whatever it holds, without None at its end, or a dict; an array alone as a
+/// tuple of one.
+Structure element_from(nb::handle value) {
+  if (PyDict_Check(value.ptr())) return cast_or_refuse<Structure>(value, "Dataset", "an element");
+  std::vector<Structure> parts;
   if (PyTuple_Check(value.ptr()) || PyList_Check(value.ptr())) {
-    Tensors tensors = tensors_from(value);
-    while (!tensors.empty() && !tensors.back().defined()) tensors.pop_back();
-    return tensors;
+    for (const nb::handle part : value)
+      parts.push_back(cast_or_refuse<Structure>(part, "Dataset", "an element"));
+    while (!parts.empty() && !parts.back().defined()) parts.pop_back();
+  } else {
+    parts.push_back(cast_or_refuse<Tensor>(value, "Dataset", "an element"));
   }
-  return {cast_or_refuse<Tensor>(value, "Dataset", "an element")};
+  return Structure::tuple(std::move(parts));
+}
+
+/// As a tuple, unless it is a dict.
+nb::object element_to_python(const Structure& element) {
+  nb::object object = nb::cast(element);
+  if (element.kind() == Structure::Kind::map) return object;
+  return element.is_tensor() ? nb::make_tuple(object) : nb::tuple(object);
 }
 
 /// Walks over what calling `start` gives to iterate over.
@@ -37,7 +49,7 @@ Dataset from_generator(nb::handle start) {
     const nb::object iterator = nb::steal(PyObject_GetIter(function.call<nb::object>().ptr()));
     if (!iterator) throw nb::python_error();
     const std::shared_ptr<PyObject> items(iterator.ptr(), KeepAlive(iterator.ptr()));
-    return [items]() -> std::optional<Tensors> {
+    return [items]() -> std::optional<Structure> {
       const Lock lock;
       const nb::object item = nb::steal(PyIter_Next(items.get()));
       if (item) return element_from(item);
@@ -48,18 +60,21 @@ Dataset from_generator(nb::handle start) {
 }
 
 Dataset map(const Dataset& self, nb::handle function) {
-  return self.map([mapped = Function(function)](const Tensors& element) {
+  return self.map([mapped = Function(function)](const Structure& element) {
     const Lock lock;
-    nb::list arguments;
-    for (const Tensor& tensor : element) arguments.append(tensor);
-    Tensors made = element_from(mapped.call<nb::object>(*arguments));
+    const nb::object argument = element_to_python(element);
+    const Structure made =
+        element_from(PyTuple_Check(argument.ptr()) ? mapped.call<nb::object>(*argument)
+                                                   : mapped.call<nb::object>(argument));
     // A function may fill one buffer again and again; what it passes on is the dataset's.
-    for (Tensor& tensor : made) {
-      const bool is_passed_on = std::any_of(
-          element.begin(), element.end(), [&](const Tensor& x) { return x.shares_memory(tensor); });
-      if (!is_passed_on && !tensor.is_sole_owner()) tensor = tensor.copy();
-    }
-    return made;
+    const Tensors parts = element.flatten();
+    return made.map([&](const Tensor& tensor) {
+      if (!tensor.defined() || tensor.is_sole_owner()) return tensor;
+      const bool is_passed_on = std::any_of(parts.begin(), parts.end(), [&](const Tensor& part) {
+        return part.defined() && part.shares_memory(tensor);
+      });
+      return is_passed_on ? tensor : tensor.copy();
+    });
   });
 }
 
@@ -81,11 +96,11 @@ void bind_data(nb::module_& m) {
           self.begun = true;
         }
         if (self.place == std::default_sentinel) throw nb::stop_iteration();
-        return nb::tuple(nb::cast(*self.place));
+        return element_to_python(*self.place);
       });
   nb::class_<Dataset>(m, "Dataset")
       .def_static("from_tensors",
-                  [](nb::args tensors) { return Dataset::from_tensors(tensors_from(tensors)); })
+                  [](nb::args tensors) { return Dataset::from_tensors(element_from(tensors)); })
       .def_static("from_generator", from_generator, "start"_a)
       .def_static("zip", &Dataset::zip, "datasets"_a)
       .def(

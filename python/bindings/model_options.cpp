@@ -5,6 +5,7 @@
 #include "bindings/callbacks.h"
 #include "bindings/function.h"
 #include "bindings/module.h"
+#include "bindings/structures.h"
 
 namespace beras::python {
 namespace {
@@ -54,9 +55,8 @@ void bind_model_options(nb::module_& m) {
       .def_rw("steps_per_epoch", &FitOptions::steps_per_epoch)
       .def(
           "validate_with",
-          [](FitOptions& self, const Tensor& x, const std::optional<Tensor>& y,
-             const std::optional<Tensor>& weight) {
-            self.validation_data = Batch{x, y.value_or(Tensor()), weight.value_or(Tensor())};
+          [](FitOptions& self, const Structure& x, const Structure& y, const Structure& weight) {
+            self.validation_data = Batch{x, y, weight};
           },
           "x"_a, "y"_a.none(), "sample_weight"_a.none())
       .def("validate_with_batches",

@@ -7,6 +7,7 @@
 #include "bindings/layer_trampoline.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
+#include "bindings/structures.h"
 
 namespace beras::python {
 namespace {
@@ -21,9 +22,10 @@ Logs logs_from(nb::handle values, const char* step) {
   return logs;
 }
 
-/// x alone, (x, y) or (x, y, sample_weight), as Keras hands a batch to train_step.
+/// x alone, (x, y) or (x, y, sample_weight), as Keras hands a batch to train_step: x in a tuple of
+/// one where it is several tensors.
 nb::object data_of(const Batch& batch) {
-  if (!batch.y.defined()) return nb::cast(batch.x);
+  if (!batch.y.defined()) return batch.x.is_tensor() ? nb::cast(batch.x) : nb::make_tuple(batch.x);
   return batch.sample_weight.defined() ? nb::make_tuple(batch.x, batch.y, batch.sample_weight)
                                        : nb::make_tuple(batch.x, batch.y);
 }
@@ -34,8 +36,8 @@ class ModelShell {
   virtual ~ModelShell() = default;
   virtual Logs plain_train_step(const Batch& batch) = 0;
   virtual Logs plain_test_step(const Batch& batch) = 0;
-  virtual Tensor plain_predict_step(const Tensor& x) const = 0;
-  virtual Tensor plain_compute_loss(const Batch& batch, const Tensor& y_pred) = 0;
+  virtual Structure plain_predict_step(const Structure& x) const = 0;
+  virtual Tensor plain_compute_loss(const Batch& batch, const Structure& y_pred) = 0;
   virtual std::vector<std::shared_ptr<metrics::Metric>> plain_metrics() const = 0;
 };
 
@@ -54,12 +56,21 @@ class ModelTrampoline : public LayerTrampoline<Base>, public ModelShell {
     const Lock lock;
     return logs_from(this->ask("test_step", data_of(batch)), "test_step");
   }
-  Tensor predict_step(const Tensor& x) const override {
+  Structure predict_step(const Structure& x) const override {
     if (!this->overrides(Hook::predict_step)) return Base::predict_step(x);
     const Lock lock;
-    return returned<Tensor>(this->ask("predict_step", nb::make_tuple(x)), "predict_step");
+    return returned<Structure>(this->ask("predict_step", nb::make_tuple(x)), "predict_step");
   }
-  Tensor compute_loss(const Batch& batch, const Tensor& y_pred) override {
+  // What `call` takes and gives has its structure in Python.
+  Structure apply_to(const Structure& x, const CallOptions& options) const override {
+    if (!this->overrides(Hook::call)) return Base::apply_to(x, options);
+    const Lock lock;
+    const nb::object outputs = options.training
+                                   ? this->shell()(x, nb::arg("training") = *options.training)
+                                   : this->shell()(x);
+    return returned<Structure>(outputs, this->label());
+  }
+  Tensor compute_loss(const Batch& batch, const Structure& y_pred) override {
     if (!this->overrides(Hook::compute_loss)) return Base::compute_loss(batch, y_pred);
     const Lock lock;
     return returned<Tensor>(
@@ -77,8 +88,8 @@ class ModelTrampoline : public LayerTrampoline<Base>, public ModelShell {
 
   Logs plain_train_step(const Batch& batch) final { return Base::train_step(batch); }
   Logs plain_test_step(const Batch& batch) final { return Base::test_step(batch); }
-  Tensor plain_predict_step(const Tensor& x) const final { return Base::predict_step(x); }
-  Tensor plain_compute_loss(const Batch& batch, const Tensor& y_pred) final {
+  Structure plain_predict_step(const Structure& x) const final { return Base::predict_step(x); }
+  Tensor plain_compute_loss(const Batch& batch, const Structure& y_pred) final {
     return Base::compute_loss(batch, y_pred);
   }
   std::vector<std::shared_ptr<metrics::Metric>> plain_metrics() const final {
@@ -86,10 +97,34 @@ class ModelTrampoline : public LayerTrampoline<Base>, public ModelShell {
   }
 };
 
-std::vector<metrics::AnyMetric> metrics_from(const nb::list& values) {
-  std::vector<metrics::AnyMetric> metrics;
-  for (const nb::handle value : values) metrics.push_back(Chosen<metrics::AnyMetric>::from(value));
-  return metrics;
+template <typename T>
+T one_from(nb::handle value) {
+  return Chosen<T>::from(value);
+}
+template <>
+double one_from<double>(nb::handle value) {
+  double number = 0;
+  const bool is_text_or_truth =
+      PyUnicode_Check(value.ptr()) || PyBool_Check(value.ptr()) || nb::hasattr(value, "__len__");
+  if (!is_text_or_truth && nb::try_cast(value, number)) return number;
+  throw ValueError("compile", "loss_weights: numbers", described(value));
+}
+
+/// What compile was told: for all outputs, in a list, or in a dict that is no configuration.
+template <typename T>
+ByOutput<T> by_output(nb::handle value) {
+  if (value.is_none()) return {};
+  if (PyDict_Check(value.ptr()) && PyDict_GetItemString(value.ptr(), "class_name") == nullptr) {
+    std::vector<typename ByOutput<T>::Entry> entries;
+    for (const auto& [name, item] : nb::borrow<nb::dict>(value))
+      entries.emplace_back(cast_or_refuse<std::string>(name, "compile", "the name of an output"),
+                           by_output<T>(item));
+    return ByOutput<T>::map(std::move(entries));
+  }
+  if (!PyList_Check(value.ptr()) && !PyTuple_Check(value.ptr())) return one_from<T>(value);
+  std::vector<ByOutput<T>> items;
+  for (const nb::handle item : value) items.push_back(by_output<T>(item));
+  return ByOutput<T>::list(std::move(items));
 }
 
 /// The Python object that a metric was made as; an engine object for the engine's own.
@@ -99,12 +134,6 @@ nb::object metric_to_python(const std::shared_ptr<metrics::Metric>& metric) {
 }
 
 ModelShell& model_shell(Model& model) { return dynamic_cast<ModelShell&>(model); }
-
-/// None in Python is an undefined tensor in a batch.
-Batch batch_of(const std::optional<Tensor>& x, const std::optional<Tensor>& y,
-               const std::optional<Tensor>& sample_weight) {
-  return {x.value_or(Tensor()), y.value_or(Tensor()), sample_weight.value_or(Tensor())};
-}
 
 }  // namespace
 
@@ -130,22 +159,24 @@ void bind_models(nb::module_& m) {
   nb::class_<Model, layers::Layer>(m, "EngineModel")
       .def(
           "compile",
-          [](Model& self, nb::handle optimizer, nb::handle loss, double loss_weights,
-             const nb::list& metrics, const nb::list& weighted_metrics) {
-            self.compile(
-                {.optimizer = Chosen<optimizers::AnyOptimizer>::from(optimizer),
-                 .loss = loss.is_none() ? losses::AnyLoss() : Chosen<losses::AnyLoss>::from(loss),
-                 .loss_weights = loss_weights,
-                 .metrics = metrics_from(metrics),
-                 .weighted_metrics = metrics_from(weighted_metrics),
-                 .auto_scale_loss = false});  // Python holds the optimizer that scales it
+          [](Model& self, nb::handle optimizer, nb::handle loss, nb::handle loss_weights,
+             nb::handle metrics, nb::handle weighted_metrics) {
+            self.compile({.optimizer = Chosen<optimizers::AnyOptimizer>::from(optimizer),
+                          .loss = by_output<losses::AnyLoss>(loss),
+                          .loss_weights = by_output<double>(loss_weights),
+                          .metrics = by_output<metrics::AnyMetric>(metrics),
+                          .weighted_metrics = by_output<metrics::AnyMetric>(weighted_metrics),
+                          // Python holds the optimizer that scales it.
+                          .auto_scale_loss = false});
           },
-          "optimizer"_a, "loss"_a.none(), "loss_weights"_a, "metrics"_a, "weighted_metrics"_a)
+          "optimizer"_a, "loss"_a.none(), "loss_weights"_a.none(), "metrics"_a.none(),
+          "weighted_metrics"_a.none())
       .def("compiled", &Model::compiled)
       .def(
           "fit",
-          [](Model& self, const Tensor& x, const std::optional<Tensor>& y,
-             const FitOptions& options) { self.fit(x, y.value_or(Tensor()), options); },
+          [](Model& self, const Structure& x, const Structure& y, const FitOptions& options) {
+            self.fit(x, y, options);
+          },
           "x"_a, "y"_a.none(), "options"_a, Unlocked())
       .def(
           "fit_batches",
@@ -153,58 +184,50 @@ void bind_models(nb::module_& m) {
             self.fit(batches, options);
           },
           Unlocked())
-      .def(
-          "evaluate",
-          [](Model& self, const Tensor& x, const std::optional<Tensor>& y,
-             const EvaluateOptions& options) {
-            return self.evaluate(x, y.value_or(Tensor()), options);
-          },
-          "x"_a, "y"_a.none(), "options"_a, Unlocked())
+      .def("evaluate",
+           nb::overload_cast<const Structure&, const Structure&, const EvaluateOptions&>(
+               &Model::evaluate),
+           "x"_a, "y"_a.none(), "options"_a, Unlocked())
       .def("evaluate_batches",
            nb::overload_cast<const Dataset&, const EvaluateOptions&>(&Model::evaluate), Unlocked())
-      .def("predict",
-           nb::overload_cast<const Tensor&, const PredictOptions&>(&Model::predict, nb::const_),
-           "x"_a, "options"_a, Unlocked())
-      .def("predict_batches",
-           nb::overload_cast<const Dataset&, const PredictOptions&>(&Model::predict, nb::const_),
+      .def(
+          "predict",
+          [](const Model& self, const Structure& x, const PredictOptions& options) {
+            return self.predict(x, options);
+          },
+          "x"_a, "options"_a, Unlocked())
+      .def(
+          "predict_batches",
+          [](const Model& self, const Dataset& batches, const PredictOptions& options) {
+            return self.predict(batches, options);
+          },
+          Unlocked())
+      .def("train_on_batch", &Model::train_on_batch, "x"_a, "y"_a.none(), "sample_weight"_a.none(),
+           "class_weight"_a, Unlocked())
+      .def("test_on_batch", &Model::test_on_batch, "x"_a, "y"_a.none(), "sample_weight"_a.none(),
            Unlocked())
-      .def(
-          "train_on_batch",
-          [](Model& self, const Tensor& x, std::optional<Tensor> y,
-             std::optional<Tensor> sample_weight, const ClassWeights& class_weight) {
-            return self.train_on_batch(x, y.value_or(Tensor()), sample_weight.value_or(Tensor()),
-                                       class_weight);
-          },
-          "x"_a, "y"_a.none(), "sample_weight"_a.none(), "class_weight"_a, Unlocked())
-      .def(
-          "test_on_batch",
-          [](Model& self, const Tensor& x, std::optional<Tensor> y,
-             std::optional<Tensor> sample_weight) {
-            return self.test_on_batch(x, y.value_or(Tensor()), sample_weight.value_or(Tensor()));
-          },
-          "x"_a, "y"_a.none(), "sample_weight"_a.none(), Unlocked())
       .def("predict_on_batch", &Model::predict_on_batch, "x"_a, Unlocked())
       .def(
           "train_step",
-          [](Model& self, const Tensor& x, std::optional<Tensor> y, std::optional<Tensor> weight) {
-            return model_shell(self).plain_train_step(batch_of(x, y, weight));
+          [](Model& self, const Structure& x, const Structure& y, const Structure& weight) {
+            return model_shell(self).plain_train_step({x, y, weight});
           },
           "x"_a, "y"_a.none(), "sample_weight"_a.none(), Unlocked())
       .def(
           "test_step",
-          [](Model& self, const Tensor& x, std::optional<Tensor> y, std::optional<Tensor> weight) {
-            return model_shell(self).plain_test_step(batch_of(x, y, weight));
+          [](Model& self, const Structure& x, const Structure& y, const Structure& weight) {
+            return model_shell(self).plain_test_step({x, y, weight});
           },
           "x"_a, "y"_a.none(), "sample_weight"_a.none(), Unlocked())
       .def(
           "predict_step",
-          [](Model& self, const Tensor& x) { return model_shell(self).plain_predict_step(x); },
+          [](Model& self, const Structure& x) { return model_shell(self).plain_predict_step(x); },
           "x"_a, Unlocked())
       .def(
           "compute_loss",
-          [](Model& self, std::optional<Tensor> x, std::optional<Tensor> y, const Tensor& y_pred,
-             std::optional<Tensor> weight) {
-            return model_shell(self).plain_compute_loss(batch_of(x, y, weight), y_pred);
+          [](Model& self, const Structure& x, const Structure& y, const Structure& y_pred,
+             const Structure& weight) {
+            return model_shell(self).plain_compute_loss({x, y, weight}, y_pred);
           },
           "x"_a.none(), "y"_a.none(), "y_pred"_a, "sample_weight"_a.none(), Unlocked())
       .def("metrics",
@@ -221,9 +244,7 @@ void bind_models(nb::module_& m) {
       .def("plan", nb::overload_cast<std::int64_t>(&Model::plan), "batch_size"_a, Unlocked())
       .def(
           "plan_samples",
-          [](Model& self, const Tensor& x, const std::optional<Tensor>& y) {
-            return self.plan(x, y.value_or(Tensor()));
-          },
+          [](Model& self, const Structure& x, const Structure& y) { return self.plan(x, y); },
           "x"_a, "y"_a.none(), Unlocked())
       .def("named_weights", &Model::named_weights, Unlocked())
       .def("save_weights", &Model::save_weights, "filepath"_a, Unlocked())

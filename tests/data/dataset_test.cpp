@@ -27,7 +27,7 @@ Dataset samples(int count) {
 
 TEST(Dataset, GivesTheRowsOfTensors) {
   std::vector<Tensors> elements;
-  for (const Tensors& element : samples(3)) elements.push_back(element);
+  for (const Structure& element : samples(3)) elements.push_back(element);
   ASSERT_EQ(elements.size(), 3U);
   ASSERT_EQ(elements[2].size(), 2U);
   EXPECT_EQ(elements[2][0].shape(), (Shape{2}));
@@ -53,8 +53,8 @@ TEST(Dataset, BatchesOfRowsInTheirOrderAreNotCopied) {
   const Tensor x = Tensor::zeros({10, 16});
   const auto batches = Dataset::from_tensors({x}).skip(2).batch(4);
   auto walk = batches.begin();
-  EXPECT_EQ((*walk)[0].shape(), (Shape{4, 16}));
-  EXPECT_EQ((*walk)[0].data<float>(), x.data<float>() + 2 * 16);
+  EXPECT_EQ((*walk)[0].tensor().shape(), (Shape{4, 16}));
+  EXPECT_EQ((*walk)[0].tensor().data<float>(), x.data<float>() + 2 * 16);
   Tensors kept = *++walk;
   EXPECT_EQ(kept[0].data<float>(), x.data<float>() + 6 * 16);
   EXPECT_FALSE(kept[0].trainable());
@@ -82,13 +82,13 @@ TEST(Dataset, RefusesTensorsThatDoNotGoTogether) {
   } catch (const ShapeError& error) {
     EXPECT_STREQ(error.what(),
                  "[Dataset] expected tensors of one length along axis 0. Received: tensors of "
-                 "shapes (3, 2), (2,).");
+                 "shapes ((3, 2), (2,)).");
   }
 }
 
 TEST(Dataset, TheLastBatchMayBeSmaller) {
   std::vector<Tensors> batches;
-  for (const Tensors& batch : samples(5).batch(2)) batches.push_back(batch);
+  for (const Structure& batch : samples(5).batch(2)) batches.push_back(batch);
   ASSERT_EQ(batches.size(), 3U);
   EXPECT_EQ(batches[0][0].shape(), (Shape{2, 2}));
   EXPECT_EQ(batches[0][0].to_vector<int>(), (std::vector<int>{0, 10, 1, 11}));
@@ -110,7 +110,7 @@ TEST(Dataset, BatchesElementsOfAnyKind) {
     return Tensors{element[0], Tensor{1.5, 2.5}};
   };
   std::vector<Tensors> batches;
-  for (const Tensors& batch : counted(3).map(pair_with_one).batch(2)) batches.push_back(batch);
+  for (const Structure& batch : counted(3).map(pair_with_one).batch(2)) batches.push_back(batch);
   ASSERT_EQ(batches.size(), 2U);
   EXPECT_EQ(batches[0][0].to_vector<int>(), (std::vector<int>{0, 1}));
   EXPECT_EQ(batches[0][1].shape(), (Shape{2, 2}));
@@ -138,8 +138,8 @@ TEST(Dataset, MapsEachElement) {
 
 TEST(Dataset, MapLeavesTheTensorsOfItsFunctionAsTheyAre) {
   const Variable weight{1.};
-  for (const Tensors& element : counter(1).map([&](const Tensors&) { return Tensors{weight}; }))
-    EXPECT_FALSE(element[0].trainable());
+  for (const Structure& element : counter(1).map([&](const Tensors&) { return Tensors{weight}; }))
+    EXPECT_FALSE(element[0].tensor().trainable());
   EXPECT_TRUE(weight.trainable());
 }
 
@@ -310,10 +310,12 @@ TEST(Dataset, RefusesToKeepMoreThanThereIsMemoryFor) {
                  "none. Give buffer_size, or bound the dataset with take.");
   }
   // What ends, or is cut, may be kept as a whole.
-  EXPECT_EQ((*endless.shuffle({.buffer_size = 2}).batch(4).begin())[0].dim(0), 4);
-  EXPECT_EQ((*endless.take(5).shuffle().batch(much).begin())[0].dim(0), 5);
-  EXPECT_EQ(
-      (*samples(3).shuffle({.buffer_size = much}).batch(much).prefetch(much).begin())[0].dim(0), 3);
+  EXPECT_EQ((*endless.shuffle({.buffer_size = 2}).batch(4).begin())[0].tensor().dim(0), 4);
+  EXPECT_EQ((*endless.take(5).shuffle().batch(much).begin())[0].tensor().dim(0), 5);
+  EXPECT_EQ((*samples(3).shuffle({.buffer_size = much}).batch(much).prefetch(much).begin())[0]
+                .tensor()
+                .dim(0),
+            3);
 }
 
 TEST(Dataset, TakesAGeneratorForEndlessUntilItIsBounded) {
@@ -336,9 +338,10 @@ TEST(Dataset, TakesAGeneratorForEndlessUntilItIsBounded) {
                  "[Dataset.shuffle] expected a buffer_size beside a generator, which may be "
                  "endless. Received: none. Give buffer_size, or bound the dataset with take.");
   }
-  EXPECT_EQ((*endless.shuffle({.buffer_size = 2}).batch(4).begin())[0].dim(0), 4);
-  EXPECT_EQ((*endless.take(5).shuffle().batch(much).begin())[0].dim(0), 5);
-  EXPECT_EQ((*Dataset::zip({samples(3), endless}).shuffle().batch(4).begin())[0].dim(0), 3);
+  EXPECT_EQ((*endless.shuffle({.buffer_size = 2}).batch(4).begin())[0].tensor().dim(0), 4);
+  EXPECT_EQ((*endless.take(5).shuffle().batch(much).begin())[0].tensor().dim(0), 5);
+  EXPECT_EQ((*Dataset::zip({samples(3), endless}).shuffle().batch(4).begin())[0].tensor().dim(0),
+            3);
 }
 
 TEST(Dataset, RefusesToZipWithoutEnd) {

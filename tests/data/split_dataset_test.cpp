@@ -25,7 +25,7 @@ Numbers numbers_of(const Tensor& tensor) {
 
 Numbers numbers_of(const Dataset& dataset) {
   Numbers numbers;
-  for (const Tensors& element : dataset) numbers.push_back(numbers_of(element[0])[0]);
+  for (const Structure& element : dataset) numbers.push_back(numbers_of(element[0])[0]);
   return numbers;
 }
 
@@ -38,7 +38,7 @@ TEST(SplitDataset, TakesTheFirstAndTheLast) {
   EXPECT_EQ(numbers_of(left), (Numbers{0, 1, 2}));
   EXPECT_EQ(numbers_of(right), (Numbers{3, 4}));
   EXPECT_EQ(left.cardinality(), 3);
-  EXPECT_EQ((*right.begin())[1].item<int>(), -3);
+  EXPECT_EQ((*right.begin())[1].tensor().item<int>(), -3);
   const auto [first, last] = split_dataset({x}, {.left_size = 1, .right_size = 2});
   EXPECT_EQ(numbers_of(first), (Numbers{0}));
   EXPECT_EQ(numbers_of(last), (Numbers{3, 4}));

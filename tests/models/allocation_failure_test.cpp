@@ -128,7 +128,7 @@ TEST(AllocationFailure, LeavesAPrefetchedWalkAnException) {
                            .prefetch(2);
   const auto walk = [&] {
     int batches = 0;
-    for (const Tensors& batch : data) batches += static_cast<int>(batch.size());
+    for (const Structure& batch : data) batches += static_cast<int>(batch.size());
     EXPECT_EQ(batches, 4);
   };
   EXPECT_GT(refuse_each(walk, [] {}), 20);

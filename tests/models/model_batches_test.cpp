@@ -42,7 +42,7 @@ TEST(Batches, AreDrawnOnlyToBeTrainedOn) {
   EXPECT_EQ(*source.drawn, 8);
   model.evaluate(source.batches, {.verbose = 0, .steps = 3});
   EXPECT_EQ(*source.drawn, 11);
-  EXPECT_EQ(model.predict(source.batches, {.steps = 2}).to_vector<float>(),
+  EXPECT_EQ(model.predict(source.batches, {.steps = 2}).tensor().to_vector<float>(),
             (std::vector<float>{12, 13}));
   EXPECT_EQ(*source.drawn, 13);
   const Source validation;
@@ -73,7 +73,9 @@ struct Sizes : Sequential {
   mutable std::vector<std::int64_t> seen;
   Logs train_step(const Batch& batch) override { return note(batch.x), Model::train_step(batch); }
   Logs test_step(const Batch& batch) override { return note(batch.x), Model::test_step(batch); }
-  Tensor predict_step(const Tensor& x) const override { return note(x), Model::predict_step(x); }
+  Structure predict_step(const Structure& x) const override {
+    return note(x), Model::predict_step(x);
+  }
   void note(const Tensor& x) const { seen.push_back(x.dim(0)); }
   std::vector<std::int64_t> taken() { return std::exchange(seen, {}); }
 };
@@ -107,8 +109,8 @@ struct Samples : Sequential {
   Samples() : Sequential(linear_model()) {}
   std::vector<std::vector<float>> seen;
   Logs train_step(const Batch& batch) override {
-    seen.push_back(batch.x.to_vector<float>());
-    EXPECT_EQ(batch.y.to_vector<float>(), seen.back());
+    seen.push_back(batch.x.tensor().to_vector<float>());
+    EXPECT_EQ(batch.y.tensor().to_vector<float>(), seen.back());
     return {{"loss", 0}};
   }
 };

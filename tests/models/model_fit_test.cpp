@@ -131,7 +131,7 @@ TEST(Fit, AnInterruptedModelGoesOn) {
 
 TEST(Fit, AStepThatThrowsLeavesTheModelAsTheStepBefore) {
   struct Failing : Sequential {
-    Tensor compute_loss(const Batch& batch, const Tensor& y_pred) override {
+    Tensor compute_loss(const Batch& batch, const Structure& y_pred) override {
       const Tensor loss = Sequential::compute_loss(batch, y_pred);
       if (fails) throw std::runtime_error("failed");
       return loss;
@@ -152,9 +152,10 @@ TEST(Fit, AStepThatThrowsLeavesTheModelAsTheStepBefore) {
 
 /// Pulls its outputs to zero, whatever the labels.
 struct Unlabelled : Sequential {
-  Tensor compute_loss(const Batch& batch, const Tensor& y_pred) override {
+  Tensor compute_loss(const Batch& batch, const Structure& y_pred) override {
     EXPECT_FALSE(batch.y.defined());
-    return (y_pred * y_pred).mean();
+    const Tensor predicted = y_pred;
+    return (predicted * predicted).mean();
   }
 };
 

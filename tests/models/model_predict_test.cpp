@@ -15,10 +15,11 @@ TEST(Predict, TakesBatchesOfSamplesWithOrWithoutLabels) {
   const Sequential model = linear_model();
   const Tensor x = counting_samples(5);
   const std::vector<float> expected = {1, 2, 3, 4, 5};
-  EXPECT_EQ(model.predict(Dataset::from_tensors({x}).batch(2)).to_vector<float>(), expected);
+  EXPECT_EQ(model.predict(Dataset::from_tensors({x}).batch(2)).tensor().to_vector<float>(),
+            expected);
   const Dataset labelled = Dataset::from_tensors(x, Tensor::zeros({5}));
-  EXPECT_EQ(model.predict(labelled.batch(3)).to_vector<float>(), expected);
-  EXPECT_EQ(model.predict(labelled.batch(3)).shape(), (Shape{5, 1}));
+  EXPECT_EQ(model.predict(labelled.batch(3)).tensor().to_vector<float>(), expected);
+  EXPECT_EQ(model.predict(labelled.batch(3)).tensor().shape(), (Shape{5, 1}));
   EXPECT_EQ(model.predict(Tensor::zeros({0, 1})).shape(), (Shape{0, 1}));
 }
 
@@ -46,15 +47,15 @@ TEST(Predict, KeepsBatchesOfABufferThatIsFilledAgain) {
     };
   });
   const std::vector<float> expected = {0, 0, 1, 1, 2, 2};
-  EXPECT_EQ(model.predict(batches).to_vector<float>(), expected);
-  EXPECT_EQ(model.predict(batches.prefetch(3)).to_vector<float>(), expected);
+  EXPECT_EQ(model.predict(batches).tensor().to_vector<float>(), expected);
+  EXPECT_EQ(model.predict(batches.prefetch(3)).tensor().to_vector<float>(), expected);
 }
 
 TEST(Predict, StopsAfterSoManySteps) {
   const Sequential model = linear_model();
   const Tensor x = counting_samples(3);
   const Dataset endless = Dataset::from_tensors({x}).batch(2).repeat();
-  EXPECT_EQ(model.predict(endless, {.steps = 3}).to_vector<float>(),
+  EXPECT_EQ(model.predict(endless, {.steps = 3}).tensor().to_vector<float>(),
             (std::vector<float>{1, 2, 3, 1, 2}));
   EXPECT_EQ(model.predict(x, {.batch_size = 1, .steps = 2}).to_vector<float>(),
             (std::vector<float>{1, 2}));
@@ -68,9 +69,9 @@ struct PredictStations : Callback {
   std::vector<float> outputs;
   void on_predict_begin() override { text += "begin"; }
   void on_predict_batch_begin(std::int64_t batch) override { text += " (" + std::to_string(batch); }
-  void on_predict_batch_end(std::int64_t batch, const Tensor& y) override {
+  void on_predict_batch_end(std::int64_t batch, const Structure& y) override {
     text += " " + std::to_string(batch) + ")";
-    for (const float value : y.to_vector<float>()) outputs.push_back(value);
+    for (const float value : y.tensor().to_vector<float>()) outputs.push_back(value);
   }
   void on_predict_end() override { text += " end"; }
 };

@@ -290,8 +290,8 @@ TEST(Model, ShowsWhatItWasCompiledWith) {
   EXPECT_EQ(model.metrics_names(),
             (std::vector<std::string>{"loss", "binary_accuracy", "weighted_binary_accuracy"}));
   EXPECT_EQ(model.metrics()[1], accuracy);
-  EXPECT_EQ(model.loss().name(), "mean_squared_error");
-  EXPECT_EQ(&model.loss(), model.compile_options().loss.pointer().get());
+  EXPECT_EQ(model.loss().name(), "mse");
+  EXPECT_EQ(&model.loss(), model.compile_options().loss.one()->pointer().get());
   EXPECT_EQ(&model.optimizer(), model.compile_options().optimizer.pointer().get());
 }
 

@@ -35,9 +35,14 @@ void check_alike(const Tensor& first, const Tensor& other) {
                      std::string(dtype_name(other.dtype())));
 }
 
-/// Tensor number `index` of all elements, stacked: (count, ...).
+/// Tensor number `index` of all elements, stacked: (count, ...); undefined if they are.
 Tensor stack(const std::vector<Tensors>& elements, std::size_t index) {
   const Tensor& first = elements[0][index];
+  for (const Tensors& element : elements) {
+    if (first.defined() != element[index].defined())
+      throw ValueError("Dataset.batch", "a tensor in all elements or in none", "one in some");
+  }
+  if (!first.defined()) return first;
   for (const Tensors& element : elements) check_alike(first, element[index]);
   Shape shape = first.shape();
   shape.insert(shape.begin(), static_cast<std::int64_t>(elements.size()));
@@ -53,25 +58,26 @@ Tensor stack(const std::vector<Tensors>& elements, std::size_t index) {
   return result;
 }
 
-class BatchStream : public Stream<Tensors> {
+class BatchStream : public Stream<Structure> {
  public:
-  BatchStream(StreamPtr<Tensors> input, std::int64_t size, bool drop_remainder)
+  BatchStream(StreamPtr<Structure> input, std::int64_t size, bool drop_remainder)
       : input_(std::move(input)), size_(size), drop_remainder_(drop_remainder) {}
 
-  std::optional<Tensors> next() override {
+  std::optional<Structure> next() override {
     const auto elements = collect(*input_, size_, drop_remainder_);
     if (elements.empty()) return std::nullopt;
-    for (const Tensors& element : elements)
-      if (element.size() != elements[0].size())
-        throw ValueError("Dataset.batch", fmt::format("elements of {} tensors", elements[0].size()),
-                         fmt::format("one of {}", element.size()));
+    std::vector<Tensors> flat;
+    for (const Structure& element : elements) {
+      assert_same_structure("Dataset.batch", elements[0], element);
+      flat.push_back(element.flatten());
+    }
     Tensors stacked;
-    for (std::size_t i = 0; i < elements[0].size(); ++i) stacked.push_back(stack(elements, i));
-    return stacked;
+    for (std::size_t i = 0; i < flat[0].size(); ++i) stacked.push_back(stack(flat, i));
+    return elements[0].pack_as(stacked);
   }
 
  private:
-  StreamPtr<Tensors> input_;
+  StreamPtr<Structure> input_;
   std::int64_t size_;
   bool drop_remainder_;
 };
@@ -83,16 +89,16 @@ bool are_consecutive(const std::vector<std::int64_t>& positions) {
 
 /// The fast way for rows of tensors: those in a row are not copied at all, others once, straight
 /// into their batch.
-class RowBatchStream : public Stream<Tensors> {
+class RowBatchStream : public Stream<Structure> {
  public:
-  RowBatchStream(std::shared_ptr<const Tensors> rows, StreamPtr<std::int64_t> positions,
+  RowBatchStream(std::shared_ptr<const Structure> rows, StreamPtr<std::int64_t> positions,
                  std::int64_t size, bool drop_remainder)
       : rows_(std::move(rows)),
         positions_(std::move(positions)),
         size_(size),
         drop_remainder_(drop_remainder) {}
 
-  std::optional<Tensors> next() override {
+  std::optional<Structure> next() override {
     const auto positions = collect(*positions_, size_, drop_remainder_);
     if (positions.empty()) return std::nullopt;
     if (are_consecutive(positions))
@@ -101,7 +107,7 @@ class RowBatchStream : public Stream<Tensors> {
   }
 
  private:
-  std::shared_ptr<const Tensors> rows_;
+  std::shared_ptr<const Structure> rows_;
   StreamPtr<std::int64_t> positions_;
   std::int64_t size_;
   bool drop_remainder_;
@@ -112,7 +118,7 @@ class BatchNode : public Node {
   BatchNode(NodePtr input, std::int64_t size, bool drop_remainder)
       : Node(input), input_(std::move(input)), size_(size), drop_remainder_(drop_remainder) {}
 
-  StreamPtr<Tensors> open() const override {
+  StreamPtr<Structure> open() const override {
     if (auto rows = input_->rows())
       return std::make_unique<RowBatchStream>(std::move(rows), input_->open_positions(), size_,
                                               drop_remainder_);

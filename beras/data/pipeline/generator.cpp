@@ -5,22 +5,21 @@
 namespace beras::data {
 namespace {
 
-class GeneratorStream : public Stream<Tensors> {
+class GeneratorStream : public Stream<Structure> {
  public:
   explicit GeneratorStream(Dataset::Generator generator) : generator_(std::move(generator)) {
     if (!generator_) throw ValueError("Dataset.from_generator", "a generator", "an empty function");
   }
 
-  std::optional<Tensors> next() override {
+  std::optional<Structure> next() override {
     if (ended_) return std::nullopt;
     auto element = generator_();
     ended_ = !element;
     if (!element) return element;
     // Those behind may keep several elements, and a generator may fill one buffer again and again.
-    for (Tensor& tensor : *element) {
-      if (tensor.defined() && !tensor.is_sole_owner()) tensor = tensor.copy();
-    }
-    return as_constants(*element);
+    return as_constants(element->map([](const Tensor& tensor) {
+      return tensor.defined() && !tensor.is_sole_owner() ? tensor.copy() : tensor;
+    }));
   }
 
  private:
@@ -31,7 +30,7 @@ class GeneratorStream : public Stream<Tensors> {
 class GeneratorNode : public Node {
  public:
   explicit GeneratorNode(std::function<Dataset::Generator()> start) : start_(std::move(start)) {}
-  StreamPtr<Tensors> open() const override { return std::make_unique<GeneratorStream>(start_()); }
+  StreamPtr<Structure> open() const override { return std::make_unique<GeneratorStream>(start_()); }
   std::int64_t cardinality(std::int64_t of_generators) const override { return of_generators; }
 
  private:
@@ -40,7 +39,7 @@ class GeneratorNode : public Node {
 
 }  // namespace
 
-NodePtr from_generator(std::function<std::function<std::optional<Tensors>()>()> start) {
+NodePtr from_generator(std::function<std::function<std::optional<Structure>()>()> start) {
   return std::make_shared<GeneratorNode>(std::move(start));
 }
 

@@ -3,21 +3,21 @@
 namespace beras::data {
 namespace {
 
-using Function = std::function<Tensors(const Tensors&)>;
+using Function = std::function<Structure(const Structure&)>;
 
-class MapStream : public Stream<Tensors> {
+class MapStream : public Stream<Structure> {
  public:
-  MapStream(StreamPtr<Tensors> input, Function function)
+  MapStream(StreamPtr<Structure> input, Function function)
       : input_(std::move(input)), function_(std::move(function)) {}
 
-  std::optional<Tensors> next() override {
+  std::optional<Structure> next() override {
     const auto element = input_->next();
     if (!element) return std::nullopt;
     return as_constants(function_(*element));
   }
 
  private:
-  StreamPtr<Tensors> input_;
+  StreamPtr<Structure> input_;
   Function function_;
 };
 
@@ -25,7 +25,7 @@ class MapNode : public Node {
  public:
   MapNode(NodePtr input, Function function)
       : Node(input), input_(std::move(input)), function_(std::move(function)) {}
-  StreamPtr<Tensors> open() const override {
+  StreamPtr<Structure> open() const override {
     return std::make_unique<MapStream>(input_->open(), function_);
   }
   std::int64_t cardinality(std::int64_t of_generators) const override {
@@ -39,11 +39,9 @@ class MapNode : public Node {
 
 }  // namespace
 
-Tensors as_constants(const Tensors& tensors) {
-  Tensors constants;
-  constants.reserve(tensors.size());
-  for (const Tensor& tensor : tensors) constants.push_back(tensor.detach());
-  return constants;
+Structure as_constants(const Structure& tensors) {
+  return tensors.map(
+      [](const Tensor& tensor) { return tensor.defined() ? tensor.detach() : tensor; });
 }
 
 NodePtr map(NodePtr input, Function function) {

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include <beras/tensor/tensor.h>
+#include <beras/core/structure.h>
 
 namespace beras::data {
 
@@ -40,13 +40,13 @@ class Node {
   /// How many sources a walk walks at once: those of `zip` count each time they come.
   std::int64_t width() const { return width_; }
   /// Starts a walk.
-  virtual StreamPtr<Tensors> open() const = 0;
+  virtual StreamPtr<Structure> open() const = 0;
   /// As Dataset::cardinality, where generators count for `of_generators` elements: for `unknown`
   /// ones, or, so that it is what there may be at most, for `infinite` ones.
   virtual std::int64_t cardinality(std::int64_t of_generators) const = 0;
 
-  /// The tensors, contiguous, whose rows the elements are; null where elements are no rows.
-  virtual std::shared_ptr<const Tensors> rows() const { return nullptr; }
+  /// The contiguous tensors whose rows the elements are; null where elements are no rows.
+  virtual std::shared_ptr<const Structure> rows() const { return nullptr; }
   /// Starts a walk that only tells which rows, so that `batch` copies each but once; null where
   /// elements are no rows.
   virtual StreamPtr<std::int64_t> open_positions() const { return nullptr; }
@@ -57,28 +57,28 @@ class Node {
 };
 
 /// The rows of contiguous `tensors` at `positions`, each tensor's stacked along axis 0.
-Tensors gather_rows(const Tensors& tensors, const std::vector<std::int64_t>& positions);
+Structure gather_rows(const Structure& tensors, const std::vector<std::int64_t>& positions);
 
 /// Rows [begin, end) of contiguous `tensors`, in their memory: it may only be read, as it is the
 /// data set's.
-Tensors share_rows(const std::shared_ptr<const Tensors>& tensors, std::int64_t begin,
-                   std::int64_t end);
+Structure share_rows(const std::shared_ptr<const Structure>& tensors, std::int64_t begin,
+                     std::int64_t end);
 
 /// The rows at `positions`, one element each.
-StreamPtr<Tensors> stream_rows(std::shared_ptr<const Tensors> rows,
-                               StreamPtr<std::int64_t> positions);
+StreamPtr<Structure> stream_rows(std::shared_ptr<const Structure> rows,
+                                 StreamPtr<std::int64_t> positions);
 
 /// The same values under identities that no tape follows.
-Tensors as_constants(const Tensors& tensors);
+Structure as_constants(const Structure& tensors);
 
-NodePtr from_tensors(const Tensors& tensors);
-NodePtr from_generator(std::function<std::function<std::optional<Tensors>()>()> start);
+NodePtr from_tensors(const Structure& structure);
+NodePtr from_generator(std::function<std::function<std::optional<Structure>()>()> start);
 NodePtr zip(std::vector<NodePtr> inputs);
 NodePtr shuffle(NodePtr input, std::int64_t buffer_size, std::uint64_t seed, bool reshuffle);
 NodePtr repeat(NodePtr input, std::int64_t count);
 NodePtr take(NodePtr input, std::int64_t count);
 NodePtr skip(NodePtr input, std::int64_t count);
-NodePtr map(NodePtr input, std::function<Tensors(const Tensors&)> function);
+NodePtr map(NodePtr input, std::function<Structure(const Structure&)> function);
 NodePtr batch(NodePtr input, std::int64_t size, bool drop_remainder);
 NodePtr prefetch(NodePtr input, std::int64_t count);
 

@@ -5,10 +5,10 @@
 
 namespace beras::data {
 
-/// Starts a walk over elements (T = Tensors) or over the positions of rows (T = std::int64_t).
+/// Starts a walk over elements (T = Structure) or over the positions of rows (T = std::int64_t).
 template <typename T>
 StreamPtr<T> open_as(const Node& node) {
-  if constexpr (std::is_same_v<T, Tensors>)
+  if constexpr (std::is_same_v<T, Structure>)
     return node.open();
   else
     return node.open_positions();
@@ -19,11 +19,11 @@ StreamPtr<T> open_as(const Node& node) {
 template <typename Derived>
 class OrderNode : public Node {
  public:
-  StreamPtr<Tensors> open() const override {
+  StreamPtr<Structure> open() const override {
     if (auto tensors = rows()) return stream_rows(std::move(tensors), open_positions());
-    return derived().template walk<Tensors>();
+    return derived().template walk<Structure>();
   }
-  std::shared_ptr<const Tensors> rows() const override { return input_->rows(); }
+  std::shared_ptr<const Structure> rows() const override { return input_->rows(); }
   StreamPtr<std::int64_t> open_positions() const override {
     if (!rows()) return nullptr;
     return derived().template walk<std::int64_t>();

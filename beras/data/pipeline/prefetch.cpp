@@ -9,7 +9,7 @@
 namespace beras::data {
 namespace {
 
-class PrefetchStream : public Stream<Tensors> {
+class PrefetchStream : public Stream<Structure> {
  public:
   PrefetchStream(NodePtr input, std::int64_t count)
       : input_(std::move(input)),
@@ -25,14 +25,14 @@ class PrefetchStream : public Stream<Tensors> {
     producer_.join();
   }
 
-  std::optional<Tensors> next() override {
+  std::optional<Structure> next() override {
     std::unique_lock lock(mutex_);
     has_news_.wait(lock, [this] { return !ready_.empty() || ended_; });
     if (ready_.empty()) {
       if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
       return std::nullopt;
     }
-    Tensors element = std::move(ready_.front());
+    Structure element = std::move(ready_.front());
     ready_.pop_front();
     lock.unlock();
     has_room_.notify_one();
@@ -43,7 +43,7 @@ class PrefetchStream : public Stream<Tensors> {
   void produce() {
     std::exception_ptr failure;
     try {
-      const StreamPtr<Tensors> stream = input_->open();
+      const StreamPtr<Structure> stream = input_->open();
       while (auto element = stream->next())
         if (!deliver(std::move(*element))) break;
     } catch (...) {
@@ -58,7 +58,7 @@ class PrefetchStream : public Stream<Tensors> {
   }
 
   /// Waits for room; false if nobody wants the element any more.
-  bool deliver(Tensors element) {
+  bool deliver(Structure element) {
     {
       std::unique_lock lock(mutex_);
       has_room_.wait(lock, [this] { return ready_.size() < room_ || abandoned_; });
@@ -74,7 +74,7 @@ class PrefetchStream : public Stream<Tensors> {
   std::mutex mutex_;
   std::condition_variable has_news_;
   std::condition_variable has_room_;
-  std::deque<Tensors> ready_;
+  std::deque<Structure> ready_;
   std::exception_ptr failure_;
   bool ended_ = false;
   bool abandoned_ = false;
@@ -85,7 +85,7 @@ class PrefetchNode : public Node {
  public:
   PrefetchNode(NodePtr input, std::int64_t count)
       : Node(input), input_(std::move(input)), count_(count) {}
-  StreamPtr<Tensors> open() const override {
+  StreamPtr<Structure> open() const override {
     return std::make_unique<PrefetchStream>(input_, count_);
   }
   std::int64_t cardinality(std::int64_t of_generators) const override {

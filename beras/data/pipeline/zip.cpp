@@ -6,30 +6,33 @@
 namespace beras::data {
 namespace {
 
-class ZipStream : public Stream<Tensors> {
+class ZipStream : public Stream<Structure> {
  public:
-  explicit ZipStream(std::vector<StreamPtr<Tensors>> inputs) : inputs_(std::move(inputs)) {}
+  explicit ZipStream(std::vector<StreamPtr<Structure>> inputs) : inputs_(std::move(inputs)) {}
 
-  std::optional<Tensors> next() override {
-    Tensors together;
+  std::optional<Structure> next() override {
+    std::vector<Structure> together;
     for (const auto& input : inputs_) {
       const auto element = input->next();
       if (!element) return std::nullopt;
-      together.insert(together.end(), element->begin(), element->end());
+      if (element->is_tensor() || element->kind() == Structure::Kind::map)
+        together.push_back(*element);
+      else
+        together.insert(together.end(), element->items().begin(), element->items().end());
     }
-    return together;
+    return Structure::tuple(std::move(together));
   }
 
  private:
-  std::vector<StreamPtr<Tensors>> inputs_;
+  std::vector<StreamPtr<Structure>> inputs_;
 };
 
 class ZipNode : public Node {
  public:
   explicit ZipNode(std::vector<NodePtr> inputs) : Node(inputs), inputs_(std::move(inputs)) {}
 
-  StreamPtr<Tensors> open() const override {
-    std::vector<StreamPtr<Tensors>> streams;
+  StreamPtr<Structure> open() const override {
+    std::vector<StreamPtr<Structure>> streams;
     for (const NodePtr& input : inputs_) streams.push_back(input->open());
     return std::make_unique<ZipStream>(std::move(streams));
   }

@@ -1,5 +1,6 @@
 #include <beras/models/callbacks/monitor_callback.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -21,9 +22,10 @@ bool has_validation(const Logs& logs) {
 
 metrics::Direction direction_of(const std::string& name, const Model& model) {
   if (name == "loss") return metrics::Direction::down;
-  for (const auto& metric : model.metrics())
-    if (metric->name() == name) return metric->direction();
-  return metrics::Direction::unknown;
+  const std::vector<std::string> names = model.metrics_names();
+  const auto place = std::find(names.begin(), names.end(), name) - names.begin();
+  return place == std::ssize(names) ? metrics::Direction::unknown
+                                    : model.metrics()[place]->direction();
 }
 
 }  // namespace

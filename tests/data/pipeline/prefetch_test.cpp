@@ -55,9 +55,9 @@ TEST(PrefetchThread, ErrorsReachTheWalkerInTheirPlace) {
   };
   const Dataset data = counter(4).map(fail_at_two).prefetch(8);
   auto walker = data.begin();
-  EXPECT_EQ((*walker)[0].item<int>(), 0);
+  EXPECT_EQ((*walker)[0].tensor().item<int>(), 0);
   ++walker;
-  EXPECT_EQ((*walker)[0].item<int>(), 1);
+  EXPECT_EQ((*walker)[0].tensor().item<int>(), 1);
   EXPECT_THROW(++walker, ValueError);
   ++walker;
   EXPECT_TRUE(walker == data.end());
@@ -98,7 +98,7 @@ TEST(PrefetchThread, MayBeChainedAndWalkedByManyAtOnce) {
 TEST(PrefetchThread, AWalkOutlivesItsDataset) {
   auto walker = counter(3).prefetch(1).begin();
   ++walker;
-  EXPECT_EQ((*walker)[0].item<int>(), 1);
+  EXPECT_EQ((*walker)[0].tensor().item<int>(), 1);
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ TEST(Shuffle, DependsOnTheSeedAlone) {
 
 TEST(Shuffle, KeepsTensorsOfAnElementTogether) {
   const Tensor x{0, 1, 2, 3, 4, 5, 6, 7};
-  for (const Tensors& batch : Dataset::from_tensors(x, x).shuffle({.seed = 3}).batch(3))
-    EXPECT_EQ(batch[0].to_vector<int>(), batch[1].to_vector<int>());
+  for (const Structure& batch : Dataset::from_tensors(x, x).shuffle({.seed = 3}).batch(3))
+    EXPECT_EQ(batch[0].tensor().to_vector<int>(), batch[1].tensor().to_vector<int>());
 }
 
 TEST(Shuffle, EachWalkHasItsOwnOrder) {

@@ -13,9 +13,9 @@ using Walk = std::vector<std::vector<int>>;
 
 inline Walk walk(const Dataset& dataset) {
   Walk result;
-  for (const Tensors& element : dataset) {
+  for (const Structure& element : dataset) {
     std::vector<int>& numbers = result.emplace_back();
-    for (const Tensor& tensor : element)
+    for (const Tensor& tensor : element.flatten())
       for (const int number : tensor.to_vector<int>()) numbers.push_back(number);
   }
   return result;
