@@ -11,6 +11,7 @@
 #include <beras/core/core.h>
 #include <beras/data/data.h>
 #include <beras/initializers/initializers.h>
+#include <beras/inspect/inspect.h>
 #include <beras/layers/layers.h>
 #include <beras/losses/losses.h>
 #include <beras/metrics/metrics.h>

@@ -14,7 +14,7 @@ import sys
 
 ROOMS = [
     "base", "tensor", "backend", "core", "ops", "initializers", "regularizers", "constraints",
-    "activations", "losses", "metrics", "optimizers", "layers", "data", "saving", "models", "distributed",
+    "activations", "losses", "metrics", "optimizers", "layers", "data", "saving", "models", "inspect", "distributed",
 ]
 IMPLEMENTATIONS = [("backend", "cpu"), ("backend", "reference")]
 HEAVY = {"filesystem", "future", "iostream", "ranges", "regex"}

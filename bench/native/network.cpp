@@ -59,7 +59,7 @@ std::vector<LayerPointer> make_layers(const json& network) {
 
 Sequential make_model(const json& network, const Shape& shape) {
   std::vector<LayerPointer> all = make_layers(network);
-  all.insert(all.begin(), std::make_shared<layers::Input>(shape));
+  all.insert(all.begin(), std::make_shared<layers::InputLayer>(shape));
   Sequential model(all);
   model.compile({.optimizer = optimizers::Adam(),
                  .loss = losses::SparseCategoricalCrossentropy({.from_logits = true})});

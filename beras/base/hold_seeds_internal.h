@@ -8,7 +8,8 @@ namespace beras {
 /// While it lives, generators give this thread the key that is next, but do not go on.
 class BERAS_API HoldSeeds {
  public:
-  HoldSeeds();
+  /// With false, generators do go on, whatever is around.
+  explicit HoldSeeds(bool hold = true);
   ~HoldSeeds();
   HoldSeeds(const HoldSeeds&) = delete;
   HoldSeeds& operator=(const HoldSeeds&) = delete;

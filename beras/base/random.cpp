@@ -61,7 +61,7 @@ SeedGenerator& SeedGenerator::global() {
   return generator;
 }
 
-HoldSeeds::HoldSeeds() : before_(std::exchange(seeds_are_held, true)) {}
+HoldSeeds::HoldSeeds(bool hold) : before_(std::exchange(seeds_are_held, hold)) {}
 HoldSeeds::~HoldSeeds() { seeds_are_held = before_; }
 
 void set_random_seed(std::uint64_t seed) { SeedGenerator::global().reset(seed); }

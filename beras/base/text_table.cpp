@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include <beras/base/text_table_internal.h>
 
@@ -10,9 +11,25 @@ namespace {
 using Widths = std::vector<std::size_t>;
 
 /// The characters that a terminal shows, of which UTF-8 may take several bytes.
-std::size_t shown(const std::string& text) {
+std::size_t shown(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+std::vector<std::string_view> lines_of(std::string_view cell) {
+  std::vector<std::string_view> lines;
+  while (true) {
+    const std::size_t end = cell.find('\n');
+    lines.push_back(cell.substr(0, end));
+    if (end == std::string_view::npos) return lines;
+    cell.remove_prefix(end + 1);
+  }
+}
+
+std::size_t width_of(std::string_view cell) {
+  std::size_t widest = 0;
+  for (const std::string_view text : lines_of(cell)) widest = std::max(widest, shown(text));
+  return widest;
 }
 
 std::string line(const Widths& widths, const char* left, const char* fill, const char* middle,
@@ -33,17 +50,25 @@ std::string TextTable::text(bool lines_between) const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     titles.push_back(columns_[i].title);
     widths.push_back(std::max(columns_[i].least_width, shown(titles[i])));
-    for (const auto& row : rows_) widths[i] = std::max(widths[i], shown(row[i]));
+    for (const auto& row : rows_) widths[i] = std::max(widths[i], width_of(row[i]));
   }
   const auto row_text = [&](const std::vector<std::string>& cells, const char* bar) {
-    std::string text = bar;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::string spaces(widths[i] - shown(cells[i]), ' ');
-      const bool to_the_right = columns_[i].to_the_right;
-      text += fmt::format(" {}{}{} {}", to_the_right ? spaces : "", cells[i],
-                          to_the_right ? "" : spaces, bar);
+    std::size_t height = 1;
+    for (const std::string& cell : cells) height = std::max(height, lines_of(cell).size());
+    std::string text;
+    for (std::size_t line = 0; line < height; ++line) {
+      text += bar;
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        const auto lines = lines_of(cells[i]);
+        const std::string_view part = line < lines.size() ? lines[line] : "";
+        const std::string spaces(widths[i] - shown(part), ' ');
+        const bool to_the_right = columns_[i].to_the_right;
+        text += fmt::format(" {}{}{} {}", to_the_right ? spaces : "", part,
+                            to_the_right ? "" : spaces, bar);
+      }
+      text += "\n";
     }
-    return text + "\n";
+    return text;
   };
   std::string text =
       line(widths, "┏", "━", "┳", "┓") + row_text(titles, "┃") + line(widths, "┡", "━", "╇", "┩");

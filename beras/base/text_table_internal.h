@@ -20,7 +20,7 @@ class BERAS_API TextTable {
 
   explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
-  /// One cell for each column, in UTF-8.
+  /// One cell for each column, in UTF-8; a cell may have several lines.
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   /// With a line between rows, or without.
   std::string text(bool lines_between = true) const;

@@ -9,6 +9,7 @@
 #include <beras/base/type_of_internal.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/profiler_internal.h>
+#include <beras/core/symbolic.h>
 #include <beras/core/weighted.h>
 
 namespace beras {
@@ -30,12 +31,19 @@ Tensor Callable::first(Tensors inputs, CallOptions options) const {
 }
 
 Tensors Callable::apply(Arguments arguments, CallOptions options) const {
+  if (any_symbolic(arguments.inputs())) [[unlikely]]
+    return invoke_symbolically(arguments, options);
   bool& training = core_context().training;
   arguments.training_ = options.training.value_or(training);
   const Scoped<bool> scope(training, arguments.training_);
   if (profiler::is_recording()) [[unlikely]]
     return measured(arguments);
   return invoke(arguments);
+}
+
+Tensors Callable::invoke_symbolically(const Arguments&, CallOptions) const {
+  throw ValueError(label(), "tensors with values", "symbolic ones",
+                   "Derive it from Diffable to use it in a graph");
 }
 
 Tensors Callable::measured(const Arguments& arguments) const {

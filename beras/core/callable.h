@@ -55,6 +55,8 @@ class BERAS_API Callable {
 
   /// What happens around `forward`; a Diffable records here.
   virtual Tensors invoke(const Arguments& arguments) const { return forward(arguments); }
+  /// What a call with symbolic tensors gives: other ones. ValueError for all but Diffables.
+  virtual Tensors invoke_symbolically(const Arguments& arguments, CallOptions options) const;
 
  private:
   Tensors measured(const Arguments& arguments) const;

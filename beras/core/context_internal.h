@@ -38,6 +38,7 @@ struct CoreContext {
   int exact = 0;
   bool training = false;
   bool replaying = false;
+  bool trial = false;
   CallFrame* frame = nullptr;
 };
 

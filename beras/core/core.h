@@ -9,6 +9,7 @@
 #include <beras/core/gradient_tape.h>
 #include <beras/core/initializer.h>
 #include <beras/core/jacobian.h>
+#include <beras/core/operation.h>
 #include <beras/core/primitive.h>
 #include <beras/core/profiler.h>
 #include <beras/core/replay.h>

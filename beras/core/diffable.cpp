@@ -11,6 +11,7 @@
 #include <beras/core/context_internal.h>
 #include <beras/core/diffable_state_internal.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/core/trial_internal.h>
 #include <beras/core/value_free_internal.h>
 #include <beras/core/write_log_internal.h>
 
@@ -125,6 +126,7 @@ Variable Diffable::add_weight(const std::string& name, const Shape& shape,
   }
   if (!initializer) throw ValueError(label(), "an initializer", "an empty function");
   const PauseRecording pause;
+  const OutsideTrial for_good;
   Variable weight = initializer(shape, options.dtype);
   if (weight.shape() != shape) {
     throw ShapeError(

@@ -15,6 +15,7 @@
 #include <beras/core/callable.h>
 #include <beras/core/initializer.h>
 #include <beras/core/jacobian.h>
+#include <beras/core/symbolic.h>
 #include <beras/core/weighted.h>
 
 namespace beras {
@@ -80,6 +81,21 @@ class BERAS_API Diffable : public Callable,
   /// count.
   virtual double gradient_flops() const { return 0; }
 
+  /// The outputs of a call with arguments of these shapes (-1: not known), found out without
+  /// computing anything. A layer is built by it.
+  virtual TensorSpecs compute_output_spec(const Arguments& arguments,
+                                          CallOptions options = {}) const;
+  /// What it goes by among the parts of a graph: its name, or its label where it has none.
+  virtual std::string graph_name() const { return label(); }
+  /// Its calls with symbolic tensors, in their order, as far as such a tensor or a model still has
+  /// them.
+  std::vector<std::shared_ptr<const SymbolicCall>> symbolic_calls() const;
+  /// Notes a call with symbolic tensors that is made by `maker` when a model makes it, as where
+  /// arguments that are no tensors are to be passed, too. `outputs` is what it gives, if it is
+  /// known.
+  Tensors note_call_by(const Arguments& arguments, CallOptions options, SymbolicCall::Maker maker,
+                       std::optional<TensorSpecs> outputs = std::nullopt) const;
+
   /// Own weights in the order of add_weight, then those of the sub-layers in the order of add. One
   /// that comes several times, as where layers share a part, is listed where it comes first.
   Tensors weights() const override;
@@ -109,6 +125,14 @@ class BERAS_API Diffable : public Callable,
 
   /// Runs before every call, outside any record: layers build themselves here.
   virtual void prepare(const Arguments&) const {}
+
+  Tensors invoke_symbolically(const Arguments& arguments, CallOptions options) const override;
+  /// What graphs keep of it, whatever becomes of this object: itself where a shared pointer owns
+  /// it, else a copy that shares all with it. ValueError for a class of which no copy can be made.
+  virtual std::shared_ptr<const Diffable> graph_handle() const;
+  /// What `make` gives, made anew only where no graph keeps what it gave to a copy of this.
+  std::shared_ptr<const Diffable> kept_once(
+      const std::function<std::shared_ptr<const Diffable>()>& make) const;
 
   /// A weight of this Diffable, made by the initializer, with its regularizer and constraint.
   /// Copies that add their weights in the same order get the same weights: ShapeError if one asks

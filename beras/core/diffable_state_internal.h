@@ -22,6 +22,10 @@ struct Diffable::State {
   std::vector<std::shared_ptr<Diffable>> frozen_children;
   std::atomic<int> rule = -1;  // -1: not asked yet
 
+  /// What graphs keep, as long as any does: the same object for all calls of all copies.
+  std::weak_ptr<const Diffable> kept;
+  std::vector<std::weak_ptr<const SymbolicCall>> symbolic_calls;
+
   /// Makes this one a parent of the child. ValueError if the child holds this one, or if they would
   /// be nested deeper than a stack has room for: weights, calls and destructors go down all levels.
   static void adopt(const std::shared_ptr<State>& parent, const std::shared_ptr<State>& child,

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <typeinfo>
 #include <utility>
 #include <vector>
@@ -40,6 +41,8 @@ class BERAS_API ClassNames {
     void (*make)() = nullptr;
     /// The configuration of an object of that very class.
     Config (*get_config)(const void* object) = nullptr;
+    /// What copies an object of that very class, as `make` makes one; null where nothing can.
+    void (*copy)() = nullptr;
   };
 
   /// `module` is Keras's, such as "keras.layers"; `what` one of its objects in a message, "layer".
@@ -78,6 +81,7 @@ template <typename Made>
 class Registry : public ClassNames {
  public:
   using Maker = Made (*)(const Config& config);
+  using Copier = Made (*)(const void* object);
 
   /// Of these classes, under the names that their signatures state.
   template <Signed... Classes>
@@ -95,8 +99,10 @@ class Registry : public ClassNames {
     this->add(std::move(own), {name});
   }
   /// Adds what is made in a way of its own.
-  void add(Entry own, const std::vector<std::string>& names, Maker made_by) {
+  void add(Entry own, const std::vector<std::string>& names, Maker made_by,
+           Copier copied_by = nullptr) {
     own.make = reinterpret_cast<void (*)()>(made_by);
+    own.copy = reinterpret_cast<void (*)()>(copied_by);
     this->add(std::move(own), names);
   }
 
@@ -108,6 +114,23 @@ class Registry : public ClassNames {
   Made make_from(const Config& config) const {
     const auto [known, own] = described(config);
     return maker(*known)(own);
+  }
+  /// A copy of the object at `object`, of that type; none for a class that is not known, and for
+  /// one of which no copies are made.
+  Made copy(const std::type_info* type, const void* object) const {
+    const Entry* entry = find(type);
+    return entry && entry->copy ? reinterpret_cast<Copier>(entry->copy)(object) : Made();
+  }
+  /// Copies objects of that very class; null where it cannot.
+  template <typename Class>
+  static constexpr Copier copier_of() {
+    if constexpr (requires { typename Made::element_type; } &&
+                  std::is_copy_constructible_v<Class>) {
+      return [](const void* object) -> Made {
+        return std::make_shared<Class>(*static_cast<const Class*>(object));
+      };
+    }
+    return nullptr;
   }
 
  private:
@@ -131,6 +154,7 @@ class Registry : public ClassNames {
     entry.type = type_of<Class>();
     entry.make = reinterpret_cast<void (*)()>(make);
     entry.get_config = get_config;
+    entry.copy = reinterpret_cast<void (*)()>(copier_of<Class>());
     return entry;
   }
 };

@@ -1,43 +1,27 @@
-// Where data enters a model.
+// Where a graph of calls begins.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
+#include <memory>
 
-#include <beras/layers/layer.h>
-#include <beras/tensor/any_dtype.h>
+#include <beras/base/export.h>
+#include <beras/layers/input_layer.h>
+#include <beras/tensor/tensor.h>
 
 namespace beras::layers {
 
-struct InputOptions {
-  /// The only size of batches that is accepted, if given.
-  std::optional<std::int64_t> batch_size = std::nullopt;
-  AnyDType dtype = DType::float32;
-  std::string name = {};
-};
-
-/// Says what shape a model's samples have, and gives its input on as it is.
+/// A symbolic tensor that stands for what a model will be given: samples of this shape, in batches.
 ///
-/// `shape` is the shape of one sample, without the batch; -1 stands for any length. It is built
-/// from the start. ShapeError for inputs of another shape.
-class BERAS_API Input : public Layer {
- public:
-  explicit Input(const Shape& shape, InputOptions options = {});
-
-  Tensor call(const Tensor& x) const override { return x; }
-  Shape compute_output_shape(const Shape& input_shape) const override;
-  /// Keras's name of it: "InputLayer".
-  std::string label() const override { return "InputLayer"; }
-
-  /// The shape of batches: (-1 or the batch size, sample...).
-  const Shape& batch_shape() const { return batch_shape_; }
-
- protected:
-  void check_input_shape(const Shape& shape) const override;
-
- private:
-  Shape batch_shape_;
-};
+/// ```cpp
+/// const Tensor x = layers::Input({28, 28, 1});
+/// const Tensor y = layers::Dense(10)(layers::Flatten()(x));
+/// Model model(x, y);
+/// ```
+///
+/// A call with a symbolic tensor gives symbolic ones: shapes and dtypes are known, values are not.
+/// As the first of a Sequential it says what shape that has. ShapeError for a length below -1,
+/// which stands for any.
+BERAS_API Tensor Input(const Shape& shape, InputOptions options = {});
+/// The symbolic tensor that such a layer gives.
+BERAS_API Tensor input_of(const std::shared_ptr<const InputLayer>& layer);
 
 }  // namespace beras::layers

@@ -2,11 +2,11 @@
 
 #include <beras/core/signature.h>
 #include <beras/layers/batch_shape_internal.h>
-#include <beras/layers/input.h>
+#include <beras/layers/input_layer.h>
 
 namespace beras::layers {
 
-Config config_of_input(const Input& input) {
+Config config_of_input(const InputLayer& input) {
   return Config::Map{{"batch_shape", BatchShape::write(input.batch_shape())},
                      {"dtype", dtype_name(input.dtype())},
                      {"sparse", false},
@@ -32,7 +32,7 @@ std::shared_ptr<Layer> input_from(const Config& config) {
     options.dtype = ConfigValue<DType>::read(*dtype, {"InputLayer", "dtype"});
   if (const Config* name = config.find("name"); name && !name->is_null())
     options.name = ConfigValue<std::string>::read(*name, {"InputLayer", "name"});
-  return std::make_shared<Input>(Shape(shape->begin() + 1, shape->end()), options);
+  return std::make_shared<InputLayer>(Shape(shape->begin() + 1, shape->end()), options);
 }
 
 }  // namespace beras::layers

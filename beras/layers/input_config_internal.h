@@ -9,9 +9,9 @@
 
 namespace beras::layers {
 
-class Input;
+class InputLayer;
 
-BERAS_API Config config_of_input(const Input& input);
+BERAS_API Config config_of_input(const InputLayer& input);
 
 /// ValueError for what Keras's keys cannot say of a dense input.
 std::shared_ptr<Layer> input_from(const Config& config);

@@ -1,14 +1,16 @@
 #include <beras/layers/layer.h>
 
 #include <algorithm>
-#include <map>
 #include <mutex>
 #include <unordered_set>
 #include <utility>
 
 #include <beras/base/error.h>
+#include <beras/base/numbered_name_internal.h>
 #include <beras/base/snake_case.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/core/replay.h>
+#include <beras/core/trial_internal.h>
 #include <beras/layers/added_losses_internal.h>
 #include <beras/layers/keep_metrics_internal.h>
 #include <beras/layers/running_call_internal.h>
@@ -22,12 +24,6 @@ namespace {
 std::recursive_mutex& building() {
   static auto& mutex = *new std::recursive_mutex;
   return mutex;
-}
-
-std::string numbered(const std::string& base) {
-  static auto& used = *new std::map<std::string, int>;
-  const int number = used[base]++;
-  return number == 0 ? base : base + "_" + std::to_string(number);
 }
 
 Shape without_batch(Shape shape) {
@@ -97,7 +93,7 @@ void Layer::build_for(const Shape& input_shape, bool with_parts) {
   find_policy();
   const RunningCall no_call(nullptr, this);
   const IgnoreLosses no_losses;
-  const DeviceScope where(weight_device());
+  const OutsideTrial for_good;
   all_or_none([&] {
     create_weights(shape);
     if (with_parts) build_parts(shape);
@@ -129,7 +125,8 @@ void Layer::prepare(const Arguments& arguments) const {
 }
 
 void Layer::check_caller() const {
-  const RunningCall* caller = RunningCall::innermost->caller;
+  const RunningCall* own = RunningCall::innermost;
+  const RunningCall* caller = own ? own->caller : nullptr;
   if (!caller || !caller->layer || !is_recording()) return;
   const auto is_this = [this](const auto& child) { return child.get() == this; };
   const auto& siblings = caller->layer->children();
@@ -148,7 +145,7 @@ void Layer::check_caller() const {
 
 Tensors Layer::invoke(const Arguments& arguments) const {
   const RunningCall call(this);
-  if (!call.caller) forget_losses();
+  if (!call.caller && !is_replaying()) forget_losses();
   const std::optional<Arguments> masked = with_masks(arguments);
   Tensors outputs = invoke_casted(masked ? *masked : arguments);
   if (facts_.activity_regularizer) add_activity_losses(outputs);
@@ -252,30 +249,14 @@ std::shared_ptr<Layer> Layer::independent() const {
 }
 
 Shape Layer::compute_output_shape(const Shape& input_shape) const {
-  const InferenceScope scope;
-  const IgnoreLosses no_losses;
-  const KeepMetrics metrics_stay(*this);
-  const auto output_for = [&](std::int64_t unknown) {
-    Shape shape = input_shape;
-    for (std::int64_t& length : shape) {
-      if (length < 0) length = unknown;
-    }
-    return (*this)(Tensor::zeros(shape, dtype()), {.training = false}).shape();
-  };
-  // Two lengths other than 1, which would broadcast: what differs between them is what depends on
-  // the unknown ones.
-  Shape output = output_for(2);
-  const Shape other = output_for(3);
-  for (std::size_t i = 0; i < output.size(); ++i) {
-    if (output[i] != other[i]) output[i] = -1;
-  }
-  return output;
+  const Tensor input = Tensor::placeholder(input_shape, dtype(), nullptr);
+  return Diffable::compute_output_spec(input, {.training = false})[0].shape;
 }
 
 const std::string& Layer::name() const {
   check_not_moved();
   const std::lock_guard lock(building());
-  if (facts_.name->empty()) *facts_.name = numbered(snake_case(label()));
+  if (facts_.name->empty()) *facts_.name = numbered_name(snake_case(label()));
   return *facts_.name;
 }
 

@@ -21,6 +21,7 @@
 #include <beras/tensor/dtype_policy_map.h>
 
 namespace beras {
+class ModelClones;
 class SeedGenerator;
 class Sequential;
 }  // namespace beras
@@ -94,6 +95,12 @@ class BERAS_API Layer : public Diffable {
   /// fit, and then nothing is written.
   void set_weights(const Tensors& values);
 
+  /// What its first call with symbolic tensors was given, and what it gave, as long as a tensor or
+  /// a model has it. ValueError where there is none, and where there are several of them
+  /// (`symbolic_calls()` has all).
+  virtual Tensor input() const;
+  virtual Tensor output() const;
+
   /// The shape of the output for an input of that shape. Found out by calling the layer on zeros
   /// unless overridden; axes that follow from unknown ones are -1.
   virtual Shape compute_output_shape(const Shape& input_shape) const;
@@ -102,6 +109,7 @@ class BERAS_API Layer : public Diffable {
   /// which order the arguments of a constructor are made.
   const std::string& name() const;
   /// "dense_1 (Dense)".
+  std::string graph_name() const override { return name(); }
   std::string title() const override { return name() + " (" + label() + ")"; }
   /// Where it is: its name, after those of the layers that built it, "model/block/dense". Empty
   /// before it is built.
@@ -198,6 +206,7 @@ class BERAS_API Layer : public Diffable {
   Tensor cast(const Tensor& weight) const;
 
   void prepare(const Arguments& arguments) const override;
+  std::shared_ptr<const Diffable> graph_handle() const override;
   Tensors invoke(const Arguments& arguments) const override;
 
   /// Turns a copy into a layer of the same make that shares nothing with the others, is called the
@@ -205,6 +214,7 @@ class BERAS_API Layer : public Diffable {
   virtual void become_independent();
 
  private:
+  friend class beras::ModelClones;
   friend class beras::Sequential;
 
   /// Lets `independent` know what to copy.

@@ -10,6 +10,8 @@
 #include <beras/layers/flatten.h>
 #include <beras/layers/global_average_pooling2d.h>
 #include <beras/layers/input.h>
+#include <beras/layers/input_layer.h>
+#include <beras/layers/lambda.h>
 #include <beras/layers/layer.h>
 #include <beras/layers/layer_normalization.h>
 #include <beras/layers/leaky_relu.h>

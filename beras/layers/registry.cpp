@@ -4,8 +4,8 @@
 #include <beras/base/type_of_internal.h>
 #include <beras/layers/all.h>
 #include <beras/layers/batch_shape_internal.h>
-#include <beras/layers/input.h>
 #include <beras/layers/input_config_internal.h>
+#include <beras/layers/input_layer.h>
 
 namespace beras::layers {
 namespace {
@@ -29,10 +29,10 @@ Registry<std::shared_ptr<Layer>>& registry() {
     activations::read_layers_by(read_activation);
     auto* const all = new Registry<std::shared_ptr<Layer>>("keras.layers", "layer", All());
     const auto get_config = [](const void* object) {
-      return config_of_input(*static_cast<const Input*>(object));
+      return config_of_input(*static_cast<const InputLayer*>(object));
     };
-    all->add({.class_name = "InputLayer", .type = type_of<Input>(), .get_config = get_config},
-             {"InputLayer", "input_layer"}, input_from);
+    all->add({.class_name = "InputLayer", .type = type_of<InputLayer>(), .get_config = get_config},
+             {"InputLayer", "input_layer"}, input_from, all->copier_of<InputLayer>());
     return all;
   }();
   return known;
@@ -76,9 +76,18 @@ std::shared_ptr<Layer> Layer::made_again() const {
   return registry().make(is_own ? known->registered_name : known->class_name, get_config());
 }
 
+std::shared_ptr<const Diffable> Layer::graph_handle() const {
+  return kept_once([this]() -> std::shared_ptr<const Diffable> {
+    if (auto own = handle()) return own;
+    if (facts_.copy) return facts_.copy(*this);
+    if (auto copy = registry().copy(type_of(*this), dynamic_cast<const void*>(this))) return copy;
+    return Diffable::graph_handle();
+  });
+}
+
 Config Layer::serialized() const {
   Config all = registry().serialize(type_of(*this), get_config());
-  if (built() && !cast_if<Input>(*this))
+  if (built() && !cast_if<InputLayer>(*this))
     all["build_config"] = Config::Map{{"input_shape", BatchShape::write(input_shape())}};
   return all;
 }

@@ -9,8 +9,9 @@
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
-#include <beras/layers/input.h>
+#include <beras/layers/input_layer.h>
 #include <beras/layers/keep_metrics_internal.h>
+#include <beras/models/functional_internal.h>
 #include <beras/models/training_internal.h>
 #include <beras/optimizers/loss_scale_optimizer.h>
 #include <beras/tensor/operators.h>
@@ -197,6 +198,7 @@ void Model::check_labels_of_metrics(const Batch& batch) const {
 }
 
 Arguments Model::arguments_for(const Structure& x) const {
+  if (functional_) return functional_->arguments_for(*this, x);
   if (x.is_tensor()) return x.tensor();
   if (x.kind() != Structure::Kind::map) return x.flatten();
   const std::vector<std::string> names = argument_names();
@@ -211,6 +213,7 @@ Arguments Model::arguments_for(const Structure& x) const {
 }
 
 Structure Model::outputs_as(Tensors outputs) const {
+  if (functional_) return functional_->outputs_as(outputs);
   if (outputs.size() == 1) return std::move(outputs.front());
   return Structure::tuple({outputs.begin(), outputs.end()});
 }
@@ -288,7 +291,7 @@ std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;
   for (const auto& child : children()) {
     check_has_type(*child, "Model.layers");
-    if (cast_if<layers::Input>(*child)) continue;
+    if (!functional_ && cast_if<layers::InputLayer>(*child)) continue;
     if (auto layer = std::dynamic_pointer_cast<layers::Layer>(child))
       layers.push_back(std::move(layer));
   }

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include <beras/base/export.h>
+#include <beras/core/graph.h>
+#include <beras/core/structure.h>
 #include <beras/layers/layer.h>
 #include <beras/models/history.h>
 #include <beras/models/memory_plan.h>
@@ -39,6 +41,23 @@ namespace beras {
 class BERAS_API Model : public layers::Layer {
  public:
   explicit Model(layers::LayerOptions options = {});
+  /// A functional model: it makes the calls that lead from these symbolic tensors to those.
+  ///
+  /// ```cpp
+  /// const Tensor x = layers::Input({28, 28});
+  /// const Tensor hidden = layers::Dense(64, {.activation = "relu"})(layers::Flatten()(x));
+  /// Model model(x, layers::Dense(10)(hidden));
+  /// Model features(x, hidden);  // shares the layers
+  /// ```
+  ///
+  /// Inputs may lie anywhere in a graph: a model between inner tensors has inputs of its own in
+  /// their places. It is built from the start. As in Keras, an input that lacks the last axis of
+  /// its shape, or has one more, is reshaped where that axis is 1; and inputs are cast to the
+  /// dtypes of the symbolic ones.
+  ///
+  /// ValueError for tensors that are not symbolic, an input that comes twice, an output that
+  /// depends on what is not among the inputs, and parts that share a name.
+  Model(const Structure& inputs, const Structure& outputs, layers::LayerOptions options = {});
 
   /// States what it trains with. Metrics of equal names get numbers, and weighted ones "weighted_"
   /// before theirs; what they are shown is aligned as for losses. Of several outputs, "out_loss" is
@@ -96,6 +115,24 @@ class BERAS_API Model : public layers::Layer {
   /// Takes the batch into the metrics and gives their values with the running losses.
   virtual Logs compute_metrics(const Batch& batch, const Structure& y_pred, const Tensor& loss);
 
+  /// An independent functional model of the same make, with the values of the weights and what is
+  /// frozen, but not compiled; see Sequential::clone. ValueError for other models: construct those
+  /// anew.
+  Model clone() const;
+  /// The calls that it makes, if it was made of symbolic tensors; else null.
+  virtual const Graph* graph() const;
+  /// True for one that was made of symbolic tensors.
+  bool is_functional() const { return functional_ != nullptr; }
+  /// The symbolic tensors as they were given; those of its row of a Sequential. ValueError for a
+  /// model that has no graph.
+  Structure graph_inputs() const;
+  Structure graph_outputs() const;
+  /// The same where there is one; else as of any layer.
+  Tensor input() const override;
+  Tensor output() const override;
+  Tensors forward(const Arguments& arguments) const override;
+  std::string label() const override;
+
   bool compiled() const { return training_ != nullptr; }
   // These three throw ValueError before compile.
   const CompileOptions& compile_options() const;
@@ -113,7 +150,8 @@ class BERAS_API Model : public layers::Layer {
   /// Set it in a callback to end fit after this batch; the epoch is still validated and reported.
   bool stop_training = false;
 
-  /// The direct sub-layers, without the Input of a Sequential, as in Keras. ValueError by name or
+  /// The direct sub-layers, with a functional model's inputs and without a Sequential's, as in
+  /// Keras. ValueError by name or
   /// IndexError by position if there is none such, with the nearest name.
   std::vector<std::shared_ptr<layers::Layer>> layers() const;
   layers::Layer& get_layer(const std::string& name) const;
@@ -153,6 +191,8 @@ class BERAS_API Model : public layers::Layer {
  protected:
   /// Runs the model on zeros where sub-layers are not built yet.
   void build_parts(const Shape& input_shape) override;
+  void prepare(const Arguments& arguments) const override;
+  std::shared_ptr<const Diffable> graph_handle() const override;
 
   /// The arguments of a call on these inputs. A tensor and a list are passed by position; a map by
   /// the names of the arguments, or, where it has others, by its own, flat.
@@ -160,10 +200,12 @@ class BERAS_API Model : public layers::Layer {
   /// The outputs of a call as they belong together: one as a tensor, several as a tuple.
   virtual Structure outputs_as(Tensors outputs) const;
   /// What the outputs are called, flat; none where they have no names.
-  virtual std::vector<std::string> output_names() const { return {}; }
+  virtual std::vector<std::string> output_names() const;
 
  private:
+  friend class ModelClones;
   struct Training;
+  struct Functional;
 
   Training& training() const;
   /// ValueError where weights have come or gone since the first step: the state of the optimizer is
@@ -186,6 +228,7 @@ class BERAS_API Model : public layers::Layer {
                            std::int64_t steps, const PredictOptions& options) const;
 
   std::shared_ptr<Training> training_;
+  std::shared_ptr<const Functional> functional_;
 };
 
 }  // namespace beras

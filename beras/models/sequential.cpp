@@ -1,30 +1,26 @@
 #include <beras/models/sequential.h>
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
-#include <typeinfo>
 
 #include <beras/base/error.h>
-#include <beras/base/hold_seeds_internal.h>
 #include <beras/base/type_of_internal.h>
-#include <beras/layers/input.h>
+#include <beras/layers/input_layer.h>
+#include <beras/models/fit_input_internal.h>
 #include <beras/models/sequential_config_internal.h>
-#include <beras/ops/shape.h>
 
 namespace beras {
 namespace {
 
-/// The last axis is taken away or added where it has length 1 and the rank is off by it.
-Tensor with_rank_of(const Shape& expected, const Tensor& x) {
-  Tensor fitted = x;
-  if (x.rank() == expected.size() + 1 && x.dim(-1) == 1) fitted = ops::squeeze(x, {-1});
-  if (x.rank() + 1 == expected.size() && expected.back() == 1) fitted = ops::expand_dims(x, {-1});
-  if (!fitted.same_as(x)) fitted.mask(x.mask());
-  return fitted;
-}
-
 /// `append` takes nothing else than layers.
 layers::Layer& layer_of(Diffable& child) { return dynamic_cast<layers::Layer&>(child); }
+
+// One for all models: their graphs are made once each.
+std::mutex& graph_mutex() {
+  static auto& mutex = *new std::mutex;
+  return mutex;
+}
 
 // Here, as every program that has a Sequential has this file: a static library gives it no other
 // that nothing refers to.
@@ -45,7 +41,7 @@ void Sequential::append(std::shared_ptr<layers::Layer> layer) {
   }
   check_has_type(*layer, "Sequential");
   const std::optional<Shape> shape = built() ? std::optional(output_shape()) : std::nullopt;
-  const auto* input = children().empty() ? cast_if<layers::Input>(*layer) : nullptr;
+  const auto* input = children().empty() ? cast_if<layers::InputLayer>(*layer) : nullptr;
   all_or_none([&] {
     add_child(layer);
     if (!shape) return;
@@ -53,49 +49,43 @@ void Sequential::append(std::shared_ptr<layers::Layer> layer) {
     layer->compute_output_shape(*shape);
   });
   if (input) build(input->batch_shape());
+  const std::lock_guard lock(graph_mutex());
+  graph_ = nullptr;
+}
+
+void Sequential::add(const Tensor& input) {
+  const Diffable* owner = input.is_symbolic() ? input.symbol()->call->owner.get() : nullptr;
+  if (!owner || !cast_if<layers::InputLayer>(*owner)) {
+    throw ValueError(label(), "layers, and what Input gives in front of them", "another tensor",
+                     "Model(inputs, outputs) makes a model of symbolic tensors");
+  }
+  // Whoever appends may change it, as what it has made itself.
+  append(std::dynamic_pointer_cast<layers::Layer>(
+      std::const_pointer_cast<Diffable>(input.symbol()->call->owner)));
 }
 
 void Sequential::pop() {
   if (children().empty()) throw ValueError("Sequential", "at least one layer to pop", "none");
   remove_last_child();
+  const std::lock_guard lock(graph_mutex());
+  graph_ = nullptr;
 }
 
-Sequential Sequential::clone() const {
-  const HoldSeeds hold;  // the weights that it is built with are written over
-  Clones made;
-  return clone(made);
-}
-
-Sequential Sequential::clone(Clones& made) const {
-  Sequential copy(layers::LayerOptions{
-      .name = name(), .dtype = dtype_policy(), .activity_regularizer = activity_regularizer()});
-  for (const auto& layer : layers()) copy.append(clone_of(*layer, made));
-  for (std::size_t i = 0; i < layers().size() && !frozen(); ++i)
-    if (layers()[i]->frozen()) copy.layers()[i]->trainable(false);
-  if (frozen()) copy.trainable(false);
-  if (!built()) return copy;
-  copy.build(input_shape());
-  copy.set_weights(get_weights());
-  Tensors copied = copy.weights();
-  const Tensors all = weights();
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (!all[i].trainable()) copied[i].trainable(false);
-  return copy;
-}
-
-std::shared_ptr<layers::Layer> Sequential::clone_of(const layers::Layer& layer, Clones& made) {
-  for (const auto& [original, clone] : made)
-    if (original->same_as(layer)) return clone;
-  std::shared_ptr<layers::Layer> clone;
-  if (typeid(layer) == typeid(Sequential)) {
-    auto row = std::make_shared<Sequential>(static_cast<const Sequential&>(layer).clone(made));
-    row->of_class<Sequential>();
-    clone = std::move(row);
-  } else {
-    clone = layer.independent();
-  }
-  made.emplace_back(&layer, clone);
-  return clone;
+const Graph* Sequential::graph() const {
+  if (!built()) return nullptr;
+  const std::lock_guard lock(graph_mutex());
+  if (graph_) return graph_.get();
+  const auto begin = children().empty()
+                         ? nullptr
+                         : std::dynamic_pointer_cast<const layers::InputLayer>(children().front());
+  const Shape& shape = input_shape();
+  const Tensor x = begin ? layers::input_of(begin)
+                         : layers::Input(Shape(shape.begin() + 1, shape.end()), {.dtype = dtype()});
+  Tensor y = x;
+  for (const auto& layer : children())
+    if (layer != begin) y = (*layer)(y);
+  graph_ = std::make_shared<const Graph>(Tensors{x}, Tensors{y});
+  return graph_.get();
 }
 
 Tensor Sequential::call(const Tensor& x) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <beras/base/export.h>
+#include <beras/layers/input.h>
 #include <beras/models/model.h>
 
 namespace beras {
@@ -25,7 +26,8 @@ class BERAS_API Sequential : public Model {
   Sequential() = default;
   explicit Sequential(layers::LayerOptions options) : Model(std::move(options)) {}
   template <typename... Layers>
-  requires(sizeof...(Layers) > 0 && (std::derived_from<Layers, layers::Layer> && ...) &&
+  requires(sizeof...(Layers) > 0 &&
+           ((std::derived_from<Layers, layers::Layer> || std::same_as<Layers, Tensor>)&&...) &&
            !(sizeof...(Layers) == 1 && (std::derived_from<Layers, Sequential> &&
                                         ...))) explicit Sequential(Layers... layers) {
     (add(std::move(layers)), ...);
@@ -40,6 +42,9 @@ class BERAS_API Sequential : public Model {
     append(owned);
     return *owned;
   }
+  /// Says what shape samples have: `add(layers::Input({28, 28}))`. ValueError for a tensor that
+  /// Input has not given.
+  void add(const Tensor& input);
   /// Appends a layer that may be shared with others, or stand here already: it then has its weights
   /// once. ShapeError if it does not fit to a model that is built, ValueError if another layer here
   /// has its name; then nothing is changed.
@@ -55,6 +60,10 @@ class BERAS_API Sequential : public Model {
   /// give them the weights by set_weights(get_weights()).
   Sequential clone() const;
 
+  /// Of the calls of its layers in a row, made when first asked for: their `output()` are tensors
+  /// of it. Null before it is built.
+  const Graph* graph() const override;
+
   Tensor call(const Tensor& x) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;
 
@@ -64,10 +73,9 @@ class BERAS_API Sequential : public Model {
   std::vector<std::string> output_names() const override;
 
  private:
-  /// The layers that were cloned, so that what is shared stays so, and their clones.
-  using Clones = std::vector<std::pair<const layers::Layer*, std::shared_ptr<layers::Layer>>>;
-  Sequential clone(Clones& made) const;
-  static std::shared_ptr<layers::Layer> clone_of(const layers::Layer& layer, Clones& made);
+  friend class ModelClones;
+
+  mutable std::shared_ptr<const Graph> graph_;
 };
 
 }  // namespace beras

@@ -3,7 +3,7 @@
 #include <beras/base/error.h>
 #include <beras/base/type_of_internal.h>
 #include <beras/layers/batch_shape_internal.h>
-#include <beras/layers/input.h>
+#include <beras/layers/input_layer.h>
 #include <beras/layers/registry.h>
 #include <beras/models/sequential.h>
 
@@ -11,7 +11,7 @@ namespace beras {
 namespace {
 
 bool begins_with_input(const Sequential& model) {
-  return !model.layers().empty() && cast_if<layers::Input>(*model.layers().front());
+  return !model.layers().empty() && cast_if<layers::InputLayer>(*model.layers().front());
 }
 
 Config config_of_row(const void* object) {
@@ -22,7 +22,7 @@ Config config_of_row(const void* object) {
   // What Keras puts in front of a model that it builds.
   if (is_built && !begins_with_input(model)) {
     const Shape sample(model.input_shape().begin() + 1, model.input_shape().end());
-    row.push_back(layers::Input(sample, {.name = "input_layer"}).serialized());
+    row.push_back(layers::InputLayer(sample, {.name = "input_layer"}).serialized());
   }
   for (const auto& layer : model.layers()) row.push_back(layer->serialized());
   config["layers"] = std::move(row);
@@ -53,7 +53,8 @@ void register_sequential() {
                           .module = "keras",
                           .type = type_of<Sequential>(),
                           .get_config = config_of_row},
-                         {"Sequential", "sequential"}, row_from);
+                         {"Sequential", "sequential"}, row_from,
+                         layers::registry().copier_of<Sequential>());
 }
 
 }  // namespace beras

@@ -11,6 +11,7 @@
 #include <beras/ops/normalization_internal.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -156,6 +157,7 @@ struct ChannelsLast {
 Tensor batch_normalization(const Tensor& x, const Tensor& mean, const Tensor& variance,
                            std::int64_t axis, const Tensor& offset, const Tensor& scale,
                            double epsilon) {
+  BERAS_NOTE_SYMBOLIC(batch_normalization, x, mean, variance, axis, offset, scale, epsilon);
   const char* who = "batch_normalization";
   const ChannelsLast input(who, x, axis);
   const DType dtype = input.x.dtype();

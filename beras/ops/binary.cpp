@@ -11,6 +11,7 @@
 #include <beras/ops/reduce.h>
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/ops/select.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -117,6 +118,10 @@ Tensor evaluate(BinaryKind kind, const Tensor& a, const Tensor& b) {
 }
 
 Tensor apply(BinaryKind kind, const Operand& a, const Operand& b) {
+  if (any_is_symbolic(a, b)) [[unlikely]] {
+    const auto again = [kind](const Operand& x1, const Operand& x2) { return apply(kind, x1, x2); };
+    return note_symbolic(kind_name(kind), again, a, b);
+  }
   const auto [left, right] = as_tensors(a, b, kind_name(kind));
   return is_watched() ? Binary(kind)(left, right) : evaluate(kind, left, right);
 }
@@ -154,16 +159,19 @@ BERAS_DEFINE(logical_xor)
 #undef BERAS_DEFINE
 
 Tensor power(const Operand& x1, const Operand& x2) {
+  BERAS_NOTE_SYMBOLIC(power, x1, x2);
   const bool is_square = !x1.is_number() && x2.is_number() && x2.number().as<double>() == 2;
   if (is_square && is_floating(x1.tensor().dtype())) return square(x1.tensor());
   return apply(BinaryKind::power, x1, x2);
 }
 
 Tensor true_divide(const Operand& x1, const Operand& x2) {
+  BERAS_NOTE_SYMBOLIC(true_divide, x1, x2);
   return in_name_of("true_divide", [&] { return divide(x1, x2); });
 }
 
 Tensor isclose(const Operand& x1, const Operand& x2, ClosenessOptions options) {
+  BERAS_NOTE_SYMBOLIC(isclose, x1, x2, options);
   return in_name_of("isclose", [&] {
     const auto [a, b] = as_tensors(x1, x2, "isclose");
     const Tensor near = abs(subtract(a, b)) <= options.atol + options.rtol * abs(b);

@@ -3,6 +3,7 @@
 #include <beras/backend/elementwise.h>
 #include <beras/core/primitive.h>
 #include <beras/core/scopes.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/device_of.h>
 
 namespace beras {
@@ -29,6 +30,7 @@ struct Cast : Primitive<Cast> {
 }  // namespace
 
 Tensor cast(const Tensor& x, DType dtype) {
+  BERAS_NOTE_SYMBOLIC(cast, x, dtype);
   if (x.dtype() == dtype) return x;
   return is_watched() ? Cast(dtype)(x) : evaluate(x, dtype);
 }

@@ -10,6 +10,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/epilogue_internal.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
@@ -179,6 +180,7 @@ Geometry find_geometry(const Tensor& x, const Tensor& kernel, const ConvOptions&
 }  // namespace
 
 Tensor conv(const Tensor& x, const Tensor& kernel, const ConvOptions& options) {
+  BERAS_NOTE_SYMBOLIC(conv, x, kernel, options);
   if (is_channels_first(options.data_format, options.who)) {
     if (x.rank() < 3)
       throw ShapeError(options.who, "an input of rank 3, 4 or 5", "shape " + to_string(x.shape()));

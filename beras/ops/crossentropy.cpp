@@ -17,6 +17,7 @@
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/softmax.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -153,6 +154,7 @@ Tensor clipped(const Tensor& probability) {
 
 Tensor categorical_crossentropy(const Tensor& target, const Tensor& output, bool from_logits,
                                 std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(categorical_crossentropy, target, output, from_logits, axis);
   const char* who = "categorical_crossentropy";
   check_same_shape(who, target, output);
   const std::size_t place = class_axis(who, output, axis);
@@ -167,6 +169,8 @@ Tensor categorical_crossentropy(const Tensor& target, const Tensor& output, bool
 Tensor sparse_categorical_crossentropy(const Tensor& target, const Tensor& output, bool from_logits,
                                        std::int64_t axis,
                                        std::optional<std::int64_t> ignore_class) {
+  BERAS_NOTE_SYMBOLIC(sparse_categorical_crossentropy, target, output, from_logits, axis,
+                      ignore_class);
   const char* who = "sparse_categorical_crossentropy";
   const std::size_t place = class_axis(who, output, axis);
   const Tensor x = classes_last(output, place, compute_dtype(output.dtype()));
@@ -184,6 +188,7 @@ Tensor sparse_categorical_crossentropy(const Tensor& target, const Tensor& outpu
 }
 
 Tensor binary_crossentropy(const Tensor& target, const Tensor& output, bool from_logits) {
+  BERAS_NOTE_SYMBOLIC(binary_crossentropy, target, output, from_logits);
   check_same_shape("binary_crossentropy", target, output);
   const DType dtype = compute_dtype(output.dtype());
   const Tensor t = cast(target, dtype), x = cast(output, dtype);

@@ -8,6 +8,7 @@
 #include <beras/backend/random.h>
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
@@ -39,6 +40,7 @@ struct Dropout : Primitive<Dropout> {
 
 Tensor dropout(const Tensor& x, double rate, const std::optional<Shape>& noise_shape,
                random::Seed seed) {
+  BERAS_NOTE_SYMBOLIC(dropout, x, rate, noise_shape, seed);
   if (!(rate >= 0 && rate <= 1)) {
     throw ValueError("dropout", "a rate from 0 to 1", fmt::format("{}", rate));
   }

@@ -12,6 +12,7 @@
 #include <beras/ops/matmul.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 
 namespace beras::ops {
 namespace {
@@ -230,6 +231,7 @@ Term multiply(const Term& a, const Term& b, const Labels& keep) {
 }  // namespace
 
 Tensor einsum(std::string_view subscripts, const Tensors& operands) {
+  BERAS_NOTE_SYMBOLIC(einsum, subscripts, operands);
   const Subscripts parsed(subscripts, operands);
   std::vector<Term> terms;
   for (std::size_t i = 0; i < operands.size(); ++i) {

@@ -12,6 +12,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/gather_internal.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
 #include <beras/tensor/device_of.h>
@@ -192,6 +193,7 @@ Indices window(const Shape& starts, const Shape& lengths, const Shape& shape, co
 }  // namespace
 
 Tensor get_item(const Tensor& x, const Indices& indices) {
+  BERAS_NOTE_SYMBOLIC(get_item, x, indices);
   if (!has_tensor(indices)) return GetItem(indices)(x);
   const AdvancedIndex index = take_apart(x.shape(), indices);
   const Tensor view = permute(GetItem(index.view)(x), index.axes);
@@ -228,10 +230,12 @@ void set_item(Tensor& x, const Indices& indices, const Tensor& values) {
 }
 
 Tensor slice(const Tensor& x, const Shape& start_indices, const Shape& shape) {
+  BERAS_NOTE_SYMBOLIC(slice, x, start_indices, shape);
   return GetItem(window(start_indices, shape, x.shape(), "slice"))(x);
 }
 
 Tensor slice_update(const Tensor& x, const Shape& start_indices, const Tensor& updates) {
+  BERAS_NOTE_SYMBOLIC(slice_update, x, start_indices, updates);
   const Indices indices = window(start_indices, updates.shape(), x.shape(), "slice_update");
   return SliceUpdate(indices)(x, updates.astype(x.dtype()));
 }

@@ -8,6 +8,7 @@
 #include <beras/core/primitive.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/memory_pool_internal.h>
@@ -106,6 +107,7 @@ std::int64_t checked_total(const Shape& repeats, std::int64_t length) {
 }  // namespace
 
 Tensor concatenate(const Tensors& tensors, std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(concatenate, tensors, axis);
   check_not_empty(tensors, "concatenate");
   const std::size_t resolved = resolve_axis(axis, tensors[0].rank(), "concatenate");
   check_shapes_agree(tensors, resolved);
@@ -119,6 +121,7 @@ Tensor concatenate(const Tensors& tensors, std::int64_t axis) {
 }
 
 Tensor stack(const Tensors& tensors, std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(stack, tensors, axis);
   check_not_empty(tensors, "stack");
   resolve_axis(axis, tensors[0].rank() + 1, "stack");
   Tensors parts;
@@ -133,6 +136,7 @@ Tensor stack(const Tensors& tensors, std::int64_t axis) {
 }
 
 Tensors split(const Tensor& x, std::int64_t sections, std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(split, x, sections, axis);
   const std::int64_t length = x.shape()[resolve_axis(axis, x.rank(), "split")];
   if (sections < 1 || length % sections != 0) {
     throw ValueError(
@@ -146,6 +150,7 @@ Tensors split(const Tensor& x, std::int64_t sections, std::int64_t axis) {
 }
 
 Tensors split(const Tensor& x, const Shape& indices, std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(split, x, indices, axis);
   const std::size_t resolved = resolve_axis(axis, x.rank(), "split");
   Tensors parts;
   std::int64_t start = 0;
@@ -160,6 +165,7 @@ Tensors split(const Tensor& x, const Shape& indices, std::int64_t axis) {
 }
 
 Tensors unstack(const Tensor& x, std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(unstack, x, axis);
   const std::size_t resolved = resolve_axis(axis, x.rank(), "unstack");
   const std::int64_t length = x.shape()[resolved];
   check_parts("unstack", length, x.size());
@@ -173,6 +179,7 @@ Tensors unstack(const Tensor& x, std::int64_t axis) {
 }
 
 Tensor tile(const Tensor& x, const Shape& repeats) {
+  BERAS_NOTE_SYMBOLIC(tile, x, repeats);
   return in_name_of("tile", [&] {
     for (const std::int64_t count : repeats) {
       if (count < 0) throw ValueError("tile", "counts of at least 0", to_string(repeats));
@@ -194,6 +201,7 @@ Tensor tile(const Tensor& x, const Shape& repeats) {
 }
 
 Tensor repeat(const Tensor& x, std::int64_t repeats, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(repeat, x, repeats, axis);
   if (!axis) return repeat(ravel(x), repeats, 0);
   const auto resolved = static_cast<std::ptrdiff_t>(resolve_axis(*axis, x.rank(), "repeat"));
   if (repeats < 0) throw ValueError("repeat", "a count of at least 0", std::to_string(repeats));
@@ -208,6 +216,7 @@ Tensor repeat(const Tensor& x, std::int64_t repeats, std::optional<std::int64_t>
 }
 
 Tensor repeat(const Tensor& x, const Shape& repeats, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(repeat, x, repeats, axis);
   if (!axis) return repeat(ravel(x), repeats, 0);
   if (repeats.size() == 1) return repeat(x, repeats[0], axis);
   const std::size_t resolved = resolve_axis(*axis, x.rank(), "repeat");
@@ -221,6 +230,7 @@ Tensor repeat(const Tensor& x, const Shape& repeats, std::optional<std::int64_t>
 }
 
 Tensor roll(const Tensor& x, std::int64_t shift, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(roll, x, shift, axis);
   if (!axis) return roll(ravel(x), shift, 0).reshape(x.shape());
   const std::size_t resolved = resolve_axis(*axis, x.rank(), "roll");
   const std::int64_t length = x.shape()[resolved];
@@ -232,6 +242,7 @@ Tensor roll(const Tensor& x, std::int64_t shift, std::optional<std::int64_t> axi
 }
 
 Tensor roll(const Tensor& x, const Shape& shifts, const Shape& axes) {
+  BERAS_NOTE_SYMBOLIC(roll, x, shifts, axes);
   const std::size_t count = std::max(shifts.size(), axes.size());
   for (const Shape& numbers : {shifts, axes}) {
     if (numbers.size() == count || numbers.size() == 1) continue;

@@ -12,6 +12,7 @@
 #include <beras/ops/normalization_internal.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -76,6 +77,7 @@ struct LayerNormalization : Primitive<LayerNormalization> {
 
 Tensor layer_normalization(const Tensor& x, const Tensor& gamma, const Tensor& beta,
                            const Axes& axes, double epsilon) {
+  BERAS_NOTE_SYMBOLIC(layer_normalization, x, gamma, beta, axes, epsilon);
   const char* who = "layer_normalization";
   const Shape places = axes.resolve(x.rank(), who);
   if (places.empty()) {

@@ -15,6 +15,7 @@
 #include <beras/ops/root_internal.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/singular_values_internal.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
@@ -114,6 +115,7 @@ Tensor wide_norm(const Tensor& floats, const NormOptions& options) {
 }  // namespace
 
 Tensor dot(const Tensor& x1, const Tensor& x2) {
+  BERAS_NOTE_SYMBOLIC(dot, x1, x2);
   return in_name_of("dot", [&] {
     if (x1.rank() == 0 || x2.rank() == 0) return multiply(x1, x2);
     return tensordot(x1, x2, Shape{-1}, Shape{x2.rank() == 1 ? -1 : -2});
@@ -121,10 +123,12 @@ Tensor dot(const Tensor& x1, const Tensor& x2) {
 }
 
 Tensor vdot(const Tensor& x1, const Tensor& x2) {
+  BERAS_NOTE_SYMBOLIC(vdot, x1, x2);
   return in_name_of("vdot", [&] { return tensordot(ravel(x1), ravel(x2), 1); });
 }
 
 Tensor inner(const Tensor& x1, const Tensor& x2) {
+  BERAS_NOTE_SYMBOLIC(inner, x1, x2);
   return in_name_of("inner", [&] {
     if (x1.rank() == 0 || x2.rank() == 0) return multiply(x1, x2);
     return tensordot(x1, x2, Shape{-1}, Shape{-1});
@@ -132,10 +136,12 @@ Tensor inner(const Tensor& x1, const Tensor& x2) {
 }
 
 Tensor outer(const Tensor& x1, const Tensor& x2) {
+  BERAS_NOTE_SYMBOLIC(outer, x1, x2);
   return multiply(reshape(x1, {x1.size(), 1}), reshape(x2, {1, x2.size()}));
 }
 
 Tensor tensordot(const Tensor& x1, const Tensor& x2, std::int64_t axes) {
+  BERAS_NOTE_SYMBOLIC(tensordot, x1, x2, axes);
   const auto rank1 = static_cast<std::int64_t>(x1.rank());
   const auto rank2 = static_cast<std::int64_t>(x2.rank());
   if (axes < 0 || axes > std::min(rank1, rank2)) {
@@ -147,6 +153,7 @@ Tensor tensordot(const Tensor& x1, const Tensor& x2, std::int64_t axes) {
 }
 
 Tensor tensordot(const Tensor& x1, const Tensor& x2, const Shape& axes1, const Shape& axes2) {
+  BERAS_NOTE_SYMBOLIC(tensordot, x1, x2, axes1, axes2);
   if (axes1.size() != axes2.size()) {
     throw ValueError("tensordot", "two lists of axes of one length",
                      to_string(axes1) + " and " + to_string(axes2));
@@ -171,6 +178,7 @@ Tensor tensordot(const Tensor& x1, const Tensor& x2, const Shape& axes1, const S
 }
 
 Tensor norm(const Tensor& x, const NormOptions& options) {
+  BERAS_NOTE_SYMBOLIC(norm, x, options);
   return in_name_of("norm", [&] {
     return cast(wide_norm(cast(x, compute_dtype(x.dtype())), options), result_dtype(x.dtype()));
   });

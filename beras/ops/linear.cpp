@@ -8,6 +8,7 @@
 #include <beras/ops/epilogue_internal.h>
 #include <beras/ops/matmul.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -70,6 +71,7 @@ struct Linear : Primitive<Linear> {
 
 Tensor linear(const Tensor& x, const Tensor& kernel, const Tensor& bias, Epilogue epilogue,
               std::string_view who) {
+  BERAS_NOTE_SYMBOLIC(linear, x, kernel, bias, epilogue, who);
   if (kernel.rank() != 2) {
     throw ShapeError(who, "a kernel of shape (in, out)", "shape " + to_string(kernel.shape()));
   }

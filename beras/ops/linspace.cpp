@@ -2,6 +2,7 @@
 
 #include <beras/ops/cast.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
@@ -9,6 +10,7 @@ namespace beras::ops {
 
 Tensor linspace(const Tensor& start, const Tensor& stop, std::int64_t num, LinspaceOptions options,
                 std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(linspace, start, stop, num, options, axis);
   const Shape shape = broadcast_shapes(start.shape(), stop.shape(), "linspace");
   const std::size_t place = resolve_axis(axis, shape.size() + 1, "linspace");
   Shape along(shape.size() + 1, 1);

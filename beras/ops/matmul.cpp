@@ -9,6 +9,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/reduce_to_shape.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/device_of.h>
 
@@ -74,6 +75,7 @@ DType product_dtype(DType a, DType b) {
 }  // namespace
 
 Tensor matmul(const Tensor& a, const Tensor& b) {
+  BERAS_NOTE_SYMBOLIC(matmul, a, b);
   const auto refuse = [&](const char* expected) {
     throw ShapeError("matmul", expected,
                      "inputs of shapes " + to_string(a.shape()) + " and " + to_string(b.shape()));

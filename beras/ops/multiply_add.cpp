@@ -6,6 +6,7 @@
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/reduce_to_shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
@@ -48,6 +49,7 @@ struct MultiplyAdd : Primitive<MultiplyAdd> {
 }  // namespace
 
 Tensor multiply_add(const Operand& x1, const Operand& x2, const Operand& x3) {
+  BERAS_NOTE_SYMBOLIC(multiply_add, x1, x2, x3);
   const auto [a, b] = as_tensors(x1, x2, "multiply_add");
   // A number takes the dtype of the product.
   const Tensor product = Tensor::empty({}, promote(a.dtype(), b.dtype()), device_of(a, b));

@@ -7,6 +7,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/normalization_internal.h>
 #include <beras/ops/reduce.h>
+#include <beras/ops/symbolic_internal.h>
 
 namespace beras::ops {
 
@@ -26,6 +27,7 @@ Tensor parameter(const char* who, const char* name, const Tensor& given, double 
 }
 
 Moments moments(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(moments, x, axes, keepdims);
   return in_name_of("moments", [&] {
     return Moments{mean(x, axes, keepdims), var(x, axes, keepdims)};
   });

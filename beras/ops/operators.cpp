@@ -7,6 +7,7 @@
 #include <beras/core/scopes.h>
 #include <beras/ops/binary_internal.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 
 namespace beras {
@@ -55,6 +56,10 @@ void check_fits(BinaryKind kind, const Tensor& a, const Tensor& b) {
 }
 
 Tensor& apply_in_place(BinaryKind kind, Tensor& a, const ops::Operand& number_or_tensor) {
+  if (ops::any_is_symbolic(a, number_or_tensor)) [[unlikely]] {
+    a = ops::apply(kind, a, number_or_tensor);
+    return a;
+  }
   const bool only_handle = a.is_only_handle();
   const Tensor b = ops::as_tensors(a, number_or_tensor, kind_name(kind)).second;
   check_fits(kind, a, b);

@@ -6,6 +6,7 @@
 #include <beras/core/primitive.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/join.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/device_of.h>
 
@@ -98,6 +99,7 @@ std::vector<PadWidth> width_of_each_axis(const std::vector<PadWidth>& widths, st
 }  // namespace
 
 Tensor pad(const Tensor& x, const std::vector<PadWidth>& pad_width, const PadOptions& options) {
+  BERAS_NOTE_SYMBOLIC(pad, x, pad_width, options);
   const std::vector<PadWidth> widths = width_of_each_axis(pad_width, x.rank());
   if (options.mode != "constant") return pad_from_source(x, widths, source_of(options.mode));
   Shape starts;

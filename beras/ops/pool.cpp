@@ -12,6 +12,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/flat_internal.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/device_of.h>
 
 namespace beras::ops {
@@ -173,10 +174,12 @@ Tensor pool(const Tensor& x, const Sizes& pool_size, const PoolOptions& options,
 }  // namespace
 
 Tensor max_pool(const Tensor& x, const Sizes& pool_size, const PoolOptions& options) {
+  BERAS_NOTE_SYMBOLIC(max_pool, x, pool_size, options);
   return pool<MaxPool>(x, pool_size, options, "max_pool");
 }
 
 Tensor average_pool(const Tensor& x, const Sizes& pool_size, const PoolOptions& options) {
+  BERAS_NOTE_SYMBOLIC(average_pool, x, pool_size, options);
   const Tensor floats = is_floating(x.dtype()) ? x : cast(x, DType::float32);
   return pool<AveragePool>(floats, pool_size, options, "average_pool");
 }

@@ -13,6 +13,7 @@
 #include <beras/ops/indexing.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
@@ -82,6 +83,7 @@ Tensor randint(const Shape& shape, std::int64_t minval, std::int64_t maxval, DTy
 // The class with the largest logit + g, g of Gumbel's distribution, has the probabilities of
 // softmax. Source: Gumbel, 1954.
 Tensor categorical(const Tensor& logits, std::int64_t num_samples, DType dtype, Seed seed) {
+  BERAS_NOTE_SYMBOLIC(categorical, logits, num_samples, dtype, seed);
   if (logits.rank() != 2 || logits.dim(1) == 0) {
     throw ShapeError("categorical", "logits of shape (batch, classes)", to_string(logits.shape()));
   }
@@ -95,6 +97,7 @@ Tensor categorical(const Tensor& logits, std::int64_t num_samples, DType dtype, 
 }
 
 Tensor shuffle(const Tensor& x, std::int64_t axis, Seed seed) {
+  BERAS_NOTE_SYMBOLIC(shuffle, x, axis, seed);
   const std::size_t place = resolve_axis(axis, x.rank(), "shuffle");
   return ops::take(x, permutation(x.shape()[place], seed), axis);
 }

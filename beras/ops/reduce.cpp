@@ -18,6 +18,7 @@
 #include <beras/ops/scan.h>
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -210,21 +211,27 @@ Tensor apply(ArgumentKind kind, const Tensor& x, std::optional<std::int64_t> axi
 }  // namespace
 
 Tensor sum(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(sum, x, axes, keepdims);
   return apply(ReduceKind::sum, x, axes, keepdims);
 }
 Tensor prod(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(prod, x, axes, keepdims);
   return apply(ReduceKind::prod, x, axes, keepdims);
 }
 Tensor mean(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(mean, x, axes, keepdims);
   return apply(ReduceKind::mean, x, axes, keepdims);
 }
 Tensor max(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(max, x, axes, keepdims);
   return apply(ReduceKind::max, x, axes, keepdims);
 }
 Tensor min(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(min, x, axes, keepdims);
   return apply(ReduceKind::min, x, axes, keepdims);
 }
 Tensor max(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
+  BERAS_NOTE_SYMBOLIC(max, x, axes, keepdims, initial);
   return in_name_of("max", [&] {
     const Tensor bound(initial, x.dtype());
     if (x.size() > 0) return maximum(max(x, axes, keepdims), bound);
@@ -232,6 +239,7 @@ Tensor max(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
   });
 }
 Tensor min(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
+  BERAS_NOTE_SYMBOLIC(min, x, axes, keepdims, initial);
   return in_name_of("min", [&] {
     const Tensor bound(initial, x.dtype());
     if (x.size() > 0) return minimum(min(x, axes, keepdims), bound);
@@ -239,13 +247,16 @@ Tensor min(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
   });
 }
 Tensor any(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(any, x, axes, keepdims);
   return apply(ReduceKind::any, x, axes, keepdims);
 }
 Tensor all(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(all, x, axes, keepdims);
   return apply(ReduceKind::all, x, axes, keepdims);
 }
 
 Tensor var(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(var, x, axes, keepdims);
   return in_name_of("var", [&] {
     const Tensor wide = cast(x, compute_dtype(x.dtype()));
     const Tensor variance = mean(square(wide - mean(wide, axes, true)), axes, keepdims);
@@ -254,6 +265,7 @@ Tensor var(const Tensor& x, const Axes& axes, bool keepdims) {
 }
 
 Tensor std(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(std, x, axes, keepdims);
   return in_name_of("std", [&] {
     const Tensor wide = cast(x, compute_dtype(x.dtype()));
     return cast(root(var(wide, axes, keepdims)), result_dtype(x.dtype()));
@@ -261,6 +273,7 @@ Tensor std(const Tensor& x, const Axes& axes, bool keepdims) {
 }
 
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(logsumexp, x, axes, keepdims);
   return in_name_of("logsumexp", [&] {
     const Tensor numbers = cast(x, compute_dtype(x.dtype()));
     const double lowest = -std::numeric_limits<double>::infinity();  // of no elements
@@ -272,13 +285,16 @@ Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdims) {
 }
 
 Tensor count_nonzero(const Tensor& x, const Axes& axes, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(count_nonzero, x, axes, keepdims);
   return in_name_of("count_nonzero", [&] { return sum(cast(x, DType::boolean), axes, keepdims); });
 }
 
 Tensor argmax(const Tensor& x, std::optional<std::int64_t> axis, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(argmax, x, axis, keepdims);
   return apply(ArgumentKind::argmax, x, axis, keepdims);
 }
 Tensor argmin(const Tensor& x, std::optional<std::int64_t> axis, bool keepdims) {
+  BERAS_NOTE_SYMBOLIC(argmin, x, axis, keepdims);
   return apply(ArgumentKind::argmin, x, axis, keepdims);
 }
 

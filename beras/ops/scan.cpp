@@ -10,6 +10,7 @@
 #include <beras/ops/indexing.h>
 #include <beras/ops/join.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
@@ -62,10 +63,12 @@ Tensor along(ScanKind kind, const Tensor& x, std::optional<std::int64_t> axis) {
 }  // namespace
 
 Tensor cumsum(const Tensor& x, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(cumsum, x, axis);
   return along(ScanKind::cumsum, x, axis);
 }
 
 Tensor cumprod(const Tensor& x, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(cumprod, x, axis);
   return along(ScanKind::cumprod, x, axis);
 }
 

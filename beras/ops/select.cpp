@@ -6,6 +6,7 @@
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
 #include <beras/ops/reduce_to_shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary_internal.h>
 #include <beras/tensor/device_of.h>
 
@@ -44,11 +45,13 @@ struct Where : Primitive<Where> {
 }  // namespace
 
 Tensor where(const Tensor& condition, const Operand& x1, const Operand& x2) {
+  BERAS_NOTE_SYMBOLIC(where, condition, x1, x2);
   const auto [a, b] = as_tensors(x1, x2, "where");
   return is_watched() ? Where()(condition, a, b) : choose(condition, a, b);
 }
 
 Tensor clip(const Tensor& x, Scalar x_min, Scalar x_max) {
+  BERAS_NOTE_SYMBOLIC(clip, x, x_min, x_max);
   if (!is_floating(x.dtype())) return minimum(maximum(x, x_min), x_max);
   return apply({backend::UnaryKind::clip, x_min.as<double>(), x_max.as<double>()}, x);
 }

@@ -9,6 +9,7 @@
 #include <beras/core/primitive.h>
 #include <beras/core/value_free_internal.h>
 #include <beras/ops/reduce_to_shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/view.h>
@@ -137,21 +138,30 @@ Tensor in_order(const Tensor& x, const Shape& axes, const char* who) {
 }  // namespace
 
 Tensor reshape(const Tensor& x, const Shape& shape) {
+  BERAS_NOTE_SYMBOLIC(reshape, x, shape);
   return Reshape(resolve_reshape(shape, x.size(), "reshape"), "reshape")(x);
 }
 
-Tensor ravel(const Tensor& x) { return reshape(x, {x.size()}); }
+Tensor ravel(const Tensor& x) {
+  BERAS_NOTE_SYMBOLIC(ravel, x);
+  return reshape(x, {x.size()});
+}
 
 Tensor transpose(const Tensor& x, const Shape& axes) {
+  BERAS_NOTE_SYMBOLIC(transpose, x, axes);
   if (!axes.empty()) return in_order(x, axes, "transpose");
   Shape reversed = identity_order(x.rank());
   std::reverse(reversed.begin(), reversed.end());
   return Transpose(reversed, "transpose")(x);
 }
 
-Tensor permute(const Tensor& x, const Shape& axes) { return in_order(x, axes, "permute"); }
+Tensor permute(const Tensor& x, const Shape& axes) {
+  BERAS_NOTE_SYMBOLIC(permute, x, axes);
+  return in_order(x, axes, "permute");
+}
 
 Tensor swapaxes(const Tensor& x, std::int64_t axis1, std::int64_t axis2) {
+  BERAS_NOTE_SYMBOLIC(swapaxes, x, axis1, axis2);
   Shape order = identity_order(x.rank());
   std::swap(order[resolve_axis(axis1, x.rank(), "swapaxes")],
             order[resolve_axis(axis2, x.rank(), "swapaxes")]);
@@ -159,10 +169,12 @@ Tensor swapaxes(const Tensor& x, std::int64_t axis1, std::int64_t axis2) {
 }
 
 Tensor moveaxis(const Tensor& x, std::int64_t source, std::int64_t destination) {
+  BERAS_NOTE_SYMBOLIC(moveaxis, x, source, destination);
   return moveaxis(x, Shape{source}, Shape{destination});
 }
 
 Tensor moveaxis(const Tensor& x, const Shape& sources, const Shape& destinations) {
+  BERAS_NOTE_SYMBOLIC(moveaxis, x, sources, destinations);
   const auto places = [&](const Shape& axes) {
     return Axes(std::vector<std::int64_t>(axes.begin(), axes.end())).ordered(x.rank(), "moveaxis");
   };
@@ -184,6 +196,7 @@ Tensor moveaxis(const Tensor& x, const Shape& sources, const Shape& destinations
 }
 
 Tensor expand_dims(const Tensor& x, const Axes& axes) {
+  BERAS_NOTE_SYMBOLIC(expand_dims, x, axes);
   const Shape places = axes.resolve(x.rank() + axes.count(), "expand_dims");
   Shape shape = x.shape();
   for (const std::int64_t place : places) shape.insert(shape.begin() + place, 1);
@@ -191,6 +204,7 @@ Tensor expand_dims(const Tensor& x, const Axes& axes) {
 }
 
 Tensor squeeze(const Tensor& x, const Axes& axes) {
+  BERAS_NOTE_SYMBOLIC(squeeze, x, axes);
   const Shape chosen = axes.resolve(x.rank(), "squeeze");
   Shape shape;
   for (std::size_t axis = 0; axis < x.rank(); ++axis) {
@@ -206,12 +220,16 @@ Tensor squeeze(const Tensor& x, const Axes& axes) {
 }
 
 Tensor broadcast_to(const Tensor& x, const Shape& shape) {
+  BERAS_NOTE_SYMBOLIC(broadcast_to, x, shape);
   element_count(shape);
   broadcast_strides(x.shape(), x.strides(), shape, "broadcast_to");
   return BroadcastTo(shape)(x);
 }
 
-Tensor flip(const Tensor& x, const Axes& axes) { return Flip(axes.resolve(x.rank(), "flip"))(x); }
+Tensor flip(const Tensor& x, const Axes& axes) {
+  BERAS_NOTE_SYMBOLIC(flip, x, axes);
+  return Flip(axes.resolve(x.rank(), "flip"))(x);
+}
 
 }  // namespace beras::ops
 

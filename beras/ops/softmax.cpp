@@ -9,6 +9,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/compute_dtype_internal.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -79,15 +80,23 @@ Tensor along(SoftmaxKind kind, const Tensor& x, const Axes& axes) {
 
 }  // namespace
 
-Tensor softmax(const Tensor& x, std::int64_t axis) { return along(SoftmaxKind::softmax, x, axis); }
+Tensor softmax(const Tensor& x, std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(softmax, x, axis);
+  return along(SoftmaxKind::softmax, x, axis);
+}
 
 Tensor log_softmax(const Tensor& x, std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(log_softmax, x, axis);
   return along(SoftmaxKind::log_softmax, x, axis);
 }
 
-Tensor softmax(const Tensor& x, const Axes& axes) { return along(SoftmaxKind::softmax, x, axes); }
+Tensor softmax(const Tensor& x, const Axes& axes) {
+  BERAS_NOTE_SYMBOLIC(softmax, x, axes);
+  return along(SoftmaxKind::softmax, x, axes);
+}
 
 Tensor log_softmax(const Tensor& x, const Axes& axes) {
+  BERAS_NOTE_SYMBOLIC(log_softmax, x, axes);
   return along(SoftmaxKind::log_softmax, x, axes);
 }
 

@@ -10,6 +10,7 @@
 #include <beras/ops/flat_internal.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/shape.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/device_of.h>
 
 namespace beras::ops {
@@ -43,16 +44,19 @@ struct TopPositions : Primitive<TopPositions> {
 }  // namespace
 
 Tensor argsort(const Tensor& x, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(argsort, x, axis);
   if (!axis) return Argsort()(ravel(x));
   const auto at = static_cast<std::int64_t>(resolve_axis(*axis, x.rank(), "argsort"));
   return moveaxis(Argsort()(moveaxis(x, at, -1)), -1, at);
 }
 
 Tensor sort(const Tensor& x, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(sort, x, axis);
   return in_name_of("sort", [&] { return picked(take_along_axis(x, argsort(x, axis), axis)); });
 }
 
 TopK top_k(const Tensor& x, std::int64_t k) {
+  BERAS_NOTE_SYMBOLIC(top_k, x, k);
   if (x.rank() == 0) throw ShapeError("top_k", "a tensor with at least one axis", "one of rank 0");
   if (k < 0 || k > x.dim(-1)) {
     throw ValueError("top_k", "a k between 0 and " + std::to_string(x.dim(-1)), std::to_string(k));

@@ -13,6 +13,7 @@
 #include <beras/ops/select.h>
 #include <beras/ops/shape.h>
 #include <beras/ops/sort.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/create.h>
 #include <beras/tensor/device_of.h>
@@ -89,14 +90,17 @@ Tensor combined_runs(const Tensor& keys, Tensor rows, Combine combine) {
 }  // namespace
 
 Tensor take(const Tensor& x, const Tensor& indices, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(take, x, indices, axis);
   return axis ? take_along(x, indices, *axis, "take") : take_along(ravel(x), indices, 0, "take");
 }
 
 Tensor gather(const Tensor& x, const Tensor& indices, std::int64_t axis) {
+  BERAS_NOTE_SYMBOLIC(gather, x, indices, axis);
   return take_along(x, indices, axis, "gather");
 }
 
 Tensor take_along_axis(const Tensor& x, const Tensor& indices, std::optional<std::int64_t> axis) {
+  BERAS_NOTE_SYMBOLIC(take_along_axis, x, indices, axis);
   if (!axis) return take_along_axis(ravel(x), indices, 0);
   const std::size_t along = resolve_axis(*axis, x.rank(), "take_along_axis");
   if (indices.rank() != x.rank()) {
@@ -115,12 +119,14 @@ Tensor take_along_axis(const Tensor& x, const Tensor& indices, std::optional<std
 }
 
 Tensor scatter_update(const Tensor& x, const Tensor& indices, const Tensor& updates) {
+  BERAS_NOTE_SYMBOLIC(scatter_update, x, indices, updates);
   const Selection selection = select_rows(indices, x.shape(), updates, "scatter_update");
   return scatter_set_selection(x, updates.astype(x.dtype()), selection, "scatter_update");
 }
 
 Tensor scatter_update(const Tensor& x, const Tensor& indices, const Tensor& updates,
                       std::string_view reduction) {
+  BERAS_NOTE_SYMBOLIC(scatter_update, x, indices, updates, reduction);
   const char* who = "scatter_update";
   const Combine combine = combine_named(reduction);
   select_rows(indices, x.shape(), updates, who);
@@ -142,6 +148,7 @@ Tensor scatter_update(const Tensor& x, const Tensor& indices, const Tensor& upda
 }
 
 Tensor scatter(const Tensor& indices, const Tensor& values, const Shape& shape) {
+  BERAS_NOTE_SYMBOLIC(scatter, indices, values, shape);
   if (values.dtype() == DType::boolean) {
     throw DTypeError("scatter", "values that can be added", "bool");
   }
@@ -150,6 +157,7 @@ Tensor scatter(const Tensor& indices, const Tensor& values, const Shape& shape) 
 }
 
 Tensor one_hot(const Tensor& x, std::int64_t num_classes, OneHotOptions options) {
+  BERAS_NOTE_SYMBOLIC(one_hot, x, num_classes, options);
   if (!is_integer(x.dtype())) {
     throw DTypeError("one_hot", "integers", std::string(dtype_name(x.dtype())));
   }

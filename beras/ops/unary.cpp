@@ -12,6 +12,7 @@
 #include <beras/ops/cast.h>
 #include <beras/ops/flat_internal.h>
 #include <beras/ops/select.h>
+#include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary_internal.h>
 #include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
@@ -132,6 +133,10 @@ struct Unary : Primitive<Unary> {
 }  // namespace
 
 Tensor apply(const UnaryFunction& function, const Tensor& x) {
+  if (x.is_symbolic()) [[unlikely]] {
+    const auto again = [function](const Tensor& given) { return apply(function, given); };
+    return note_symbolic(kind_name(function.kind), again, x);
+  }
   return is_watched() ? Unary(function)(x) : evaluate(function, x);
 }
 
@@ -176,18 +181,27 @@ BERAS_DEFINE(logical_not)
 #undef BERAS_DEFINE
 
 Tensor bitwise_not(const Tensor& x) {
+  BERAS_NOTE_SYMBOLIC(bitwise_not, x);
   // A bool has one bit, however many its byte has.
   return apply(x.dtype() == DType::boolean ? UnaryKind::logical_not : UnaryKind::bitwise_not, x);
 }
 
-Tensor deg2rad(const Tensor& x) { return x * (std::numbers::pi / 180); }
-Tensor rad2deg(const Tensor& x) { return x * (180 / std::numbers::pi); }
+Tensor deg2rad(const Tensor& x) {
+  BERAS_NOTE_SYMBOLIC(deg2rad, x);
+  return x * (std::numbers::pi / 180);
+}
+Tensor rad2deg(const Tensor& x) {
+  BERAS_NOTE_SYMBOLIC(rad2deg, x);
+  return x * (180 / std::numbers::pi);
+}
 
 Tensor trunc(const Tensor& x) {
+  BERAS_NOTE_SYMBOLIC(trunc, x);
   return is_floating(x.dtype()) ? apply(UnaryKind::trunc, x) : x.copy();
 }
 
 Tensor round(const Tensor& x, int decimals) {
+  BERAS_NOTE_SYMBOLIC(round, x, decimals);
   if (!is_floating(x.dtype())) {
     return decimals >= 0 ? x.copy() : cast(round(cast(x, DType::float64), decimals), x.dtype());
   }
@@ -199,6 +213,7 @@ Tensor round(const Tensor& x, int decimals) {
 
 Tensor nan_to_num(const Tensor& x, double nan, std::optional<double> posinf,
                   std::optional<double> neginf) {
+  BERAS_NOTE_SYMBOLIC(nan_to_num, x, nan, posinf, neginf);
   if (!is_floating(x.dtype())) return x.copy();
   const double largest = largest_finite(x.dtype());
   const double infinity = std::numeric_limits<double>::infinity();

@@ -199,6 +199,13 @@ bool Tensor::is_sole_owner() const {
   return body_.use_count() == 1 && self.storage.use_count() == 1 && self.storage->pooled();
 }
 
+Tensor Tensor::placeholder(const Shape& shape, DType dtype, std::shared_ptr<const Symbol> symbol) {
+  Tensor tensor = on(std::make_shared<Storage>(0, Device::meta), shape, 0, dtype);
+  tensor.trainable(false);
+  tensor.body().symbol = std::move(symbol);
+  return tensor;
+}
+
 Tensor Tensor::mask() const {
   Tensor handle;
   handle.body_ = body().mask;

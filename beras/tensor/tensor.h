@@ -69,6 +69,8 @@ class NestedList {
 
 /// What lies with a weight besides its values (beras/core/weight_rules.h).
 struct WeightRules;
+/// Where a symbolic tensor comes from (beras/core/symbolic.h).
+struct Symbol;
 
 /// An n-dimensional array with NumPy's semantics that can be marked as trainable.
 ///
@@ -114,6 +116,9 @@ class BERAS_API Tensor {
   /// The same for memory that may only be read: `assign` and operators in place are ValueErrors.
   static Tensor from_read_only(const void* data, const Shape& shape, DType dtype,
                                std::shared_ptr<const void> owner);
+
+  /// A symbolic tensor: it has a shape, where -1 stands for any length, a dtype and no elements.
+  static Tensor placeholder(const Shape& shape, DType dtype, std::shared_ptr<const Symbol> symbol);
 
   bool defined() const { return body_ != nullptr; }
   const Shape& shape() const { return body().shape; }
@@ -230,6 +235,11 @@ class BERAS_API Tensor {
   /// What regularizes and constrains it, where it is a weight; null for nothing.
   const std::shared_ptr<const WeightRules>& rules() const { return body().rules; }
   void rules(std::shared_ptr<const WeightRules> value) { body().rules = std::move(value); }
+  /// True for one that stands for what a model will be given, or computes of it. Only shapes and
+  /// dtypes are known of it.
+  bool is_symbolic() const { return body_ && body_->symbol; }
+  /// Where it comes from, if it is symbolic.
+  const std::shared_ptr<const Symbol>& symbol() const { return body().symbol; }
   /// True for what counts of it, step by step, where a layer has said so; undefined for all of it.
   /// What is computed from it has none, unless a layer passes it on (beras/layers/layer.h).
   Tensor mask() const;
@@ -256,6 +266,7 @@ class BERAS_API Tensor {
     std::uint64_t id = 0;
     std::string name;
     std::shared_ptr<const WeightRules> rules;
+    std::shared_ptr<const Symbol> symbol;
     std::shared_ptr<Body> mask;
     DType dtype = DType::float32;
     bool contiguous = true;

@@ -35,6 +35,7 @@ _FROM_MODULES = {
     "Diffable": "core",
     "Input": "layers",
     "Jacobian": "core",
+    "KerasTensor": "_keras_tensor",
     "Layer": "layers",
     "Loss": "losses",
     "Metric": "metrics",

@@ -9,8 +9,9 @@ from typing import Any, Iterable, NamedTuple, Optional
 import numpy as np
 
 from beras import _engine
-from beras._signatures import explained
 from beras import _tree as tree
+from beras._keras_tensor import ARRAYS, KerasTensor
+from beras._signatures import explained
 
 
 def engine_method(method: Any) -> Any:
@@ -180,7 +181,7 @@ def _refuse_misfit(owner: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -
 def overridden(owner: type) -> list[str]:
     """The methods that a class has from Python rather than from the engine."""
     names = [] if implementation(owner) is None else ["call"]
-    for name in owner._hooks:
+    for name in _engine.core.hooks[1:]:
         method = inspect.getattr_static(owner, name, None)
         if isinstance(method, property):
             method = method.fget
@@ -205,7 +206,8 @@ def _kept(value: Any) -> Any:
 def has_arrays(values: Iterable[Any]) -> bool:
     """True for several inputs rather than one that is written as a list of numbers."""
     return any(
-        not isinstance(value, (int, float)) and (isinstance(value, np.ndarray) or is_nest(value))
+        not isinstance(value, (int, float))
+        and (isinstance(value, (np.ndarray, KerasTensor)) or is_nest(value))
         for value in values
     )
 
@@ -227,7 +229,7 @@ def _tensors_in(name: str, value: Any) -> list[tuple[str, Any]]:
 
 
 def _is_tensor_like(value: Any) -> bool:
-    if isinstance(value, (np.ndarray, np.generic)):
+    if isinstance(value, ARRAYS):
         return True
     if isinstance(value, (list, tuple)):
         return bool(value) and all(_is_tensor_like(item) for item in value)

@@ -8,15 +8,16 @@ from typing import Any, Optional
 import numpy as np
 
 from beras import _engine, constraints, regularizers, saving
+from beras import _tree as tree
 from beras._arrays import convert, numpy_dtype
 from beras._building import Builder
-from beras._calls import engine_method
+from beras._calls import engine_method, overridden
 from beras._holder import Holder
+from beras._keras_tensor import keras_tensors, note, shapes_of
 from beras._masks import MaskPasser
 from beras._parts import first_shape, has_arrays, metrics_in, shapes_in
-from beras._shell import Shell, lent
+from beras._shell import Shell, is_of_engine, lent
 from beras._tensor import Tensor
-from beras import _tree as tree
 from beras.config import DTypePolicy, DTypePolicyMap
 from beras.core import Diffable
 
@@ -59,7 +60,6 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
 
     __module__ = "beras.layers"
     _engine_class: Any = _engine.layers.PythonLayer
-    _hooks: tuple[str, ...] = Diffable._hooks
     _answers = ("build",)
     _as_output = staticmethod(convert)
     _autocast = True
@@ -136,6 +136,20 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
             self._engine_look()
         return super()._engine_forward(tensors, names, training)
 
+    def _engine_stated_outputs(self, *args: Any, **kwargs: Any) -> Any:
+        owner = type(self)
+        if "compute_output_spec" in vars(owner) or not is_of_engine(owner.compute_output_spec):
+            return self.compute_output_spec(*args, **kwargs)
+        if len(args) != 1 or "compute_output_shape" not in overridden(owner):
+            return None
+        shapes = self.compute_output_shape(shapes_of(args[0]))
+        return keras_tensors(shapes, self.compute_dtype)
+
+    @engine_method
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        """What a call with these symbolic tensors gives, as KerasTensors; nothing is computed."""
+        return note(self, args, kwargs)
+
     @engine_method
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """What it computes: tensors in, tensors out, and `training=...` where it matters."""
@@ -157,7 +171,8 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
         if isinstance(value, Layer):
             raise ValueError(
                 f"[{type(self).__name__}] expected tensors. Received: {type(value).__name__}. "
-                "Layers are chained by Sequential, or in the `call` of a Model."
+                "Layers are chained by Sequential, in the `call` of a Model, or by calling them with "
+                "what `beras.Input` gives."
             )
         return value
 
@@ -341,6 +356,18 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
         """The number of elements of all weights."""
         return self._engine_whole.count_params()
 
+    # --- in graphs
+
+    @property
+    def input(self) -> Any:
+        """The symbolic tensor that it was first called with, as long as anybody has it."""
+        return self._engine.symbolic_input()
+
+    @property
+    def output(self) -> Any:
+        """The symbolic tensor that it gave then."""
+        return self._engine.symbolic_output()
+
     # --- facts
 
     @property
@@ -387,7 +414,10 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
 
     @engine_method
     def compute_output_shape(self, input_shape: Any) -> tuple[Optional[int], ...]:
-        """The shape of the output for an input of that shape; found out by a call if need be."""
+        """The shape of the output for an input of that shape, or for several in a list or a dict;
+        found out by a call on tensors without values if need be."""
+        if first_shape(input_shape) is not input_shape:
+            return shapes_of(self.compute_output_spec(keras_tensors(input_shape, self.dtype)))
         return self._engine.compute_output_shape(input_shape)
 
     def get_build_config(self) -> Optional[dict[str, Any]]:

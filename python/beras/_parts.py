@@ -6,8 +6,9 @@ from typing import Any, Iterator
 
 import numpy as np
 
-from beras._engine.random import SeedGenerator
 from beras._calls import has_arrays
+from beras._engine.random import SeedGenerator
+from beras._keras_tensor import KerasTensor
 from beras._tensor import Tensor
 from beras.core import Diffable
 
@@ -98,4 +99,5 @@ def shapes_in(inputs: Any) -> Any:
         return {name: shapes_in(value) for name, value in inputs.items()} if arrays else None
     if isinstance(inputs, (list, tuple)):
         return [shapes_in(value) for value in inputs] if has_arrays(inputs) else None
-    return (None, *np.shape(inputs)[1:])
+    shape = inputs.shape if isinstance(inputs, KerasTensor) else np.shape(inputs)
+    return (None, *shape[1:])

@@ -18,12 +18,11 @@ from beras._signatures import engine_signature, explained
 class Shell(Copyable):
     """A Python object in front of an engine object, `_engine`.
 
-    The engine calls back those methods that a subclass overrides: `_hooks` lists what it may call,
-    and `_answers` what it calls for every class that users write.
+    The engine calls back those methods that a subclass overrides, and `_answers` for every class
+    that users write.
     """
 
     _engine_class: Any
-    _hooks: tuple[str, ...] = ()
     _answers: tuple[str, ...] = ()
     #: What the engine object was made with.
     _engine_arguments: dict[str, Any] = {}

@@ -24,15 +24,6 @@ class Callback(Shell):
     """
 
     _engine_class: Any = _engine.callbacks.PythonCallback
-    _hooks = tuple(
-        f"on_{name}"
-        for name in (
-            *("train_begin", "train_end", "epoch_begin", "epoch_end"),
-            *("train_batch_begin", "train_batch_end"),
-            *("test_begin", "test_end", "test_batch_begin", "test_batch_end"),
-            *("predict_begin", "predict_end", "predict_batch_begin", "predict_batch_end"),
-        )
-    )
 
     model: Any = None
     params: dict[str, Any] = {}
@@ -183,7 +174,7 @@ def _calling_function(name: str) -> Any:
     return method
 
 
-_STATIONS = (*Callback._hooks, *_OLDER_NAMES)
+_STATIONS = (*(name for name in _engine.core.hooks if name.startswith("on_")), *_OLDER_NAMES)
 for _name in _STATIONS:
     setattr(LambdaCallback, _name, _calling_function(_name))
 

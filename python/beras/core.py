@@ -21,6 +21,7 @@ from beras._calls import (
     signature,
 )
 from beras._copying import Copyable
+from beras._keras_tensor import KerasTensor, any_symbolic, note
 from beras._tensor import Tensor
 from beras import _tree as tree
 
@@ -137,17 +138,6 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
 
     #: The engine's class behind it.
     _engine_class: Any = _engine.core.PythonDiffable
-    #: What the engine may call, besides `call`.
-    _hooks: tuple[str, ...] = (
-        "build",
-        "compute_output_shape",
-        "compute_mask",
-        "weights",
-        "get_input_gradients",
-        "get_weight_gradients",
-        "compose_input_gradients",
-        "compose_weight_gradients",
-    )
     #: Whether a layer that has it as an attribute has its weights.
     _is_part_of_layers = True
     #: Whether a tuple that `call` returns is given as a list, as in the seed.
@@ -177,6 +167,10 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
         if implementation(type(self)) is None:
             return self._engine(*args, **kwargs)
         record = Record(type(self), args, kwargs)
+        if any(isinstance(tensor, KerasTensor) for tensor in record.tensors) and any_symbolic(
+            record.tensors
+        ):
+            return note(self, args, kwargs)
         outputs = self._engine.call_python(
             record.tensor_names,
             record.tensors,
@@ -216,17 +210,22 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
         return record.outputs
 
     def __each_output(self, result: Any) -> Any:
+        def one(part: Any) -> Any:
+            return self.__each_output(part) if is_nest(part) else self.__output(part)
+
         if isinstance(result, dict):
-            return {name: self.__each_output(part) for name, part in result.items()}
-        outputs = [
-            self.__each_output(part) if is_nest(part) else self.__output(part) for part in result
-        ]
+            return {name: one(part) for name, part in result.items()}
+        outputs = [one(part) for part in result]
         # A named tuple takes what it holds one by one.
         return type(result)(*outputs) if hasattr(result, "_fields") else type(result)(outputs)
 
     def __output(self, result: Any) -> Any:
         is_plain = isinstance(result, (bool, int, float, list, tuple))
         return self._as_output(result) if is_plain else result
+
+    def _engine_stated_outputs(self, *args: Any, **kwargs: Any) -> Any:
+        """What a call gives, as KerasTensors, where the class itself says so; else None."""
+        return None
 
     # --- the call at hand
 
@@ -321,11 +320,15 @@ def _are_several(result: Any) -> bool:
         return True
     if not any(hasattr(y, "__array__") for y in result):
         return False
-    return isinstance(result, tuple) or any(np.ndim(y) > 0 for y in result if not is_nest(y))
+    return isinstance(result, tuple) or any(_rank_of(y) > 0 for y in result if not is_nest(y))
+
+
+def _rank_of(value: Any) -> int:
+    return value.ndim if isinstance(value, KerasTensor) else np.ndim(value)
 
 
 def _as_tensors(result: Any) -> Any:
-    if isinstance(result, Tensor):
+    if isinstance(result, (Tensor, KerasTensor)):
         return result
     if _are_several(result) and (isinstance(result, tuple) or len(set(map(np.shape, result))) > 1):
         return [_as_tensors(item) for item in result]

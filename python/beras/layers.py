@@ -7,6 +7,8 @@ from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
+from beras._keras_tensor import KerasTensor, input_of
+from beras._lambda import Lambda as Lambda
 from beras._layer import Layer
 from beras._rooms import converters, named, public_names
 from beras._shell import engine_classes, expect_none
@@ -76,9 +78,19 @@ def Input(
     name: Optional[str] = None,
     tensor: Any = None,
     optional: bool = False,
-) -> InputLayer:
-    """Where data enters a Sequential, as its first element: the InputLayer of these arguments."""
-    return InputLayer(
+) -> KerasTensor:
+    """Where a graph of calls begins: a symbolic tensor that stands for what a model will be given.
+
+    ```python
+    x = beras.Input((28, 28, 1))
+    y = layers.Dense(10)(layers.Flatten()(x))
+    model = beras.Model(x, y)
+    ```
+
+    As the first of a Sequential it says what shape samples have. The arguments are those of
+    InputLayer.
+    """
+    layer = InputLayer(
         shape,
         batch_size=batch_size,
         dtype=dtype,
@@ -89,6 +101,7 @@ def Input(
         optional=optional,
         name=name,
     )
+    return input_of(layer)
 
 
 _OTHER_NAMES = {

@@ -40,7 +40,6 @@ class Metric(Shell):
     _engine_class: Any = _engine.metrics.PythonMetric
     #: A layer that has it as an attribute tracks it.
     _is_metric = True
-    _hooks = ("update_state", "result")
     _answers = ("reset_state",)
 
     def __init__(self, dtype: Any = None, name: Optional[str] = None) -> None:
@@ -86,6 +85,7 @@ class Metric(Shell):
         """The value over all that was seen."""
         return self._engine.result()
 
+    @engine_method
     def reset_state(self) -> None:
         """Forgets all that was seen."""
         self._engine.reset_state()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Callable, Iterable, Optional
+from typing import Any, Callable, Iterable, Optional, Union
 
 from beras import _engine, saving
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
-from beras._model import Model
+from beras._keras_tensor import KerasTensor, refilled
+from beras._model import Functional, Model
 from beras._samples import as_array
 from beras._shell import expect_none
 from beras._tensor import Tensor
-from beras.layers import Input, InputLayer, Layer
+from beras.layers import InputLayer, Layer
 
-__all__ = ["MemoryPlan", "Model", "Sequential", "clone_model", "per_sample_gradients"]
+__all__ = ["Functional", "MemoryPlan", "Model", "Sequential", "clone_model", "per_sample_gradients"]
 __dir__ = partial(sorted, __all__)
 
 
@@ -33,7 +34,7 @@ class Sequential(Model):
 
     def __init__(
         self,
-        layers: Optional[Iterable[Layer]] = None,
+        layers: Optional[Iterable[Union[Layer, KerasTensor]]] = None,
         trainable: bool = True,
         name: Optional[str] = None,
     ) -> None:
@@ -46,14 +47,18 @@ class Sequential(Model):
         """What the last layer gives."""
         return self._engine.plain_call(inputs, training=training)
 
-    def add(self, layer: Layer) -> None:
-        """Appends a layer; ValueError if it does not fit to a model that is built."""
+    def add(self, layer: Any) -> None:
+        """Appends a layer; ValueError if it does not fit to a model that is built.
+
+        What `Input` gives, as the first, says what shape samples have."""
+        if isinstance(layer, KerasTensor):
+            layer = _engine.tensor.owner_of(layer)
         if not isinstance(layer, Layer):
             raise TypeError(
                 f"[{self.name}] expected layers. Received: {type(layer).__name__} {layer!r}."
             )
         if not self._engine_adopted and layer._batch_input_shape is not None:
-            self.add(Input(batch_shape=layer._batch_input_shape))
+            self.add(InputLayer(batch_shape=layer._batch_input_shape))
         self._engine_adopt_child(layer)
         self._engine_adopted.append(layer)
 
@@ -90,6 +95,16 @@ class Sequential(Model):
         # What stands in the row leaves it by `pop` alone.
         super()._engine_let_go([part for part in parts if isinstance(part, Tensor)])
 
+    @property
+    def inputs(self) -> list[Any]:
+        """The symbolic input of its row of calls, which is made when first asked for."""
+        return self._engine.graph_inputs()
+
+    @property
+    def outputs(self) -> list[Any]:
+        """The symbolic output."""
+        return self._engine.graph_outputs()
+
     def pop(self) -> Layer:
         """Removes the last layer and gives it back."""
         self._engine.pop()
@@ -107,20 +122,19 @@ def clone_model(
     with all: values, what is frozen, loss, optimizer and its state.
 
     Args:
-        model: a Sequential, layer by layer, or a model of one's own, by its configuration: the
-            arguments of its `__init__`. Layers among these are cloned too.
+        model: a Sequential or a functional model, layer by layer, or a model of one's own, by its
+            configuration: the arguments of its `__init__`. Layers among these are cloned too.
         input_tensors: None.
-        clone_function: what gives the clone of each layer of a Sequential; None makes another of
-            the same configuration.
+        clone_function: what gives the clone of each layer of a Sequential or a functional model but
+            its inputs; None makes another of the same configuration.
     """
     expect_none(model, input_tensors=input_tensors)
     if not isinstance(model, Model):
         raise ValueError(f"[clone_model] expected a model. Received: {type(model).__name__}.")
-    is_row = _is_row(model)
-    if clone_function is not None and not is_row:
+    if clone_function is not None and not (_is_row(model) or _is_graph(model)):
         raise ValueError(
-            "[clone_model] expected clone_function=None for a model that is no Sequential. "
-            f"Received: {type(model).__name__} with {clone_function!r}."
+            "[clone_model] expected clone_function=None for a model that is neither a Sequential nor "
+            f"functional. Received: {type(model).__name__} with {clone_function!r}."
         )
     clones: dict[int, Any] = {}
 
@@ -132,13 +146,29 @@ def clone_model(
         if not isinstance(value, Layer):
             return value
         if id(value) not in clones:
-            clones[id(value)] = row_of(value) if _is_row(value) else another(value)
+            clones[id(value)] = made_of(value, clone_of)
         return clones[id(value)]
+
+    def made_of(layer: Any, clone: Callable[[Layer], Layer]) -> Any:
+        if _is_row(layer):
+            return row_of(layer, clone)
+        return graph_of(layer, clone) if _is_graph(layer) else another(layer)
 
     def another(layer: Layer) -> Layer:
         return type(layer).from_config(clone_of(layer._engine_made_of()))
 
-    def row_of(row: Any, clone: Callable[[Layer], Layer] = clone_of) -> Any:
+    def graph_of(graph: Any, clone: Callable[[Layer], Layer]) -> Any:
+        made = [
+            (clone_of if isinstance(layer, InputLayer) else clone)(layer) for layer in graph.layers
+        ]
+        inputs, outputs = _engine.models.remade(graph, graph.layers, made)
+        return type(graph)(
+            inputs=refilled(graph.input, iter(inputs)),
+            outputs=refilled(graph.output, iter(outputs)),
+            name=graph.name,
+        )
+
+    def row_of(row: Any, clone: Callable[[Layer], Layer]) -> Any:
         made = type(row)(name=row.name)
         for layer, is_frozen_here in zip(row._engine_children, row._engine.frozen_children()):
             made.add(clone_of(layer) if isinstance(layer, InputLayer) else clone(layer))
@@ -150,12 +180,17 @@ def clone_model(
             made.build(row.input_shape)
         return made
 
-    return row_of(model, clone_function or clone_of) if is_row else another(model)
+    return made_of(model, clone_function or clone_of)
 
 
 def _is_row(layer: Layer) -> bool:
     """True for a Sequential that is all that its layers say."""
     return isinstance(layer, Sequential) and type(layer).__init__ is Sequential.__init__
+
+
+def _is_graph(layer: Layer) -> bool:
+    """True for a functional model that is all that its graph says."""
+    return isinstance(layer, Model) and type(layer) is Functional
 
 
 def per_sample_gradients(

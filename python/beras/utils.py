@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import numbers
+import pathlib
 import random as python_random
+import shutil
+import subprocess
 from functools import partial
 from typing import Any, Optional, Union
 
@@ -14,6 +17,7 @@ from beras._engine import ShapeError
 from beras._signatures import speaking
 
 __all__ = [
+    "model_to_dot",
     "normalize",
     "plot_history",
     "plot_model",
@@ -196,47 +200,80 @@ def plot_history(history: Any, path: Optional[str] = None) -> Any:
     return figure
 
 
-def plot_model(
-    model: Any, to_file: Optional[str] = None, show_shapes: bool = True
+def model_to_dot(
+    model: Any,
+    show_shapes: bool = False,
+    show_dtype: bool = False,
+    show_layer_names: bool = True,
+    rankdir: str = "TB",
+    show_layer_activations: bool = False,
+    show_trainable: bool = False,
 ) -> str:
-    """The model's layers, one below the other, as an SVG picture.
+    """The model as text for Graphviz: the graph of a functional model or a Sequential, the layers of
+    another one. The arguments are those of `plot_model`."""
+    return _engine.models.model_to_dot(
+        model,
+        show_shapes,
+        show_dtype,
+        show_layer_names,
+        rankdir,
+        show_layer_activations,
+        show_trainable,
+    )
+
+
+@speaking
+def plot_model(
+    model: Any,
+    to_file: Any = "model.png",
+    show_shapes: bool = False,
+    show_dtype: bool = False,
+    show_layer_names: bool = False,
+    rankdir: str = "TB",
+    expand_nested: bool = False,
+    dpi: int = 200,
+    show_layer_activations: bool = False,
+    show_trainable: bool = False,
+) -> str:
+    """Draws a model: its graph, box by box. Gives the path that was written.
+
+    An .svg file is drawn by the engine, a .dot file is text for Graphviz. Other pictures are
+    Graphviz's work; where it is missing, an .svg file of that name is written instead.
 
     Args:
-        model: a model that is built.
-        to_file: where to write it as well, an .svg file.
-        show_shapes: write the shape of each output.
+        model: a functional model, a Sequential that is built, or another model, whose layers are
+            drawn side by side.
+        to_file: where to write it.
+        show_shapes: write the shapes of what a layer takes and gives.
+        show_dtype: write the dtype of what it gives.
+        show_layer_names: write its name.
+        rankdir: "TB" from top to bottom, "LR" from left to right.
+        expand_nested: False; a model within a model is one box.
+        dpi: dots an inch, for Graphviz's pictures.
+        show_layer_activations: write its activation.
+        show_trainable: write whether it is trained.
     """
-    from xml.sax.saxutils import escape
-
-    width, height, gap = 320, 48, 24
-    boxes = []
-    for row, layer in enumerate(model.layers):
-        top = row * (height + gap) + 8
-        middle = width / 2 + 8
-        if row:
-            boxes.append(
-                f'<line x1="{middle}" y1="{top - gap}" x2="{middle}" y2="{top - 2}" '
-                'stroke="#555" marker-end="url(#arrow)"/>'
-            )
-        detail = f"{layer.count_params():,} parameters"
-        if show_shapes:
-            detail = f"{layer.output_shape}, {detail}"
-        boxes.append(
-            f'<rect x="8" y="{top}" width="{width}" height="{height}" rx="6" fill="#eef3fa" '
-            'stroke="#4a6fa5"/>'
-            f'<text x="{middle}" y="{top + 20}" font-weight="bold">'
-            f"{escape(layer.name)} ({escape(type(layer).__name__)})</text>"
-            f'<text x="{middle}" y="{top + 38}" fill="#444">{escape(detail)}</text>'
+    if expand_nested:
+        raise ValueError(
+            "[plot_model] expected expand_nested=False: a model within a model is one box. "
+            "Received: True. Draw the inner model by itself."
         )
-    total = max(len(model.layers), 1) * (height + gap) - gap + 16
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width + 16}" height="{total}" '
-        'font-family="sans-serif" font-size="13" text-anchor="middle">'
-        '<defs><marker id="arrow" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="6" '
-        'markerHeight="6" orient="auto"><path d="M0,0 L6,3 L0,6 z" fill="#555"/></marker></defs>'
-        f'{"".join(boxes)}</svg>'
+    how = (
+        show_shapes,
+        show_dtype,
+        show_layer_names,
+        rankdir,
+        show_layer_activations,
+        show_trainable,
     )
-    if to_file is not None:
-        with open(to_file, "w", encoding="utf-8") as file:
-            file.write(svg)
-    return svg
+    path = pathlib.Path(to_file)
+    dot = None if path.suffix in (".svg", ".dot") else shutil.which("dot")
+    if dot is not None:
+        kind = [f"-T{path.suffix[1:]}", f"-Gdpi={dpi}", "-o", str(path)]
+        text = _engine.models.model_to_dot(model, *how)
+        subprocess.run([dot, *kind], input=text, text=True, check=True)
+        return str(path)
+    if path.suffix != ".dot":
+        path = path.with_suffix(".svg")
+    _engine.models.plot_model(model, str(path), *how)
+    return str(path)

@@ -114,6 +114,32 @@ Tensors call_python(const Diffable& diffable, const std::vector<std::string>& na
   return diffable.apply(Arguments(inputs, names), {.training = training});
 }
 
+/// Notes a call with symbolic tensors, which `make(owner, tensors)` makes: the tensors are those of
+/// `inputs` or others in their places, what it gives is a list. `stated()` are the shapes and
+/// dtypes of that, asked for once the object is built, or None where they are to be found out.
+Tensors note_call(const Diffable& diffable, const Tensors& inputs, nb::object make,
+                  nb::object stated) {
+  const std::shared_ptr<const void> kept(make.ptr(), KeepAlive(make.ptr()));
+  const auto maker = [kept](const Diffable& owner, const Tensors& given, CallOptions) {
+    const Lock lock;
+    const nb::handle function(static_cast<PyObject*>(const_cast<void*>(kept.get())));
+    return tensors_from(function(shell_of(owner).shell(), given));
+  };
+  {
+    const Released unlocked;
+    shell_of(diffable).plain_prepare(inputs);
+  }
+  std::optional<TensorSpecs> specs;
+  if (const nb::object outputs = stated(); !outputs.is_none()) {
+    specs.emplace();
+    for (const auto& [shape, dtype] :
+         returned<std::vector<std::pair<Shape, DType>>>(outputs, diffable.label()))
+      specs->push_back({shape, dtype});
+  }
+  const Released unlocked;
+  return diffable.note_call_by(inputs, {}, maker, specs);
+}
+
 /// What the engine's class itself computes: `super().call(...)`.
 nb::object plain_call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
   Passed passed = passed_to(diffable, args, kwargs);
@@ -147,6 +173,8 @@ void bind_diffable(nb::module_& m) {
   nb::class_<Diffable>(m, "Diffable", nb::type_slots(collector))
       .def("__call__", call)
       .def("call_python", call_python, "names"_a, "inputs"_a, "run"_a, "training"_a.none())
+      .def("note_call", note_call, "inputs"_a, "make"_a, "stated"_a)
+      .def("graph_name", &Diffable::graph_name)
       .def("plain_call", plain_call)
       .def("attach",
            [](Diffable& self, nb::handle shell, const std::vector<std::string>& overridden) {
@@ -292,6 +320,7 @@ void bind_core(nb::module_& m) {
       .def(nb::init<>())
       .def("__enter__", [](Pause& self) { self.scope.emplace(); })
       .def("__exit__", [](Pause& self, nb::args) { self.scope.reset(); });
+  m.attr("hooks") = nb::cast(hook_names());
   m.def("is_recording", is_recording);
   m.def("is_forgetting", [] { return core_context().forgetting > 0; });
   m.def("without_gradient", without_gradient);

@@ -52,6 +52,12 @@ class LayerTrampoline : public Trampoline<Base>, public LayerShell {
     const Lock lock;
     return returned<Shape>(this->ask("compute_output_shape", input_shape), this->label());
   }
+  TensorSpecs compute_output_spec(const Arguments& arguments, CallOptions options) const override {
+    if (!this->overrides(Hook::compute_output_shape) || arguments.size() != 1)
+      return Base::compute_output_spec(arguments, options);
+    this->prepare(arguments);
+    return {{compute_output_shape(arguments[0].shape()), this->compute_dtype()}};
+  }
   Shape plain_compute_output_shape(const Shape& input_shape) const final {
     // What a Python class computes is found out by running it, not by what it derives from.
     return this->overrides(Hook::call) ? layers::Layer::compute_output_shape(input_shape)

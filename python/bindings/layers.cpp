@@ -1,6 +1,6 @@
 #include <beras/layers/all.h>
-#include <beras/layers/input.h>
 #include <beras/layers/input_config_internal.h>
+#include <beras/layers/input_layer.h>
 
 #include "bindings/docstrings.h"
 #include "bindings/layer_trampoline.h"
@@ -63,6 +63,8 @@ void bind_layer(nb::module_& m) {
             return shell_of(self).plain_compute_output_shape(input_shape);
           },
           "input_shape"_a, Unlocked())
+      .def("symbolic_input", &Layer::input, Unlocked())
+      .def("symbolic_output", &Layer::output, Unlocked())
       .def("path", [](const Layer& self) { return self.path(); })
       .def("supports_masking", [](const Layer& self) { return self.supports_masking(); })
       .def("set_supports_masking", [](Layer& self, bool value) { self.supports_masking(value); })
@@ -111,12 +113,13 @@ void bind_layer(nb::module_& m) {
 void bind_layers(nb::module_& m) {
   bind_layer(m);
   for_each(layers::All(), [&]<typename Class>(Type<Class>) { layer<Class>(m); });
-  Bound<Input> input(m, "InputLayer", doc("beras::layers::Input"));
+  Bound<InputLayer> input(m, "InputLayer", doc("beras::layers::InputLayer"));
   define_init(input, "InputLayer", argument<Shape>("shape"), FIELD(InputOptions, batch_size),
               FIELD(InputOptions, dtype), FIELD(InputOptions, name));
-  input.def_prop_ro("batch_shape", &Input::batch_shape);
-  input.def("get_config",
-            [](const LayerTrampoline<Input>& self) { return to_python(config_of_input(self)); });
+  input.def_prop_ro("batch_shape", &InputLayer::batch_shape);
+  input.def("get_config", [](const LayerTrampoline<InputLayer>& self) {
+    return to_python(config_of_input(self));
+  });
 }
 
 }  // namespace beras::python

@@ -251,6 +251,17 @@ void bind_models(nb::module_& m) {
       .def("load_weights", &Model::load_weights, "filepath"_a, Unlocked());
   nb::class_<ModelTrampoline<Model>, Model> own(m, "PythonModel");
   define_init(own, "Model", NAME_AND_DTYPE(layers::LayerOptions));
+  own.def(
+      "__init__",
+      [](ModelTrampoline<Model>* self, const Structure& inputs, const Structure& outputs,
+         const std::optional<std::string>& name, Given<DTypePolicy> dtype) {
+        layers::LayerOptions options{.name = name.value_or("")};
+        if (!dtype.object.is_none())
+          options.dtype = converted<DTypePolicy>(dtype.object, "Model", "dtype");
+        const Released unlocked;
+        new (self) ModelTrampoline<Model>(inputs, outputs, std::move(options));
+      },
+      "inputs"_a, "outputs"_a, "name"_a.none(), "dtype"_a.none());
   nb::class_<ModelTrampoline<Sequential>, Model> sequential(m, "Sequential");
   define_init(sequential, "Sequential", NAME_AND_DTYPE(layers::LayerOptions));
   sequential

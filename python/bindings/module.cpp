@@ -17,6 +17,7 @@ NB_MODULE(_engine, module) {
     bind(submodule);
   };
   room("tensor", bind_tensor);
+  room("tensor", bind_keras_tensor);
   room("operators", bind_operators);
   room("config", bind_config);
   room("core", bind_core);
@@ -31,6 +32,7 @@ NB_MODULE(_engine, module) {
   room("callbacks", bind_callbacks);
   room("models", bind_model_options);
   room("models", bind_models);
+  room("models", bind_functional);
   room("profiler", bind_profiler);
   for (const auto bind : {bind_create, bind_unary, bind_binary, bind_reduce, bind_shape,
                           bind_indexing, bind_linalg, bind_nn}) {

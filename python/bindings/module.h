@@ -9,6 +9,8 @@ namespace beras::python {
 
 void bind_errors(nb::module_& m);
 void bind_tensor(nb::module_& m);
+void bind_functional(nb::module_& m);
+void bind_keras_tensor(nb::module_& m);
 void bind_operators(nb::module_& m);
 void bind_config(nb::module_& m);
 void bind_core(nb::module_& m);

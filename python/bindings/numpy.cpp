@@ -1,5 +1,7 @@
 #include "bindings/numpy.h"
 
+#include "bindings/keras_tensor.h"
+
 #define BERAS_IMPORTS_NUMPY
 #include <nanobind/nanobind.h>
 
@@ -248,6 +250,7 @@ std::optional<Tensor> tensor_from(PyObject* object) noexcept {
       }
     }
     if (object == Py_None || PyUnicode_Check(object) || PyBytes_Check(object)) return std::nullopt;
+    if (std::optional<Tensor> symbolic = symbolic_from(object)) return symbolic;
     return convert(object);
   } catch (...) {
     PyErr_Clear();
@@ -311,14 +314,15 @@ nb::object as_numpys(nb::object result, PyObject* arguments) {
 
 PyObject* to_python(const Tensor& tensor) noexcept {
   if (!tensor.defined()) Py_RETURN_NONE;
+  const bool has_values = tensor.device().holds_values();
   if (PyObject* object = remembered(tensor.id())) {
-    if (shows(reinterpret_cast<PyArrayObject*>(object), tensor)) return object;
+    if (!has_values || shows(reinterpret_cast<PyArrayObject*>(object), tensor)) return object;
     Py_DECREF(object);
   }
-  if (!tensor.device().holds_values()) {
-    PyErr_SetString(PyExc_ValueError,
-                    "[Tensor] has no values on device meta, and an array of NumPy's is values.");
-    return nullptr;
+  if (!has_values) {
+    PyObject* symbolic = symbolic_to_python(tensor);
+    if (symbolic) remember(symbolic, tensor);
+    return symbolic;
   }
   PyArray_Descr* descr = descr_of(tensor.dtype());
   if (!descr) return nullptr;

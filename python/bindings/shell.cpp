@@ -1,8 +1,6 @@
 #include "bindings/shell.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 #include <beras/base/error.h>
 #include <beras/ops/join.h>
@@ -10,40 +8,6 @@
 
 namespace beras::python {
 namespace {
-
-constexpr std::array<std::string_view, static_cast<std::size_t>(Hook::count)> hook_names = {
-    "call",
-    "build",
-    "compute_output_shape",
-    "compute_mask",
-    "weights",
-    "get_input_gradients",
-    "get_weight_gradients",
-    "compose_input_gradients",
-    "compose_weight_gradients",
-    "train_step",
-    "test_step",
-    "predict_step",
-    "compute_loss",
-    "update_state",
-    "result",
-    "reset_state",
-    "update_step",
-    "metrics",
-    "on_train_begin",
-    "on_train_end",
-    "on_epoch_begin",
-    "on_epoch_end",
-    "on_train_batch_begin",
-    "on_train_batch_end",
-    "on_test_begin",
-    "on_test_end",
-    "on_test_batch_begin",
-    "on_test_batch_end",
-    "on_predict_begin",
-    "on_predict_end",
-    "on_predict_batch_begin",
-    "on_predict_batch_end"};
 
 thread_local Pending* pending = nullptr;
 thread_local int calls_around = 0;
@@ -84,6 +48,15 @@ Tensors without_gaps(Tensors J, const Diffable& self) {
 
 }  // namespace
 
+const std::vector<std::string>& hook_names() {
+  static const auto& names = *new std::vector<std::string>{
+#define BERAS_HOOK(name) #name,
+#include "bindings/hooks.def"
+#undef BERAS_HOOK
+  };
+  return names;
+}
+
 Pending::Pending(const Shell& shell, nb::handle run, std::optional<bool> training)
     : shell_(shell), run_(run), training_(training), outer_(std::exchange(pending, this)) {}
 
@@ -93,9 +66,9 @@ void Shell::attach(nb::handle shell, const std::vector<std::string>& overridden)
   shell_ = shell.ptr();
   class_name_ = nb::cast<std::string>(shell.type().attr("__name__"));
   overridden_ = 0;
-  for (std::size_t hook = 0; hook < hook_names.size(); ++hook) {
+  for (std::size_t hook = 0; hook < hook_names().size(); ++hook) {
     for (const std::string& name : overridden) {
-      if (name == hook_names[hook]) overridden_ |= std::uint64_t{1} << hook;
+      if (name == hook_names()[hook]) overridden_ |= std::uint64_t{1} << hook;
     }
   }
 }

@@ -18,40 +18,13 @@ namespace beras::python {
 
 /// The methods that a Python class may override and that the engine then calls.
 enum class Hook : std::uint8_t {
-  call,
-  build,
-  compute_output_shape,
-  compute_mask,
-  weights,
-  get_input_gradients,
-  get_weight_gradients,
-  compose_input_gradients,
-  compose_weight_gradients,
-  train_step,
-  test_step,
-  predict_step,
-  compute_loss,
-  update_state,
-  result,
-  reset_state,
-  update_step,
-  metrics,
-  on_train_begin,
-  on_train_end,
-  on_epoch_begin,
-  on_epoch_end,
-  on_train_batch_begin,
-  on_train_batch_end,
-  on_test_begin,
-  on_test_end,
-  on_test_batch_begin,
-  on_test_batch_end,
-  on_predict_begin,
-  on_predict_end,
-  on_predict_batch_begin,
-  on_predict_batch_end,
+#define BERAS_HOOK(name) name,
+#include "bindings/hooks.def"
+#undef BERAS_HOOK
   count
 };
+/// What they are called, in that order.
+const std::vector<std::string>& hook_names();
 
 /// The Python side of an engine object: its "shell" is the Python object that owns the engine
 /// object and lives at least as long as anybody uses it (`Shared` sees to that).

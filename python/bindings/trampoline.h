@@ -18,6 +18,7 @@ namespace beras::python {
 class DiffableShell : public Shell {
  public:
   virtual Tensors plain_forward(const Arguments& arguments) const = 0;
+  virtual void plain_prepare(const Arguments& arguments) const = 0;
   virtual Jacobians plain_get_input_gradients() const = 0;
   virtual Jacobians plain_get_weight_gradients() const = 0;
   virtual Tensors plain_compose_input_gradients(const Tensors& J) const = 0;
@@ -81,6 +82,7 @@ class Trampoline : public Base, public DiffableShell {
   }
 
   Tensors plain_forward(const Arguments& arguments) const final { return Base::forward(arguments); }
+  void plain_prepare(const Arguments& arguments) const final { Base::prepare(arguments); }
   Jacobians plain_get_input_gradients() const final { return Base::get_input_gradients(); }
   Jacobians plain_get_weight_gradients() const final { return Base::get_weight_gradients(); }
   Tensors plain_compose_input_gradients(const Tensors& J) const final {

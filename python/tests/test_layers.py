@@ -139,7 +139,7 @@ def test_errors_name_what_was_meant():
     with pytest.raises(ValueError, match="expected units >= 1"):
         layers.Dense(0)
     with pytest.raises(ValueError, match="Layers are chained by Sequential"):
-        layers.Dense(3)(layers.Input(shape=(4,)))
+        layers.Dense(3)(layers.Dense(4))
 
 
 def test_signatures_are_kerass():

@@ -312,7 +312,7 @@ def test_bad_arguments_say_what_came():
         model.fit(np.array([{}, {}]), y, verbose=0)
     with pytest.raises(ValueError, match="expected labels for metrics"):
         model.fit(x, verbose=0)
-    with pytest.raises(TypeError, match="Use Sequential"):
+    with pytest.raises(ValueError, match="symbolic outputs"):
         beras.Model(inputs=layers.Input((2,)), outputs=[])
 
 

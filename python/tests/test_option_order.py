@@ -27,6 +27,7 @@ KERASS = {
     "Loss": "losses.MeanSquaredError",
     "Metric": "metrics.MeanSquaredError",
     "OneHot": "ops.one_hot",
+    "Plot": "utils.plot_model",
     "Pool": "ops.max_pool",
     "Pooling2D": "layers.MaxPooling2D",
     "Relu": "activations.relu",

@@ -62,7 +62,7 @@ OBJECTS = [
     lambda: layers.Conv2D(4, (3, 2), strides=2, padding="same", name="c"),
     lambda: layers.Softmax(axis=[1, 2], name="s"),
     lambda: Scale(2.5, name="scale"),
-    lambda: layers.Input((28, None), batch_size=4, name="i"),
+    lambda: layers.InputLayer((28, None), batch_size=4, name="i"),
     lambda: row(layers.Input((3,), name="i")),
     lambda: row(),
     lambda: losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1),

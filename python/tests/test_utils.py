@@ -50,15 +50,22 @@ def test_plot_history_draws_training_and_validation(tmp_path):
     assert (tmp_path / "curves.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_plot_model_is_a_picture_with_a_box_for_each_layer(tmp_path):
+def test_plot_model_is_a_picture_with_a_box_for_each_layer(tmp_path, monkeypatch):
     model = beras.Sequential([layers.Input((4,)), layers.Dense(3, name="first"), layers.Dense(2)])
-    svg = utils.plot_model(model, tmp_path / "model.svg")
-    root = xml.fromstring(svg)
+    path = utils.plot_model(
+        model, tmp_path / "model.svg", show_shapes=True, show_layer_names=True
+    )
+    assert path == str(tmp_path / "model.svg")
+    root = xml.fromstring((tmp_path / "model.svg").read_text())
     texts = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert texts[0] == "first (Dense)"
-    assert texts[1] == "(None, 3), 15 parameters"
-    assert len(list(root.iter("{http://www.w3.org/2000/svg}rect"))) == 2
-    assert (tmp_path / "model.svg").read_text() == svg
+    assert texts[3:5] == ["Input shape: (None, 4)", "Output shape: (None, 3)"]
+    assert texts[2] == "first (Dense)"
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}rect"))) == 3
+    monkeypatch.setattr(utils.shutil, "which", lambda name: None)
+    assert utils.plot_model(model, tmp_path / "picture.png") == str(tmp_path / "picture.svg")
+    assert utils.model_to_dot(model).count(" -> ") == 2
+    with pytest.raises(ValueError, match="rankdir"):
+        utils.plot_model(model, tmp_path / "model.svg", rankdir="up")
 
 
 def test_split_dataset_is_kerass():

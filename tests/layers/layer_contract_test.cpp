@@ -43,7 +43,7 @@ Subject subject(Subject facts, Make make) {
 
 std::vector<Subject> subjects() {
   return {
-      subject({.name = "Input", .sample = {4}}, [] { return Input({4}); }),
+      subject({.name = "InputLayer", .sample = {4}}, [] { return InputLayer({4}); }),
       subject({.name = "Dense", .sample = {4}, .trainable_weights = {"kernel (4, 3)", "bias (3,)"}},
               [] { return Dense(3, {.activation = "tanh"}); }),
       subject(
@@ -246,7 +246,7 @@ TEST_P(LayerContract, ThreadsShareALayerThatIsNotBuilt) {
 
 TEST_P(LayerContract, CastsFloatsToTheDtypeItComputesIn) {
   const Tensor y = (*layer)(x.astype(DType::float64));
-  const bool casts = dynamic_cast<const Input*>(layer.get()) == nullptr;
+  const bool casts = dynamic_cast<const InputLayer*>(layer.get()) == nullptr;
   EXPECT_EQ(y.dtype(), casts ? DType::float32 : DType::float64);
   EXPECT_TRUE(golden::near(y, (*layer)(x), 1e-5));
 }
@@ -267,7 +267,7 @@ TEST_P(LayerContract, ComputesInBfloat16WithFloat32WeightsUnderTheMixedPolicy) {
   set_dtype_policy(DType::float32);
   mixed->build(x.shape());
   mixed->set_weights(layer->get_weights());
-  const bool casts = dynamic_cast<const Input*>(layer.get()) == nullptr;
+  const bool casts = dynamic_cast<const InputLayer*>(layer.get()) == nullptr;
   EXPECT_EQ((*mixed)(x).dtype(), casts ? DType::bfloat16 : DType::float32);
   EXPECT_TRUE(golden::near((*mixed)(x), (*layer)(x), 2e-2));
 

@@ -11,7 +11,7 @@
 #include <beras/base/error.h>
 #include <beras/base/random.h>
 #include <beras/layers/dense.h>
-#include <beras/layers/input.h>
+#include <beras/layers/input_layer.h>
 #include <beras/losses/losses.h>
 #include <beras/metrics/metrics.h>
 #include <beras/models/sequential.h>

@@ -11,7 +11,7 @@
 #include <beras/base/error.h>
 #include <beras/layers/dense.h>
 #include <beras/layers/flatten.h>
-#include <beras/layers/input.h>
+#include <beras/layers/input_layer.h>
 #include <beras/optimizers/adam.h>
 
 namespace beras {

@@ -8,7 +8,7 @@
 #include <beras/layers/batch_normalization.h>
 #include <beras/layers/dense.h>
 #include <beras/layers/dropout.h>
-#include <beras/layers/input.h>
+#include <beras/layers/input_layer.h>
 #include <beras/layers/relu.h>
 #include <beras/models/sequential.h>
 #include <beras/optimizers/optimizers.h>

@@ -49,7 +49,6 @@ class Optimizer(Shell):
     """
 
     _engine_class: Any = _engine.optimizers.PythonOptimizer
-    _hooks = ("build", "update_step")
 
     def __init__(
         self,

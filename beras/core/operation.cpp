@@ -1,0 +1,47 @@
+#include <beras/core/operation.h>
+
+#include <cctype>
+#include <memory>
+
+#include <beras/base/numbered_name_internal.h>
+
+namespace beras {
+namespace {
+
+/// "expand_dims" is "ExpandDims".
+std::string class_name_of(std::string_view function_name) {
+  std::string name;
+  bool begins_word = true;
+  for (const char letter : function_name) {
+    if (letter == '_') {
+      begins_word = true;
+      continue;
+    }
+    const auto code = static_cast<unsigned char>(letter);
+    name += begins_word ? static_cast<char>(std::toupper(code)) : letter;
+    begins_word = false;
+  }
+  return name;
+}
+
+}  // namespace
+
+Operation::Operation(std::string_view function_name, Function function)
+    : name_(numbered_name(std::string(function_name))),
+      label_(class_name_of(function_name)),
+      function_(std::move(function)) {}
+
+Tensors Operation::note(std::string_view function_name, Tensors inputs, Function function) {
+  const TensorSpecs outputs = specs_of(inputs, function);
+  auto call = std::make_shared<SymbolicCall>();
+  call->arguments = Arguments(std::move(inputs));
+  const auto operation = std::make_shared<const Operation>(function_name, std::move(function));
+  // Nobody needs a call of the operation itself: what it calls is recorded and measured.
+  call->maker = [](const Diffable& owner, const Tensors& given, CallOptions) {
+    return static_cast<const Operation&>(owner).function_(given);
+  };
+  call->owner = operation;
+  return note_call(std::move(call), outputs, operation->graph_name());
+}
+
+}  // namespace beras
