@@ -14,6 +14,7 @@
 #include <beras/layers/leaky_relu.h>
 #include <beras/layers/max_pooling2d.h>
 #include <beras/layers/relu.h>
+#include <beras/layers/repeat_vector.h>
 #include <beras/layers/rescaling.h>
 #include <beras/layers/reshape.h>
 #include <beras/layers/softmax.h>
@@ -22,6 +23,6 @@ namespace beras::layers {
 
 using All = Types<Activation, AveragePooling2D, BatchNormalization, Conv2D, Dense, Dropout, Flatten,
                   GlobalAveragePooling2D, LayerNormalization, LeakyReLU, MaxPooling2D, ReLU,
-                  Rescaling, Reshape, Softmax>;
+                  RepeatVector, Rescaling, Reshape, Softmax>;
 
 }  // namespace beras::layers

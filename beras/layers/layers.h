@@ -19,6 +19,7 @@
 #include <beras/layers/pooling2d.h>
 #include <beras/layers/registry.h>
 #include <beras/layers/relu.h>
+#include <beras/layers/repeat_vector.h>
 #include <beras/layers/rescaling.h>
 #include <beras/layers/reshape.h>
 #include <beras/layers/softmax.h>
