@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from beras import _engine
+from beras._keras_tensor import KerasTensor
 
 _tensor = _engine.tensor
 _ops = _engine.ops
@@ -27,7 +28,7 @@ def as_array(value: Any) -> np.ndarray:
     """An array of anything, of NumPy's dtypes."""
     if isinstance(value, (list, tuple)) and _tensor.first_tensor(value) is not None:
         return _stacked(value)
-    if isinstance(value, np.ndarray):
+    if isinstance(value, (np.ndarray, KerasTensor)):
         return value
     if hasattr(value, "__array__"):
         return np.asarray(value)

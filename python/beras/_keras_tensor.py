@@ -68,17 +68,25 @@ def any_symbolic(*values: Any) -> bool:
     return any(isinstance(leaf, KerasTensor) and leaf.is_symbolic for leaf in leaves(values))
 
 
-def note(owner: Any, args: Any, kwargs: dict[str, Any]) -> Any:
-    """Notes the call `owner(*args, **kwargs)`, which functional models make; gives symbolic tensors
-    in the structure that it returns."""
-    shown: list[Any] = []
+def maker_of(args: Any, kwargs: dict[str, Any], shown: list[Any]) -> Any:
+    """What makes a call with other tensors, and puts what the first one gave into `shown`: that of a
+    trial, which holds no memory."""
 
     def make(called: Any, tensors: list[Any]) -> list[Any]:
         given_args, given_kwargs = refilled((args, kwargs), iter(tensors))
         result = called(*given_args, **given_kwargs)
         if not shown:
-            shown.append(result)  # of a trial: nothing that holds memory
+            shown.append(result)
         return list(leaves(result))
+
+    return make
+
+
+def note(owner: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+    """Notes the call `owner(*args, **kwargs)`, which functional models make; gives symbolic tensors
+    in the structure that it returns."""
+    shown: list[Any] = []
+    make = maker_of(args, kwargs, shown)
 
     def stated() -> Any:
         outputs = owner._engine_stated_outputs(*args, **kwargs)

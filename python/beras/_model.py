@@ -81,11 +81,14 @@ class Model(Layer):
     _engine_has_graph = False
 
     def _engine_init_graph(
-        self, inputs: Any, outputs: Any, name: Optional[str] = None, **options: Any
+        self, inputs: Any = None, outputs: Any = None, name: Optional[str] = None, **options: Any
     ) -> None:
+        if inputs is None or outputs is None:
+            raise TypeError(f"[{type(self).__name__}] expected inputs and outputs. Received: one.")
         self._engine_create(
             inputs=inputs, outputs=outputs, name=name, dtype=options.pop("dtype", None)
         )
+        self.__dict__.pop("_engine_made_with", None)
         # What the engine's graph holds, a copy makes of the copies of its layers.
         self._engine_arguments = {"dtype": self._engine_arguments["dtype"]}
         self._engine_adopted.extend(self._engine.graph_layers())
@@ -482,6 +485,14 @@ class _GraphOf:
 
 class Functional(Model):
     """The calls that lead from some symbolic tensors to others: what `Model(inputs, outputs)` makes."""
+
+    @engine_method
+    def get_config(self) -> dict[str, Any]:
+        """ValueError: the calls of a graph have no configuration yet, only its layers do."""
+        raise ValueError(
+            f"[{self.name}] expected a model whose layers are all there is. Received: one with a graph "
+            "of calls, which has no configuration yet. clone_model and copy.deepcopy copy it."
+        )
 
     @property
     def inputs(self) -> list[Any]:

@@ -8,6 +8,8 @@ import numpy as np
 
 from beras import _engine
 from beras._arrays import convert, numpy_dtype
+from beras._keras_tensor import KerasTensor
+from beras._noting import noting
 from beras._tensor import Tensor, read
 
 __all__ = [
@@ -35,6 +37,8 @@ def convert_to_tensor(x: Any, dtype: Any = None, sparse: Any = None, ragged: Any
     if sparse or ragged:
         raise ValueError("[convert_to_tensor] expected a dense tensor. Received: sparse or ragged.")
     x = convert(x)
+    if isinstance(x, KerasTensor):
+        return x if dtype is None else _engine.ops.cast(x, dtype)
     if not isinstance(x, Tensor):
         may_change = _engine.core.is_recording() and x.flags.writeable
         x = _engine.tensor.constant(x.copy() if may_change else x)
@@ -73,14 +77,18 @@ def size(x: Any) -> int:
 
 def dtype(x: Any) -> str:
     """The name of the dtype."""
-    return convert_to_tensor(x).dtype.name
+    x = convert_to_tensor(x)
+    return x.dtype if isinstance(x, KerasTensor) else x.dtype.name
 
 
 def get_item(x: Any, key: Any) -> Tensor:
     """x[key]."""
+    if isinstance(x, KerasTensor):
+        return x[key]
     return convert_to_tensor(read(convert_to_tensor(x), key))
 
 
+@noting
 def saturate_cast(x: Any, dtype: Any) -> Tensor:
     """Cast, with what the dtype cannot hold replaced by the nearest that it can."""
     x = convert_to_tensor(x)
@@ -99,6 +107,7 @@ def _clipped(dtype: np.dtype, low: int, high: int) -> tuple[int, int]:
     return max(low, int(own.min)), min(high, int(own.max))
 
 
+@noting
 def stop_gradient(variable: Any) -> Tensor:
     """The same memory as a constant, which no gradient flows through."""
     constant: Tensor = _engine.tensor.detach(variable)

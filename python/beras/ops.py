@@ -7,6 +7,7 @@ from functools import partial
 
 from beras import _engine, _ops_composed, _ops_control, _ops_core, _ops_extended, _ops_numpy
 from beras._engine.ops import *  # noqa: F403
+from beras._noting import noting
 from beras._ops_composed import *  # noqa: F403
 from beras._ops_control import *  # noqa: F403
 from beras._ops_core import *  # noqa: F403
@@ -23,3 +24,6 @@ __all__ = sorted(
     )
 )
 __dir__ = partial(sorted, __all__)
+for _module in (_ops_composed, _ops_control, _ops_extended, _ops_numpy):
+    for _name in _module.__all__:
+        globals()[_name] = noting(getattr(_module, _name))

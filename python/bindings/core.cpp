@@ -3,7 +3,9 @@
 #include <beras/core/check_gradients.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/gradient_tape.h>
+#include <beras/core/operation.h>
 #include <beras/core/scopes.h>
+#include <beras/tensor/device.h>
 
 #include "bindings/conversions.h"
 #include "bindings/module.h"
@@ -138,6 +140,17 @@ Tensors note_call(const Diffable& diffable, const Tensors& inputs, nb::object ma
   }
   const Released unlocked;
   return diffable.note_call_by(inputs, {}, maker, specs);
+}
+
+/// Notes a call of an operation that is written in Python: `make(tensors)` makes it.
+Tensors note_operation(const std::string& name, const Tensors& inputs, nb::object make) {
+  const std::shared_ptr<const void> kept(make.ptr(), KeepAlive(make.ptr()));
+  const auto function = [kept](const Tensors& given) {
+    const Lock lock;
+    return tensors_from(nb::handle(static_cast<PyObject*>(const_cast<void*>(kept.get())))(given));
+  };
+  const Released unlocked;
+  return Operation::note(name, inputs, function);
 }
 
 /// What the engine's class itself computes: `super().call(...)`.
@@ -310,6 +323,11 @@ struct Pause {
   std::optional<PauseRecording> scope;
 };
 
+/// A scope in which things are computed, also within a trial run.
+struct Computing {
+  std::optional<DeviceScope> scope;
+};
+
 }  // namespace
 
 void bind_core(nb::module_& m) {
@@ -321,6 +339,11 @@ void bind_core(nb::module_& m) {
       .def("__enter__", [](Pause& self) { self.scope.emplace(); })
       .def("__exit__", [](Pause& self, nb::args) { self.scope.reset(); });
   m.attr("hooks") = nb::cast(hook_names());
+  m.def("note_operation", note_operation, "name"_a, "inputs"_a, "make"_a);
+  nb::class_<Computing>(m, "Computing")
+      .def(nb::init<>())
+      .def("__enter__", [](Computing& self) { self.scope.emplace(Device::cpu); })
+      .def("__exit__", [](Computing& self, nb::args) { self.scope.reset(); });
   m.def("is_recording", is_recording);
   m.def("is_forgetting", [] { return core_context().forgetting > 0; });
   m.def("without_gradient", without_gradient);

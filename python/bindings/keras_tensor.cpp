@@ -1,5 +1,7 @@
 #include "bindings/keras_tensor.h"
 
+#include <algorithm>
+
 #include <beras/base/error.h>
 #include <beras/layers/input.h>
 #include <beras/ops/indexing.h>
@@ -28,7 +30,11 @@ void bind_keras_tensor(nb::module_& m) {
       .def(
           "__init__",
           [](KerasTensor* self, const Shape& shape, DType dtype, const std::string& name) {
-            new (self) KerasTensor{Tensor::placeholder(shape, dtype, nullptr)};
+            const bool is_known = std::none_of(shape.begin(), shape.end(),
+                                               [](std::int64_t length) { return length < 0; });
+            new (self) KerasTensor{is_known ? Tensor::empty(shape, dtype, Device::meta)
+                                            : Tensor::placeholder(shape, dtype, nullptr)};
+            self->tensor.trainable(false);
             self->tensor.name(name);
           },
           "shape"_a, "dtype"_a = DType::float32, "name"_a = "")

@@ -1,6 +1,7 @@
 """Functional models, held against Keras's: shapes, numbers, order of layers, errors."""
 
 import copy
+import pickle
 import threading
 
 import numpy as np
@@ -232,3 +233,35 @@ def test_nobody_keeps_what_nobody_has():
     del x, layer, model
     gc.collect()
     assert gone() is None
+
+
+def test_operations_that_are_written_in_python_are_noted_whole():
+    x = beras.Input((4,))
+    cases = {
+        "nanmean": lambda t: ops.nanmean(t, axis=1),
+        "glu": ops.glu,
+        "normalize": ops.normalize,
+        "map": lambda t: ops.map(lambda row: row * 2, t),
+        "saturate_cast": lambda t: ops.saturate_cast(t * 300, "uint8"),
+        "stop_gradient": ops.stop_gradient,
+        "convert_to_tensor": lambda t: ops.convert_to_tensor(t) * 2,
+    }
+    values = np.linspace(-1, 2, 12, dtype=np.float32).reshape(3, 4)
+    for name, function in cases.items():
+        expected = function(beras.Tensor(values))
+        y = function(x)
+        assert y.shape == (None, *expected.shape[1:]) and y.dtype == str(expected.dtype), name
+        np.testing.assert_array_equal(beras.Model(x, y)(values), expected, err_msg=name)
+        inner = layers.Lambda(function)(x)  # within a layer, which is tried without values
+        np.testing.assert_array_equal(beras.Model(x, inner)(values), expected, err_msg=name)
+
+
+def test_a_functional_model_says_what_it_cannot_do():
+    x = beras.Input((2,))
+    model = beras.Model(x, layers.Dense(1)(x))
+    with pytest.raises(TypeError, match="clone_model"):
+        pickle.dumps(model)
+    with pytest.raises(TypeError, match="inputs and outputs"):
+        beras.Model(x)
+    with pytest.raises(ValueError, match="no configuration"):
+        model.get_config()
