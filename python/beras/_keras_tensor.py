@@ -130,6 +130,15 @@ def _reduce(self: Any) -> Any:
     )
 
 
+def _getitem(self: Any, key: Any) -> Any:
+    return _engine.tensor.symbolic_item(self, key)
+
+
+def _itself(self: Any, memo: Any) -> Any:
+    """Its deep copy, as it never changes."""
+    return self
+
+
 def _repr(self: Any) -> str:
     return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, name={self.name}>"
 
@@ -173,8 +182,8 @@ for _name, _what in {
 }.items():
     setattr(KerasTensor, f"__{_name}__", _refuse(_what))
 KerasTensor.__array_ufunc__ = None  # NumPy leaves the operators to this class
-KerasTensor.__getitem__ = lambda self, key: _engine.tensor.symbolic_item(self, key)
-KerasTensor.__deepcopy__ = lambda self, memo: self  # it never changes
+KerasTensor.__getitem__ = _getitem
+KerasTensor.__deepcopy__ = _itself
 KerasTensor.__reduce__ = _reduce
 KerasTensor.__repr__ = _repr
 KerasTensor.__hash__ = object.__hash__

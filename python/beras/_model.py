@@ -8,9 +8,9 @@ import numpy as np
 
 from beras import _engine
 from beras import optimizers as optimizers_module
-from beras._calls import engine_method, implementation
+from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
-from beras._keras_tensor import refilled
+from beras._graph_model import OfGraph, is_graph
 from beras._parts import first_shape, zeros_of
 from beras._runs import (
     check_execution,
@@ -30,7 +30,7 @@ from beras.layers import InputLayer, Layer
 from beras.metrics import Metric
 
 
-class Model(Layer):
+class Model(OfGraph, Layer):
     """A layer that can be trained. Subclass it and compose layers in `call`, or use Sequential.
 
     ```python
@@ -60,40 +60,14 @@ class Model(Layer):
     history: Optional[History] = None
 
     def __new__(cls, *graph: Any, **options: Any) -> Any:
-        is_functional = cls is Model and _is_graph(graph, options)
+        is_functional = cls is Model and is_graph(graph, options)
         return super().__new__(Functional if is_functional else cls)
 
     def __init__(self, *graph: Any, **options: Any) -> None:
-        if _is_graph(graph, options):
+        if is_graph(graph, options):
             self._engine_init_graph(*graph, **options)
         else:
             super().__init__(**options)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if self._engine_has_graph and implementation(type(self)) is None:
-            return self._engine_call_graph(*args, **kwargs)
-        return super().__call__(*args, **kwargs)
-
-    def _engine_call_graph(self, inputs: Any, training: Optional[bool] = None) -> Any:
-        return self._engine.apply_to(inputs, training)
-
-    #: True for a functional model.
-    _engine_has_graph = False
-
-    def _engine_init_graph(
-        self, inputs: Any = None, outputs: Any = None, name: Optional[str] = None, **options: Any
-    ) -> None:
-        if inputs is None or outputs is None:
-            raise TypeError(f"[{type(self).__name__}] expected inputs and outputs. Received: one.")
-        self._engine_create(
-            inputs=inputs, outputs=outputs, name=name, dtype=options.pop("dtype", None)
-        )
-        self.__dict__.pop("_engine_made_with", None)
-        # What the engine's graph holds, a copy makes of the copies of its layers.
-        self._engine_arguments = {"dtype": self._engine_arguments["dtype"]}
-        self._engine_adopted.extend(self._engine.graph_layers())
-        self._engine_has_graph = True
-        self._engine_begin(**options)
 
     def _engine_build_now(self, input_shape: Any) -> None:
         if first_shape(input_shape) is input_shape:
@@ -385,16 +359,6 @@ class Model(Layer):
             return list(self._engine_children)
         return [layer for layer in self._engine_children if not isinstance(layer, InputLayer)]
 
-    @property
-    def input(self) -> Any:
-        """The symbolic inputs of a functional model, as they were given."""
-        return self._engine.symbolic_input()
-
-    @property
-    def output(self) -> Any:
-        """Its symbolic outputs, as they were given."""
-        return self._engine.symbolic_output()
-
     def get_layer(self, name: Optional[str] = None, index: Optional[int] = None) -> Layer:
         """The sub-layer of that name, or at that position."""
         if index is not None:
@@ -443,44 +407,10 @@ class Model(Layer):
 
     # --- inside
 
-    def _engine_contents(self) -> dict[str, Any]:
-        contents = super()._engine_contents()
-        return {**contents, "graph": _GraphOf(self)} if self._engine_has_graph else contents
-
-    def _engine_adopt_child(self, child: Any) -> None:
-        if not self._engine_has_graph:
-            super()._engine_adopt_child(child)
-
     def _engine_restore(self, contents: Any) -> None:
-        if "graph" in contents:
-            of = contents["graph"].model
-            inputs, outputs = _engine.models.remade(of, of.layers, self._engine_adopted)
-            self._engine_arguments = {
-                **self._engine_arguments,
-                "inputs": refilled(of.input, iter(inputs)),
-                "outputs": refilled(of.output, iter(outputs)),
-            }
         super()._engine_restore(contents)
-        if "graph" in contents:
-            self._engine_arguments = {"dtype": self._engine_arguments["dtype"]}
         if "_trains_with" in self.__dict__:
             self._engine_compile()
-
-
-class _GraphOf:
-    """The calls of a model, which a copy makes of its own layers."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-
-    def __deepcopy__(self, memo: Any) -> _GraphOf:
-        return self
-
-    def __reduce__(self) -> Any:
-        raise TypeError(
-            f"[{self.model.name}] expected a model that is not functional to pickle. Received: one of "
-            "symbolic tensors. copy.deepcopy and clone_model copy it; save_weights saves its weights."
-        )
 
 
 class Functional(Model):
@@ -503,7 +433,3 @@ class Functional(Model):
     def outputs(self) -> list[Any]:
         """The symbolic outputs, in one list."""
         return self._engine.graph_outputs()
-
-
-def _is_graph(graph: tuple[Any, ...], options: dict[str, Any]) -> bool:
-    return bool(graph) or bool({"inputs", "outputs"} & options.keys())

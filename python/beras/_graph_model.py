@@ -1,0 +1,97 @@
+"""What a model has that was made of symbolic tensors."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from beras import _engine
+from beras._calls import implementation
+from beras._keras_tensor import any_symbolic, refilled
+
+
+def is_graph(graph: tuple[Any, ...], options: dict[str, Any]) -> bool:
+    """True for the arguments of a functional model."""
+    return bool(graph) or bool({"inputs", "outputs"} & options.keys())
+
+
+class OfGraph:
+    """A model that may be the calls between symbolic tensors, which the engine's model holds."""
+
+    _engine: Any
+    _engine_arguments: dict[str, Any]
+    _engine_adopted: list[Any]
+    _engine_create: Any
+    _engine_begin: Any
+    #: True for a functional model.
+    _engine_has_graph = False
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._engine_has_graph and implementation(type(self)) is None:
+            return self._engine_call_graph(*args, **kwargs)
+        return super().__call__(*args, **kwargs)  # type: ignore[misc]
+
+    def _engine_call_graph(self, inputs: Any, training: Optional[bool] = None) -> Any:
+        return self._engine.apply_to(inputs, training)
+
+    def _engine_init_graph(
+        self, inputs: Any = None, outputs: Any = None, name: Optional[str] = None, **options: Any
+    ) -> None:
+        if inputs is None or outputs is None:
+            raise TypeError(f"[{type(self).__name__}] expected inputs and outputs. Received: one.")
+        self._engine_create(
+            inputs=inputs, outputs=outputs, name=name, dtype=options.pop("dtype", None)
+        )
+        # What the engine's graph holds, a copy makes of the copies of its layers.
+        if any_symbolic(self.__dict__.get("_engine_made_with")):
+            del self.__dict__["_engine_made_with"]
+        self._engine_arguments = {"dtype": self._engine_arguments["dtype"]}
+        self._engine_adopted.extend(self._engine.graph_layers())
+        self._engine_has_graph = True
+        self._engine_begin(**options)
+
+    @property
+    def input(self) -> Any:
+        """The symbolic inputs of a functional model, as they were given."""
+        return self._engine.symbolic_input()
+
+    @property
+    def output(self) -> Any:
+        """Its symbolic outputs, as they were given."""
+        return self._engine.symbolic_output()
+
+    def _engine_contents(self) -> dict[str, Any]:
+        contents = super()._engine_contents()  # type: ignore[misc]
+        return {**contents, "graph": _GraphOf(self)} if self._engine_has_graph else contents
+
+    def _engine_adopt_child(self, child: Any) -> None:
+        if not self._engine_has_graph:
+            super()._engine_adopt_child(child)  # type: ignore[misc]
+
+    def _engine_restore(self, contents: Any) -> None:
+        if "graph" in contents:
+            of = contents["graph"].model
+            inputs, outputs = _engine.models.remade(of, of.layers, self._engine_adopted)
+            self._engine_arguments = {
+                **self._engine_arguments,
+                "inputs": refilled(of.input, iter(inputs)),
+                "outputs": refilled(of.output, iter(outputs)),
+            }
+        super()._engine_restore(contents)  # type: ignore[misc]
+        if "graph" in contents:
+            self._engine_arguments = {"dtype": self._engine_arguments["dtype"]}
+
+
+class _GraphOf:
+    """The calls of a model, which a copy makes of its own layers."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    def __deepcopy__(self, memo: Any) -> _GraphOf:
+        return self
+
+    def __reduce__(self) -> Any:
+        raise TypeError(
+            f"[{self.model.name}] expected a model that is not functional to pickle. Received: one of "
+            "symbolic tensors. copy.deepcopy and clone_model copy it; save_weights saves its weights."
+        )
