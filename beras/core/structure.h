@@ -23,8 +23,8 @@ namespace beras {
 /// ```cpp
 /// Structure one = x;
 /// Structure pair = {x, y};
-/// Structure named = {{"image", x}, {"words", {y, z}}};
-/// named["words"][1].tensor();  // z
+/// Structure named = {{"image", x}, {"words", {x, y}}};
+/// named["words"][1].tensor();  // y
 /// ```
 ///
 /// An immutable value: copies share what they hold. A tensor alone costs no more than its handle.

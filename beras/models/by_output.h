@@ -17,10 +17,10 @@ namespace beras {
 /// is for the outputs of these names. Lists and maps may nest as outputs do.
 ///
 /// ```cpp
-/// .loss = "mse"
-/// .loss = {"mse", "mae"}
-/// .loss = {{"price", "mse"}, {"sold", losses::BinaryCrossentropy()}}
-/// .metrics = {{"price", "mae"}, {"sold", {"accuracy", "mae"}}}
+/// CompileOptions one{.loss = "mse"};
+/// CompileOptions each{.loss = {"mse", "mae"}};
+/// CompileOptions by_name{.loss = {{"price", "mse"}, {"sold", losses::BinaryCrossentropy()}},
+///                        .metrics = {{"price", "mae"}, {"sold", {"accuracy", "mae"}}}};
 /// ```
 ///
 /// Braces are a list of Ts, or a map; a list of lists is `ByOutput<T>::list({...})`.
