@@ -111,7 +111,7 @@ MemoryPlan Model::plan(const Structure& x, const Structure& y) {
   const HoldSeeds hold;
   // Metrics stay out of it, those of layers on copies of their state.
   CompileOptions rehearsed = options;
-  rehearsed.metrics = rehearsed.weighted_metrics = {};
+  rehearsed.metrics = rehearsed.weighted_metrics = ByOutput<metrics::AnyMetric>();
   const Replaced training(training_, std::make_shared<Training>(std::move(rehearsed)));
   const Replaced added_losses(layers::AddedLosses::of_this_thread().all, {});
   Tensors measured;
