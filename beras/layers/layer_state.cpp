@@ -28,8 +28,8 @@ std::string Layer::path() const {
 }
 
 void Layer::find_policy() {
-  const auto& map = facts_.dtype.map();
-  facts_.policy = map ? (*map)[facts_.built_for->path] : facts_.dtype;
+  // Without a map nothing is written: threads that share a layer read the policy meanwhile.
+  if (const auto& map = facts_.dtype.map()) facts_.policy = (*map)[facts_.built_for->path];
 }
 
 void Layer::add_seed_generator(std::shared_ptr<SeedGenerator> generator) {
