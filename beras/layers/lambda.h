@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <functional>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -39,6 +40,9 @@ class BERAS_API Lambda : public Layer {
                std::move(options)) {}
 
   Tensors forward(const Arguments& arguments) const override;
+
+ protected:
+  std::shared_ptr<const Diffable> graph_handle() const override;
 
  private:
   /// ValueError for several.

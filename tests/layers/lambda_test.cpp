@@ -4,6 +4,8 @@
 
 #include <beras/base/error.h>
 #include <beras/core/check_gradients.h>
+#include <beras/core/graph.h>
+#include <beras/layers/input.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
@@ -28,6 +30,14 @@ TEST(Lambda, HasTheGradientOfItsFunction) {
 TEST(Lambda, KnowsItsShape) {
   const Lambda sum([](const Tensor& x) { return x.sum({-1}); });
   EXPECT_EQ(to_string(sum.compute_output_shape({-1, 3, 4})), "(-1, 3)");
+}
+
+TEST(Lambda, IsKeptByGraphsOfTemporaries) {
+  const Tensor x = Input({2});
+  const Tensor y = Lambda([](const Tensor& t) { return t * 2.0; })(x);
+  EXPECT_EQ(to_string(y.shape()), "(-1, 2)");
+  EXPECT_EQ(Graph({x}, {y}).run({Tensor{{1., 2.}}})[0].to_vector<float>(),
+            (std::vector<float>{2, 4}));
 }
 
 TEST(Lambda, RefusesWhatItCannotDo) {
