@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <optional>
 
-#include <cstdint>
-
 #include <beras/backend/kernels.h>
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>

@@ -7,6 +7,7 @@
 
 namespace beras::backend {
 
+/// The decomposition that the norms of matrices are made of.
 class BERAS_API SingularValuesKernels {
  public:
   virtual ~SingularValuesKernels() = default;

@@ -79,11 +79,6 @@ void Graph::plan() {
   for (const auto& [place, step] : last_step) steps_[step].last_used.push_back(place);
 }
 
-bool Graph::contains(const SymbolicCall& call) const {
-  return std::any_of(calls_.begin(), calls_.end(),
-                     [&](const auto& own) { return own.get() == &call; });
-}
-
 Tensors Graph::run(const Tensors& inputs) const {
   if (inputs.size() != inputs_.size()) {
     throw ValueError("Model", std::to_string(inputs_.size()) + " inputs",

@@ -32,8 +32,6 @@ class BERAS_API Graph {
   const Calls& calls() const { return calls_; }
   /// Who is called, each once.
   const Owners& owners() const { return owners_; }
-  /// True if the graph goes on from what this call gives.
-  bool contains(const SymbolicCall& call) const;
 
   /// Makes all calls with these in the places of the inputs: as by hand, and recorded like that.
   Tensors run(const Tensors& inputs) const;

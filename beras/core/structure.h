@@ -34,6 +34,7 @@ namespace beras {
 /// their names in alphabetical order, whatever order they were given in.
 class BERAS_API Structure {
  public:
+  /// What it is at its top.
   enum class Kind : std::uint8_t { tensor, list, tuple, map };
   using Entry = std::pair<std::string, Structure>;
 
@@ -52,7 +53,16 @@ class BERAS_API Structure {
   Structure(std::initializer_list<Entry> entries);
   /// A tensor of numbers.
   Structure(std::initializer_list<NestedList> numbers) : tensor_(numbers) {}
+  /// A list in all but what Python makes of it.
   static Structure tuple(std::vector<Structure> items);
+  Structure(const Structure&) = default;
+  Structure(Structure&&) = default;
+  // One for both: of two, clang cannot tell which `= {}` means.
+  Structure& operator=(Structure other) noexcept {
+    std::swap(tensor_, other.tensor_);
+    nest_.swap(other.nest_);
+    return *this;
+  }
 
   Kind kind() const;
   bool is_tensor() const { return !nest_; }
@@ -72,6 +82,7 @@ class BERAS_API Structure {
   /// An entry of a map; ValueError for anything else, and with the nearest name for one that is not
   /// there.
   const Structure& operator[](std::string_view name) const;
+  /// True for a map with an entry of that name.
   bool has(std::string_view name) const;
 
   /// All its tensors, flat.

@@ -113,10 +113,11 @@ Tensor read_elements(ByteSource& source, const Shape& shape, Encoding encoding, 
 }
 
 Tensor in_row_major_order(const Tensor& tensor) {
-  if (tensor.is_contiguous()) return tensor;
+  if (tensor.is_contiguous() && tensor.device().is_host()) return tensor;
   const DeviceScope host(Device::cpu);
   Tensor packed = Tensor::empty(tensor.shape(), tensor.dtype());
   packed.assign(tensor);
+  packed.trainable(false);
   return packed;
 }
 

@@ -30,7 +30,8 @@ enum class Encoding {
 /// with what was read.
 Tensor read_elements(ByteSource& source, const Shape& shape, Encoding encoding, std::endian order);
 
-/// The tensor itself if its elements lie in row-major order, else a copy that does.
+/// The tensor itself if its elements lie on the host in row-major order, else a copy that does,
+/// which is not trainable.
 Tensor in_row_major_order(const Tensor& tensor);
 
 /// The elements of a tensor in row-major order, as they lie in memory.

@@ -18,11 +18,7 @@ Tensor read_npy(ByteSource& source) {
 
   Strides strides = stored.strides();
   std::reverse(strides.begin(), strides.end());
-  const DeviceScope host(Device::cpu);
-  Tensor result = Tensor::empty(header.shape, stored.dtype());
-  result.assign(stored.as_strided(header.shape, strides, 0));
-  result.trainable(false);
-  return result;
+  return in_row_major_order(stored.as_strided(header.shape, strides, 0));
 }
 
 }  // namespace data

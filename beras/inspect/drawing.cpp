@@ -7,20 +7,14 @@
 #include <beras/base/type_of_internal.h>
 #include <beras/core/graph.h>
 #include <beras/inspect/drawing_internal.h>
+#include <beras/models/shape_text_internal.h>
 
 namespace beras {
 namespace {
 
-std::string text_of(const Shape& shape) {
-  std::string text = "(";
-  for (std::size_t i = 0; i < shape.size(); ++i)
-    text += (i ? ", " : "") + (shape[i] < 0 ? std::string("None") : std::to_string(shape[i]));
-  return text + (shape.size() == 1 ? ",)" : ")");
-}
-
 std::string shapes_of(const std::vector<Shape>& shapes) {
   std::string text;
-  for (const Shape& shape : shapes) text += (text.empty() ? "" : ", ") + text_of(shape);
+  for (const Shape& shape : shapes) text += (text.empty() ? "" : ", ") + shape_text(shape);
   return text;
 }
 

@@ -27,6 +27,8 @@ class BERAS_API InputLayer : public Layer {
 
   Tensor call(const Tensor& x) const override { return x; }
   Shape compute_output_shape(const Shape& input_shape) const override;
+  /// What it gives on is masked as what it was given.
+  Tensor compute_mask(const Tensor&, const Tensor& mask) const override { return mask; }
   /// Keras's name of it: "InputLayer".
   std::string label() const override { return "InputLayer"; }
 

@@ -101,15 +101,15 @@ class BERAS_API Layer : public Diffable {
   virtual Tensor input() const;
   virtual Tensor output() const;
 
-  /// The shape of the output for an input of that shape. Found out by calling the layer on zeros
+  /// The shape of the output for an input of that shape. Found out by a trial call without values
   /// unless overridden; axes that follow from unknown ones are -1.
   virtual Shape compute_output_shape(const Shape& input_shape) const;
 
   /// Automatic names are numbered in the order in which they are asked for: C++ does not say in
   /// which order the arguments of a constructor are made.
   const std::string& name() const;
-  /// "dense_1 (Dense)".
   std::string graph_name() const override { return name(); }
+  /// "dense_1 (Dense)".
   std::string title() const override { return name() + " (" + label() + ")"; }
   /// Where it is: its name, after those of the layers that built it, "model/block/dense". Empty
   /// before it is built.
@@ -192,7 +192,8 @@ class BERAS_API Layer : public Diffable {
     facts_.held->metrics.push_back(owned);
     return *owned;
   }
-  /// Lists the generator's state among its `variables`.
+  /// Lists the generator's state among its `variables`. A class that adds one overrides
+  /// `become_independent`, where a copy makes and adds its own.
   void add_seed_generator(std::shared_ptr<SeedGenerator> generator);
   /// Holds these alone from now on.
   void hold_metrics(std::vector<std::shared_ptr<metrics::Metric>> all);

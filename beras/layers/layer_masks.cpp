@@ -70,7 +70,7 @@ std::optional<Arguments> Layer::with_masks(const Arguments& arguments) const {
 
 void Layer::pass_masks(const Arguments& arguments, Tensors& outputs) const {
   const Tensors& given = arguments.inputs();
-  if (supports_masking() && std::all_of(outputs.begin(), outputs.end(), has_mask)) return;
+  if (!outputs.empty() && std::all_of(outputs.begin(), outputs.end(), has_mask)) return;
   const PauseRecording pause;
   Tensors masks;
   if (given.size() <= 1 && std::none_of(given.begin(), given.end(), has_mask)) {

@@ -1,5 +1,6 @@
 // What a layer holds besides weights and sub-layers: metrics and random generators; and where it
 // is.
+#include <algorithm>
 #include <unordered_set>
 #include <utility>
 
@@ -88,7 +89,8 @@ std::vector<std::shared_ptr<metrics::Metric>> Layer::metrics() const {
   for (const auto& child : children()) {
     const auto* layer = cast_if<Layer>(*child);
     if (!layer) continue;
-    for (const auto& metric : layer->metrics()) all.push_back(metric);
+    for (const auto& metric : layer->metrics())
+      if (std::find(all.begin(), all.end(), metric) == all.end()) all.push_back(metric);
   }
   return all;
 }

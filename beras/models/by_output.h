@@ -38,7 +38,19 @@ class ByOutput {
   ByOutput(const std::vector<T>& items)
       : kind_(Kind::list), items_(items.begin(), items.end()), given_(true) {}
   ByOutput(std::initializer_list<Entry> entries) : ByOutput(map(entries)) {}
+  ByOutput(const ByOutput&) = default;
+  ByOutput(ByOutput&&) = default;
+  // One for both: of two, clang cannot tell which `= {}` means.
+  ByOutput& operator=(ByOutput other) {
+    std::swap(kind_, other.kind_);
+    one_.swap(other.one_);
+    items_.swap(other.items_);
+    names_.swap(other.names_);
+    std::swap(given_, other.given_);
+    return *this;
+  }
 
+  /// Each for one output, in their order.
   static ByOutput list(std::vector<ByOutput> items) {
     ByOutput made;
     made.kind_ = Kind::list;
@@ -46,6 +58,7 @@ class ByOutput {
     made.given_ = true;
     return made;
   }
+  /// Each for the output of its name.
   static ByOutput map(std::vector<Entry> entries) {
     ByOutput made;
     made.kind_ = Kind::map;
@@ -63,6 +76,7 @@ class ByOutput {
   const T* one() const { return one_ ? &*one_ : nullptr; }
   /// False for nothing at all.
   explicit operator bool() const { return one_ || given_; }
+  /// Of a list or a map, in the order in which they were given; none otherwise.
   const std::vector<ByOutput>& items() const { return items_; }
   /// Of a map's items.
   const std::vector<std::string>& names() const { return names_; }

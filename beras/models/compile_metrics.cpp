@@ -46,7 +46,6 @@ CompileMetrics::CompileMetrics(const ByOutput<metrics::AnyMetric>& metrics,
     for (std::size_t i = 0; i < found.size(); ++i) {
       const std::string prefix = prefix_of(outputs, i);
       for (const metrics::AnyMetric& metric : found[i]) {
-        if (!metric) throw ValueError("compile", "metrics by name or as objects", "a null pointer");
         const std::string& own = metric->name();
         const std::string other = prefix + (is_weighted ? "weighted_" : "") + own;
         all_.push_back(

@@ -175,12 +175,16 @@ std::shared_ptr<const Diffable> Model::graph_handle() const {
 
 void Model::prepare(const Arguments& arguments) const {
   Layer::prepare(arguments);
-  if (functional_) functional_->check_shapes(*this, functional_->in_order(*this, arguments));
+  // A call that is made checks them itself; one that is noted is tried with other lengths.
+  if (functional_ && any_symbolic(arguments.inputs()))
+    functional_->check_shapes(*this, functional_->in_order(*this, arguments));
 }
 
 Tensors Model::forward(const Arguments& arguments) const {
   if (!functional_) return Layer::forward(arguments);
-  return functional_->graph.run(functional_->fitted(functional_->in_order(*this, arguments)));
+  Tensors inputs = functional_->in_order(*this, arguments);
+  functional_->check_shapes(*this, inputs);
+  return functional_->graph.run(functional_->fitted(std::move(inputs)));
 }
 
 }  // namespace beras

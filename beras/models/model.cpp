@@ -25,12 +25,6 @@ void check_labelled(const std::string& who, const std::string& what, const Batch
                    "To train without labels, override train_step or compute_loss");
 }
 
-/// To tapes, what a model trains on is constant.
-Structure constant(const Structure& samples) {
-  return samples.map(
-      [](const Tensor& tensor) { return tensor.defined() ? tensor.detach() : tensor; });
-}
-
 /// Sample weights, flat: a tensor alone weighs the samples of every output.
 Tensors weights_for(const std::string& who, const Structure& weights, const Outputs& outputs,
                     const std::vector<bool>& expected) {
@@ -61,6 +55,11 @@ std::vector<std::uint64_t> ids_of(const Tensors& weights) {
 }
 
 }  // namespace
+
+Structure constant(const Structure& samples) {
+  return samples.map(
+      [](const Tensor& tensor) { return tensor.defined() ? tensor.detach() : tensor; });
+}
 
 // Its layers cast what they are given, each to its own dtype.
 Model::Model(layers::LayerOptions options) : Layer(std::move(options)) { autocast(false); }

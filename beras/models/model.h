@@ -121,8 +121,6 @@ class BERAS_API Model : public layers::Layer {
   Model clone() const;
   /// The calls that it makes, if it was made of symbolic tensors; else null.
   virtual const Graph* graph() const;
-  /// True for one that was made of symbolic tensors.
-  bool is_functional() const { return functional_ != nullptr; }
   /// The symbolic tensors as they were given; those of its row of a Sequential. ValueError for a
   /// model that has no graph.
   Structure graph_inputs() const;
@@ -151,8 +149,8 @@ class BERAS_API Model : public layers::Layer {
   bool stop_training = false;
 
   /// The direct sub-layers, with a functional model's inputs and without a Sequential's, as in
-  /// Keras. ValueError by name or
-  /// IndexError by position if there is none such, with the nearest name.
+  /// Keras. ValueError by name or IndexError by position if there is none such, with the nearest
+  /// name.
   std::vector<std::shared_ptr<layers::Layer>> layers() const;
   layers::Layer& get_layer(const std::string& name) const;
   layers::Layer& get_layer(std::size_t position) const;

@@ -7,6 +7,7 @@
 #include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
 #include <beras/layers/added_losses_internal.h>
+#include <beras/layers/keep_metrics_internal.h>
 #include <beras/models/memory_log_internal.h>
 #include <beras/models/model.h>
 #include <beras/models/training_internal.h>
@@ -111,20 +112,17 @@ MemoryPlan Model::plan(const Structure& x, const Structure& y) {
   const HoldSeeds hold;
   // Metrics stay out of it, those of layers on copies of their state.
   CompileOptions rehearsed = options;
-  rehearsed.metrics = rehearsed.weighted_metrics = ByOutput<metrics::AnyMetric>();
+  rehearsed.metrics = {};
+  rehearsed.weighted_metrics = {};
   const Replaced training(training_, std::make_shared<Training>(std::move(rehearsed)));
   const Replaced added_losses(layers::AddedLosses::of_this_thread().all, {});
-  Tensors measured;
-  for (const auto& metric : added_metrics())
-    for (const Tensor& variable : metric->variables()) measured.push_back(variable);
-  const UnderstudyWeights measures(std::move(measured));
+  const layers::KeepMetrics metrics_stay(*this);
   const UnderstudyWeights understudies(weights());
   const UnderstudySteps steps(optimizer(), weights());
   const profiler::Profile profile;  // without one the log learns nothing of calls
   MemoryLog log(owners, optimizer().label());
   optimizer().build(trainable_variables());
-  const auto constant = [](const Tensor& t) { return t.defined() ? t.detach() : t; };
-  train_step({x.map(constant), y.map(constant)});
+  train_step({constant(x), constant(y)});
 
   std::vector<std::pair<Tensor, std::size_t>> state;
   std::unordered_set<std::uint64_t> seen;

@@ -73,8 +73,10 @@ void Sequential::pop() {
 
 const Graph* Sequential::graph() const {
   if (!built()) return nullptr;
-  const std::lock_guard lock(graph_mutex());
-  if (graph_) return graph_.get();
+  {
+    const std::lock_guard lock(graph_mutex());
+    if (graph_) return graph_.get();
+  }
   const auto begin = children().empty()
                          ? nullptr
                          : std::dynamic_pointer_cast<const layers::InputLayer>(children().front());
@@ -84,7 +86,10 @@ const Graph* Sequential::graph() const {
   Tensor y = x;
   for (const auto& layer : children())
     if (layer != begin) y = (*layer)(y);
-  graph_ = std::make_shared<const Graph>(Tensors{x}, Tensors{y});
+  // The calls may be a user's, who may make other models: they were made without the lock.
+  auto made = std::make_shared<const Graph>(Tensors{x}, Tensors{y});
+  const std::lock_guard lock(graph_mutex());
+  if (!graph_) graph_ = std::move(made);
   return graph_.get();
 }
 

@@ -73,8 +73,6 @@ class BERAS_API Sequential : public Model {
   std::vector<std::string> output_names() const override;
 
  private:
-  friend class ModelClones;
-
   mutable std::shared_ptr<const Graph> graph_;
 };
 

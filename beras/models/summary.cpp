@@ -6,17 +6,11 @@
 #include <beras/base/type_of_internal.h>
 #include <beras/core/diffable.h>
 #include <beras/models/model.h>
+#include <beras/models/shape_text_internal.h>
 #include <beras/models/training_internal.h>
 
 namespace beras {
 namespace {
-
-std::string shape_text(const Shape& shape) {
-  std::vector<std::string> lengths;
-  for (const std::int64_t length : shape)
-    lengths.push_back(length < 0 ? "None" : std::to_string(length));
-  return fmt::format("({}{})", fmt::join(lengths, ", "), shape.size() == 1 ? "," : "");
-}
 
 /// The shapes of all outputs of a call.
 std::string shapes_text(const Tensors& outputs) {

@@ -72,6 +72,9 @@ std::int64_t batch_size_for(const char* who, std::int64_t samples,
                             const std::optional<std::int64_t>& batch_size,
                             const std::optional<std::int64_t>& steps);
 
+/// The samples as what they are to tapes: constants.
+Structure constant(const Structure& samples);
+
 /// One walk over batches that draws a batch when it is asked for it, never before.
 class Walk {
  public:

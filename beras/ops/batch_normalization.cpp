@@ -161,10 +161,11 @@ Tensor batch_normalization(const Tensor& x, const Tensor& mean, const Tensor& va
   const char* who = "batch_normalization";
   const ChannelsLast input(who, x, axis);
   const DType dtype = input.x.dtype();
-  const Tensors arguments = {input.x, parameter(who, "mean", mean, 0, input.shape, dtype),
-                             parameter(who, "variance", variance, 1, input.shape, dtype),
-                             parameter(who, "scale", scale, 1, input.shape, dtype),
-                             parameter(who, "offset", offset, 0, input.shape, dtype)};
+  const Device device = device_of(x);
+  const Tensors arguments = {input.x, parameter(who, "mean", mean, 0, input.shape, dtype, device),
+                             parameter(who, "variance", variance, 1, input.shape, dtype, device),
+                             parameter(who, "scale", scale, 1, input.shape, dtype, device),
+                             parameter(who, "offset", offset, 0, input.shape, dtype, device)};
   return input.restored(BatchNormalization(epsilon).apply(arguments)[0]);
 }
 
@@ -177,8 +178,9 @@ BatchNormalized batch_norm_training(const Tensor& x, const Tensor& gamma, const 
                      "input of shape " + to_string(x.shape()));
   }
   const DType dtype = input.x.dtype();
-  const Tensors arguments = {input.x, parameter(who, "gamma", gamma, 1, input.shape, dtype),
-                             parameter(who, "beta", beta, 0, input.shape, dtype)};
+  const Device device = device_of(x);
+  const Tensors arguments = {input.x, parameter(who, "gamma", gamma, 1, input.shape, dtype, device),
+                             parameter(who, "beta", beta, 0, input.shape, dtype, device)};
   const Tensors outputs = BatchNormTraining(epsilon).apply(arguments);
   return {input.restored(outputs[0]), outputs[1], outputs[2]};
 }

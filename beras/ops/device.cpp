@@ -12,7 +12,9 @@ struct ToDevice : Primitive<ToDevice>, ValueFree {
   explicit ToDevice(Device to) : device(to) {}
 
   Tensor call(const Tensor& x) const override {
-    const Tensor result = Tensor::empty(x.shape(), x.dtype(), device);
+    // Within a scope for `meta` nothing is computed, not even a copy.
+    const Tensor result =
+        Tensor::empty(x.shape(), x.dtype(), device_of(x).holds_values() ? device : Device::meta);
     copy_elements(x, result);
     return result;
   }

@@ -157,10 +157,13 @@ Selection select(const Shape& shape, std::size_t axis, const Tensors& indices,
   for (const Tensor& each : indices) common = broadcast_shapes(common, each.shape(), who);
   Selection selection{axis, {}};
   for (std::size_t k = 0; k < indices.size(); ++k) {
-    const Tensor positions = counted_from_front(indices[k], shape, axis + k, who);
-    const Tensor broadcast = Tensor::empty(common, DType::int64, positions.device());
-    copy_elements(positions, broadcast);
-    selection.indices.push_back(broadcast);
+    Tensor positions = counted_from_front(indices[k], shape, axis + k, who);
+    if (positions.shape() != common) {
+      const Tensor broadcast = Tensor::empty(common, DType::int64, positions.device());
+      copy_elements(positions, broadcast);
+      positions = broadcast;
+    }
+    selection.indices.push_back(positions);
   }
   return selection;
 }
@@ -182,7 +185,10 @@ Tensor scatter_set_selection(const Tensor& x, const Tensor& values, const Select
 void write_selection(const Tensor& x, const Tensor& values, const Selection& selection) {
   if (values.size() == 0 || !device_of(x).holds_values()) return;
   check_has_values(values, "scatter_update");
-  for (const Tensor& each : selection.indices) check_has_values(each, "scatter_update");
+  for (const Tensor& each : selection.indices) {
+    check_has_values(each, "scatter_update");
+    common_device(x.device(), each.device());
+  }
   const Tensor cast = contiguous_as(values, x.dtype(), x.device());
   backend::indexing(x.device())->scatter_set(cast, selection.axis, selection.indices, x);
 }

@@ -21,8 +21,6 @@
 namespace beras::ops {
 namespace {
 
-using IndexTensor = std::shared_ptr<const Tensor>;
-
 Tensor view_of(const Tensor& x, const Indices& indices) {
   const View view = resolve_index(x.shape(), x.strides(), indices, "Tensor");
   return x.as_strided(view.shape, view.strides, view.offset);
@@ -82,10 +80,9 @@ struct SliceUpdate : Primitive<SliceUpdate> {
   Indices indices;
 };
 
-bool is_tensor(const Index& index) { return std::holds_alternative<IndexTensor>(index.entry()); }
-
 bool has_tensor(const Indices& indices) {
-  return std::any_of(indices.begin(), indices.end(), is_tensor);
+  return std::any_of(indices.begin(), indices.end(),
+                     [](const Index& index) { return index.tensor(); });
 }
 
 /// The positions where `mask` is true, as one tensor of indices for each of its axes.
@@ -100,7 +97,7 @@ Tensors true_positions(const Tensor& mask) {
     }
   }
   Tensors tensors;
-  for (const auto& each : positions) tensors.push_back(Tensor(each));
+  for (const auto& each : positions) tensors.push_back(Tensor(each).to(device_of(mask)));
   return tensors;
 }
 
@@ -119,7 +116,7 @@ bool stand_together(const Indices& indices) {
   int groups = 0;
   bool inside = false;
   for (const Index& index : indices) {
-    const bool advanced = is_tensor(index) || std::holds_alternative<std::int64_t>(index.entry());
+    const bool advanced = index.tensor() || std::holds_alternative<std::int64_t>(index.entry());
     if (advanced && !inside) ++groups;
     inside = advanced;
   }
@@ -137,7 +134,8 @@ void check_mask(const Tensor& mask, const Shape& shape, std::size_t axis) {
   }
 }
 
-AdvancedIndex take_apart(const Shape& shape, const Indices& indices) {
+AdvancedIndex take_apart(const Tensor& x, const Indices& indices) {
+  const Shape& shape = x.shape();
   AdvancedIndex result;
   Shape chosen;
   Shape others;
@@ -151,14 +149,14 @@ AdvancedIndex take_apart(const Shape& shape, const Indices& indices) {
   };
   for (const Index& index : expand_ellipsis(indices, shape, "Tensor")) {
     if (const auto* position = std::get_if<std::int64_t>(&index.entry())) {
-      choose(Tensor(resolve_position(*position, shape, axis, "Tensor"), DType::int64));
-    } else if (is_tensor(index)) {
-      const Tensor& tensor = *std::get<IndexTensor>(index.entry());
-      if (tensor.dtype() == DType::boolean) {
-        check_mask(tensor, shape, axis);
-        for (const Tensor& positions : true_positions(tensor)) choose(positions);
+      const std::int64_t place = resolve_position(*position, shape, axis, "Tensor");
+      choose(Tensor(place, DType::int64, device_of(x)));
+    } else if (const Tensor* tensor = index.tensor()) {
+      if (tensor->dtype() == DType::boolean) {
+        check_mask(*tensor, shape, axis);
+        for (const Tensor& positions : true_positions(*tensor)) choose(positions);
       } else {
-        choose(tensor);
+        choose(*tensor);
       }
     } else {
       if (std::holds_alternative<Slice>(index.entry())) ++axis;
@@ -195,7 +193,7 @@ Indices window(const Shape& starts, const Shape& lengths, const Shape& shape, co
 Tensor get_item(const Tensor& x, const Indices& indices) {
   BERAS_NOTE_SYMBOLIC(get_item, x, indices);
   if (!has_tensor(indices)) return GetItem(indices)(x);
-  const AdvancedIndex index = take_apart(x.shape(), indices);
+  const AdvancedIndex index = take_apart(x, indices);
   const Tensor view = permute(GetItem(index.view)(x), index.axes);
   return gather_selection(view, select(view.shape(), index.first, index.indices, "Tensor"),
                           "get_item");
@@ -220,7 +218,7 @@ void set_item(Tensor& x, const Indices& indices, const Tensor& values) {
   }
   {
     const PauseRecording pause;
-    const AdvancedIndex index = take_apart(x.shape(), indices);
+    const AdvancedIndex index = take_apart(x, indices);
     const Tensor view = permute(view_of(x, index.view), index.axes);
     const Selection selection = select(view.shape(), index.first, index.indices, "Tensor");
     write_selection(view, broadcast_to(values, selection.shape_from(view.shape())), selection);

@@ -91,8 +91,8 @@ Tensor layer_normalization(const Tensor& x, const Tensor& gamma, const Tensor& b
     last.push_back(rank - count + static_cast<std::int64_t>(last.size()));
   }
   const DType dtype = compute_dtype(x.dtype());
-  const Tensor scale = parameter(who, "gamma", gamma, 1, lengths, dtype);
-  const Tensor offset = parameter(who, "beta", beta, 0, lengths, dtype);
+  const Tensor scale = parameter(who, "gamma", gamma, 1, lengths, dtype, device_of(x));
+  const Tensor offset = parameter(who, "beta", beta, 0, lengths, dtype, device_of(x));
   const bool is_last = places == last;
   const Tensor input = is_last ? cast(x, dtype) : moveaxis(cast(x, dtype), places, last);
   const LayerNormalization normalize(epsilon);

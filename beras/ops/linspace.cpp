@@ -4,6 +4,7 @@
 #include <beras/ops/shape.h>
 #include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::ops {
@@ -17,6 +18,7 @@ Tensor linspace(const Tensor& start, const Tensor& stop, std::int64_t num, Linsp
   along[0] = num;
   const Tensor share =
       linspace(0.0, 1.0, num, {.endpoint = options.endpoint, .dtype = DType::float64})
+          .to(device_of(start, stop))
           .reshape(along);
   // Both ends are met exactly, which start + share (stop - start) does not.
   const Tensor numbers =

@@ -17,8 +17,8 @@ Tensor as_matrix(const Tensor& x, std::size_t count) {
 }
 
 Tensor parameter(const char* who, const char* name, const Tensor& given, double otherwise,
-                 const Shape& shape, DType dtype) {
-  if (!given.defined()) return Tensor::full(shape, otherwise, dtype).detach();
+                 const Shape& shape, DType dtype, Device device) {
+  if (!given.defined()) return Tensor::full(shape, otherwise, dtype, device).detach();
   if (given.shape() != shape) {
     throw ShapeError(who, std::string(name) + " of shape " + to_string(shape),
                      to_string(given.shape()));

@@ -15,6 +15,7 @@
 #include <beras/ops/shape.h>
 #include <beras/ops/symbolic_internal.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::random {
@@ -91,7 +92,8 @@ Tensor categorical(const Tensor& logits, std::int64_t num_samples, DType dtype, 
     throw ValueError("categorical", "num_samples of at least 0", std::to_string(num_samples));
   }
   const PauseRecording pause;
-  const Tensor u = uniform({logits.dim(0), num_samples, logits.dim(1)}, 0, 1, DType::float32, seed);
+  const Tensor u = uniform({logits.dim(0), num_samples, logits.dim(1)}, 0, 1, DType::float32, seed)
+                       .to(device_of(logits));
   const Tensor gumbel = -ops::log(-ops::log(u));
   return ops::cast(ops::argmax(ops::expand_dims(logits, 1) + gumbel, -1), dtype);
 }
@@ -99,7 +101,7 @@ Tensor categorical(const Tensor& logits, std::int64_t num_samples, DType dtype, 
 Tensor shuffle(const Tensor& x, std::int64_t axis, Seed seed) {
   BERAS_NOTE_SYMBOLIC(shuffle, x, axis, seed);
   const std::size_t place = resolve_axis(axis, x.rank(), "shuffle");
-  return ops::take(x, permutation(x.shape()[place], seed), axis);
+  return ops::take(x, permutation(x.shape()[place], seed).to(device_of(x)), axis);
 }
 
 Tensor seed_state(std::shared_ptr<SeedGenerator> generator) {

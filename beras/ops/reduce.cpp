@@ -233,7 +233,7 @@ Tensor min(const Tensor& x, const Axes& axes, bool keepdims) {
 Tensor max(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
   BERAS_NOTE_SYMBOLIC(max, x, axes, keepdims, initial);
   return in_name_of("max", [&] {
-    const Tensor bound(initial, x.dtype());
+    const Tensor bound(initial, x.dtype(), device_of(x));
     if (x.size() > 0) return maximum(max(x, axes, keepdims), bound);
     return broadcast_to(bound, any(x, axes, keepdims).shape()).copy();
   });
@@ -241,7 +241,7 @@ Tensor max(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
 Tensor min(const Tensor& x, const Axes& axes, bool keepdims, Scalar initial) {
   BERAS_NOTE_SYMBOLIC(min, x, axes, keepdims, initial);
   return in_name_of("min", [&] {
-    const Tensor bound(initial, x.dtype());
+    const Tensor bound(initial, x.dtype(), device_of(x));
     if (x.size() > 0) return minimum(min(x, axes, keepdims), bound);
     return broadcast_to(bound, any(x, axes, keepdims).shape()).copy();
   });

@@ -1,15 +1,18 @@
 // Operators on symbolic tensors: the call is noted, with all its arguments. Private to the library.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include <beras/core/operation.h>
 #include <beras/ops/operand.h>
+#include <beras/tensor/index.h>
 
 namespace beras::ops {
 
@@ -42,6 +45,20 @@ class SymbolicArguments {
       return Tensors(begin, begin + static_cast<std::ptrdiff_t>(count));
     };
   }
+  auto keep(const Indices& indices) {
+    std::vector<std::pair<std::size_t, std::size_t>> places;  // among the indices, of the tensor
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      const Tensor* tensor = indices[i].tensor();
+      if (!tensor) continue;
+      places.emplace_back(i, tensors_.size());
+      tensors_.push_back(*tensor);
+    }
+    return [indices, places](const Tensors& given) {
+      Indices again = indices;
+      for (const auto& [i, place] : places) again[i] = Index(given[place]);
+      return again;
+    };
+  }
   auto keep(std::string_view text) {
     return [text = std::string(text)](const Tensors&) { return std::string_view(text); };
   }
@@ -59,6 +76,11 @@ inline bool is_symbolic(const Operand& operand) {
   return !operand.is_number() && operand.tensor().is_symbolic();
 }
 inline bool is_symbolic(const Tensors& tensors) { return any_symbolic(tensors); }
+inline bool is_symbolic(const Indices& indices) {
+  return std::any_of(indices.begin(), indices.end(), [](const Index& index) {
+    return index.tensor() && index.tensor()->is_symbolic();
+  });
+}
 template <typename T>
 bool is_symbolic(const T&) {
   return false;

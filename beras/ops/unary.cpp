@@ -47,7 +47,7 @@ struct Mathematics {
     return cast(condition, x.dtype());
   }
   static Tensor constant(double value, const Tensor& x) {
-    Tensor constant(value, x.dtype());
+    Tensor constant(value, x.dtype(), device_of(x));
     constant.trainable(false);
     return constant;
   }

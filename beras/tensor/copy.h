@@ -14,8 +14,8 @@ namespace beras {
 /// only `to` has values.
 BERAS_API void copy_elements(const Tensor& from, const Tensor& to);
 
-/// ValueError, in the name of `who`, for memory that may only be read, and for what broadcast_to
-/// gives: several of its elements are one in memory.
+/// ValueError, in the name of `who`, for a symbolic tensor, for memory that may only be read, and
+/// for what broadcast_to gives: several of its elements are one in memory.
 BERAS_API void check_writable(const Tensor& tensor, std::string_view who);
 
 /// Strides that walk over a tensor of `shape` and `strides` as if it had been broadcast to

@@ -5,7 +5,6 @@
 
 #include <beras/base/export.h>
 #include <beras/tensor/device.h>
-#include <beras/tensor/device_of.h>
 #include <beras/tensor/tensor.h>
 
 namespace beras {
@@ -20,7 +19,7 @@ inline Device device_of(const Tensor& x) {
   return scope.holds_values() ? x.device() : scope;
 }
 
-/// Where what is computed of all of them lies; undefined ones do not count.
+/// Where what is computed of all of them lies; of the others, undefined ones do not count.
 template <typename... Rest>
 Device device_of(const Tensor& x, const Rest&... rest) {
   Device device = device_of(x);

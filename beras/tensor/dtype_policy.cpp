@@ -49,6 +49,11 @@ std::string DTypePolicy::name() const {
 }
 
 void set_dtype_policy(DTypePolicy policy) {
+  if (policy.map()) {
+    throw ValueError("set_dtype_policy", "one policy for all layers",
+                     "a DTypePolicyMap: " + policy.name(),
+                     "Give the map to a layer or a model as its dtype");
+  }
   global = pack(policy.compute_dtype(), policy.variable_dtype());
 }
 

@@ -42,6 +42,11 @@ class BERAS_API Index {
 
   using Entry = std::variant<std::int64_t, Slice, Ellipsis, NewAxis, std::shared_ptr<const Tensor>>;
   const Entry& entry() const { return entry_; }
+  /// The tensor that it is, or null.
+  const Tensor* tensor() const {
+    const auto* held = std::get_if<std::shared_ptr<const Tensor>>(&entry_);
+    return held ? held->get() : nullptr;
+  }
 
  private:
   Entry entry_;

@@ -213,8 +213,9 @@ Tensor Tensor::mask() const {
 }
 
 void Tensor::mask(const Tensor& value) {
-  // One that held itself would never be freed.
-  body().mask = value.same_as(*this) ? value.detach().body_ : value.body_;
+  // One that held itself, be it through masks of masks, would never be freed.
+  const bool may_lead_back = value.same_as(*this) || (value.defined() && value.mask().defined());
+  body().mask = may_lead_back ? value.detach().body_ : value.body_;
 }
 
 Tensor Tensor::snapshot() const {

@@ -5,6 +5,11 @@
 namespace beras {
 
 void check_writable(const Tensor& tensor, std::string_view who) {
+  if (tensor.is_symbolic()) {
+    throw ValueError(who, "a tensor that holds values",
+                     "a symbolic one of shape " + to_string(tensor.shape()),
+                     "Compute another tensor of it");
+  }
   if (!tensor.writable()) {
     throw ValueError(who, "memory that can be written to",
                      "a tensor of shape " + to_string(tensor.shape()) + " on read-only memory",

@@ -9,8 +9,6 @@
 namespace beras {
 namespace {
 
-using IndexTensor = std::shared_ptr<const Tensor>;
-
 template <typename Entry>
 bool holds(const Index& index) {
   return std::holds_alternative<Entry>(index.entry());
@@ -18,9 +16,8 @@ bool holds(const Index& index) {
 
 std::size_t axes_taken(const Index& index) {
   if (holds<NewAxis>(index) || holds<Ellipsis>(index)) return 0;
-  if (!holds<IndexTensor>(index)) return 1;
-  const Tensor& tensor = *std::get<IndexTensor>(index.entry());
-  return tensor.dtype() == DType::boolean ? tensor.rank() : 1;
+  const Tensor* tensor = index.tensor();
+  return tensor && tensor->dtype() == DType::boolean ? tensor->rank() : 1;
 }
 
 }  // namespace

@@ -27,11 +27,8 @@ class OfGraph:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._engine_has_graph and implementation(type(self)) is None:
-            return self._engine_call_graph(*args, **kwargs)
+            return self._engine.apply_to(*args, **kwargs)
         return super().__call__(*args, **kwargs)  # type: ignore[misc]
-
-    def _engine_call_graph(self, inputs: Any, training: Optional[bool] = None) -> Any:
-        return self._engine.apply_to(inputs, training)
 
     def _engine_init_graph(
         self, inputs: Any = None, outputs: Any = None, name: Optional[str] = None, **options: Any
@@ -49,16 +46,6 @@ class OfGraph:
         self._engine_has_graph = True
         self._engine_begin(**options)
 
-    @property
-    def input(self) -> Any:
-        """The symbolic inputs of a functional model, as they were given."""
-        return self._engine.symbolic_input()
-
-    @property
-    def output(self) -> Any:
-        """Its symbolic outputs, as they were given."""
-        return self._engine.symbolic_output()
-
     def _engine_contents(self) -> dict[str, Any]:
         contents = super()._engine_contents()  # type: ignore[misc]
         return {**contents, "graph": _GraphOf(self)} if self._engine_has_graph else contents
@@ -73,12 +60,28 @@ class OfGraph:
             inputs, outputs = _engine.models.remade(of, of.layers, self._engine_adopted)
             self._engine_arguments = {
                 **self._engine_arguments,
-                "inputs": refilled(of.input, iter(inputs)),
-                "outputs": refilled(of.output, iter(outputs)),
+                "inputs": refilled(of.input, inputs),
+                "outputs": refilled(of.output, outputs),
             }
         super()._engine_restore(contents)  # type: ignore[misc]
         if "graph" in contents:
             self._engine_arguments = {"dtype": self._engine_arguments["dtype"]}
+
+
+class GraphEnds:
+    """The two ends of the graph that a functional model or a Sequential has."""
+
+    _engine: Any
+
+    @property
+    def inputs(self) -> list[Any]:
+        """The symbolic inputs, in one list; a Sequential makes its graph when first asked."""
+        return self._engine.graph_inputs()
+
+    @property
+    def outputs(self) -> list[Any]:
+        """The symbolic outputs, in one list."""
+        return self._engine.graph_outputs()
 
 
 class _GraphOf:

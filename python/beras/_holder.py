@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import operator
-from typing import Any
+from typing import Any, Sequence
 
 import numpy as np
 
-from beras._parts import holds, may_hold_parts, metrics_in, parts_in, seed_generators_in
+from beras._engine.random import SeedGenerator
+from beras._parts import holds, may_hold_parts, parts_in, tracked_in
 from beras._tensor import Tensor
 from beras.core import Diffable
 
@@ -59,16 +60,16 @@ class Holder:
                 part._engine_adopt_all()
 
     #: The metrics and random generators that the engine knows of.
-    _engine_tracked: tuple[Any, ...] = ()
+    _engine_tracked: Sequence[Any] = ()
 
     def _engine_track(self) -> None:
         """Tells the engine of the metrics and random generators among the attributes."""
-        metrics = list(metrics_in(self.__dict__.items()))
-        generators = list(seed_generators_in(self.__dict__.items()))
-        found = (*metrics, *generators)
+        found = list(tracked_in(self.__dict__.items()))
         if len(found) != len(self._engine_tracked) or not all(
             map(operator.is_, found, self._engine_tracked)
         ):
+            generators = [each for each in found if isinstance(each, SeedGenerator)]
+            metrics = [each for each in found if not isinstance(each, SeedGenerator)]
             self._engine.hold(metrics, generators)
             self.__dict__["_engine_tracked"] = found
 

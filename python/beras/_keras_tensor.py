@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, NoReturn
+from typing import Any, Iterable, NoReturn
 
 import numpy as np
 
 from beras import _engine
+from beras import _tree as tree
 
 #: A tensor of which the shape and the dtype are known and the values are not: what `beras.Input`
 #: gives, and what calls with it give. Operators, slices and `beras.ops` take it.
@@ -16,28 +17,17 @@ KerasTensor = _engine.tensor.KerasTensor
 ARRAYS = (np.ndarray, np.generic, KerasTensor)
 
 
-def leaves(value: Any) -> Iterator[Any]:
-    """The tensors and arrays in lists, tuples and dicts, at any depth."""
-    if isinstance(value, ARRAYS):
-        yield value
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from leaves(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from leaves(part)
+def leaves(value: Any) -> list[Any]:
+    """The tensors and arrays in lists, tuples and dicts, at any depth, in the order of `beras.tree`."""
+    return [leaf for leaf in tree.flatten(value) if isinstance(leaf, ARRAYS)]
 
 
-def refilled(value: Any, tensors: Iterator[Any]) -> Any:
+def refilled(value: Any, tensors: Iterable[Any]) -> Any:
     """The same lists, tuples and dicts with other tensors in the places of these."""
-    if isinstance(value, ARRAYS):
-        return next(tensors)
-    if isinstance(value, (list, tuple)):
-        parts = [refilled(part, tensors) for part in value]
-        return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
-    if isinstance(value, dict):
-        return {name: refilled(part, tensors) for name, part in value.items()}
-    return value
+    rest = iter(tensors)
+    return tree.map_structure(
+        lambda leaf: next(rest) if isinstance(leaf, ARRAYS) else leaf, value
+    )
 
 
 def input_of(layer: Any) -> Any:
@@ -47,20 +37,12 @@ def input_of(layer: Any) -> Any:
 
 def shapes_of(value: Any) -> Any:
     """The shapes of the tensors in lists, tuples and dicts, in their structure."""
-    if isinstance(value, (list, tuple)):
-        return [shapes_of(part) for part in value]
-    if isinstance(value, dict):
-        return {name: shapes_of(part) for name, part in value.items()}
-    return tuple(value.shape)
+    return tree.map_structure(lambda leaf: tuple(leaf.shape), value)
 
 
 def keras_tensors(shapes: Any, dtype: Any) -> Any:
     """Tensors of which no more is known than these shapes, in their structure."""
-    if isinstance(shapes, dict):
-        return {name: keras_tensors(part, dtype) for name, part in shapes.items()}
-    if any(isinstance(part, (list, tuple, dict)) for part in shapes):
-        return [keras_tensors(part, dtype) for part in shapes]
-    return KerasTensor(shapes, dtype, "")
+    return tree.map_shape_structure(lambda shape: KerasTensor(shape, dtype), shapes)
 
 
 def any_symbolic(*values: Any) -> bool:
@@ -73,11 +55,11 @@ def maker_of(args: Any, kwargs: dict[str, Any], shown: list[Any]) -> Any:
     trial, which holds no memory."""
 
     def make(called: Any, tensors: list[Any]) -> list[Any]:
-        given_args, given_kwargs = refilled((args, kwargs), iter(tensors))
+        given_args, given_kwargs = refilled((args, kwargs), tensors)
         result = called(*given_args, **given_kwargs)
         if not shown:
             shown.append(result)
-        return list(leaves(result))
+        return leaves(result)
 
     return make
 
@@ -95,8 +77,8 @@ def note(owner: Any, args: Any, kwargs: dict[str, Any]) -> Any:
         shown.append(outputs)
         return [(leaf.shape, leaf.dtype) for leaf in leaves(outputs)]
 
-    tensors = owner._engine.note_call(list(leaves((args, kwargs))), make, stated)
-    return refilled(shown[0], iter(tensors))
+    tensors = owner._engine.note_call(leaves((args, kwargs)), make, stated)
+    return refilled(shown[0], tensors)
 
 
 def _refuse(what: str) -> Any:
@@ -107,16 +89,6 @@ def _refuse(what: str) -> Any:
         )
 
     return refuse
-
-
-def _operator(name: str, reflected: bool = False) -> Any:
-    def operate(self: Any, *others: Any) -> Any:
-        from beras import ops
-
-        function = getattr(ops, name)
-        return function(*others, self) if reflected else function(self, *others)
-
-    return operate
 
 
 def _reduce(self: Any) -> Any:
@@ -130,10 +102,6 @@ def _reduce(self: Any) -> Any:
     )
 
 
-def _getitem(self: Any, key: Any) -> Any:
-    return _engine.tensor.symbolic_item(self, key)
-
-
 def _itself(self: Any, memo: Any) -> Any:
     """Its deep copy, as it never changes."""
     return self
@@ -143,34 +111,6 @@ def _repr(self: Any) -> str:
     return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, name={self.name}>"
 
 
-_BINARY = {
-    "add": "add",
-    "sub": "subtract",
-    "mul": "multiply",
-    "matmul": "matmul",
-    "truediv": "true_divide",
-    "pow": "power",
-    "floordiv": "floor_divide",
-    "mod": "mod",
-    "and": "logical_and",
-    "or": "logical_or",
-    "xor": "logical_xor",
-}
-_UNARY = {
-    "neg": "negative",
-    "abs": "absolute",
-    "invert": "logical_not",
-    "lt": "less",
-    "le": "less_equal",
-    "gt": "greater",
-    "ge": "greater_equal",
-    "ne": "not_equal",
-    "round": "round",
-}
-for _name, _function in {**_BINARY, **_UNARY}.items():
-    setattr(KerasTensor, f"__{_name}__", _operator(_function))
-for _name, _function in _BINARY.items():
-    setattr(KerasTensor, f"__r{_name}__", _operator(_function, reflected=True))
 for _name, _what in {
     "array": "an array",
     "bool": "a truth",
@@ -182,11 +122,8 @@ for _name, _what in {
 }.items():
     setattr(KerasTensor, f"__{_name}__", _refuse(_what))
 KerasTensor.__array_ufunc__ = None  # NumPy leaves the operators to this class
-KerasTensor.__getitem__ = _getitem
 KerasTensor.__deepcopy__ = _itself
 KerasTensor.__reduce__ = _reduce
 KerasTensor.__repr__ = _repr
 KerasTensor.__hash__ = object.__hash__
-KerasTensor.reshape = _operator("reshape")
-KerasTensor.squeeze = _operator("squeeze")
 KerasTensor.sparse = False

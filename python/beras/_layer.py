@@ -14,9 +14,11 @@ from beras._building import Builder
 from beras._calls import engine_method, overridden
 from beras._holder import Holder
 from beras._keras_tensor import keras_tensors, note, shapes_of
+from beras._layer_losses import LossAdder
+from beras._layer_state import StateKeeper
 from beras._masks import MaskPasser
-from beras._parts import first_shape, has_arrays, metrics_in, shapes_in
-from beras._shell import Shell, is_of_engine, lent
+from beras._parts import first_shape, has_arrays, shapes_in
+from beras._shell import Shell, is_of_engine
 from beras._tensor import Tensor
 from beras.config import DTypePolicy, DTypePolicyMap
 from beras.core import Diffable
@@ -24,7 +26,7 @@ from beras.core import Diffable
 _tensor = _engine.tensor
 
 
-class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
+class Layer(Builder, Holder, LossAdder, StateKeeper, MaskPasser, Shell, Diffable):
     """A Diffable with weights whose shapes follow from its input.
 
     ```python
@@ -138,7 +140,7 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
 
     def _engine_stated_outputs(self, *args: Any, **kwargs: Any) -> Any:
         owner = type(self)
-        if "compute_output_spec" in vars(owner) or not is_of_engine(owner.compute_output_spec):
+        if not is_of_engine(owner.compute_output_spec):
             return self.compute_output_spec(*args, **kwargs)
         if len(args) != 1 or "compute_output_shape" not in overridden(owner):
             return None
@@ -240,121 +242,6 @@ class Layer(Builder, Holder, MaskPasser, Shell, Diffable):
             self._engine_rules.append((weight, regularizer, constraint))
             self._engine_lay_rules(len(self._engine_rules) - 1)
         return weight
-
-    # --- what it adds to the loss
-
-    @property
-    def activity_regularizer(self) -> Any:
-        """What its outputs add to the loss of each call, divided by the batch size; None for
-        nothing."""
-        as_given = self._engine_arguments.get("activity_regularizer")
-        return self.__dict__.get("_engine_activity_regularizer", as_given)
-
-    @activity_regularizer.setter
-    def activity_regularizer(self, value: Any) -> None:
-        self.__dict__["_engine_activity_regularizer"] = regularizers.get(value)
-        self._engine_regularize_activity()
-
-    def _engine_regularize_activity(self) -> None:
-        regularizer = self.activity_regularizer
-        self._engine.set_activity_regularizer(
-            lent(self, lambda layer: layer.activity_regularizer, regularizer)
-        )
-
-    def add_loss(self, loss: Any) -> None:
-        """Inside `call`: adds a number, or a list of them, to the loss of this call.
-
-        ValueError in a class that states its gradients itself, as they know nothing of it.
-        """
-        for value in loss if isinstance(loss, (list, tuple)) else [loss]:
-            self._engine.add_loss(value)
-
-    @property
-    def losses(self) -> list[Tensor]:
-        """What it adds to the loss besides what it computes: what this thread's latest call of it
-        added, predictions aside, layer by layer, and what its trainable weights add by their
-        regularizers. A model's loss contains their sum."""
-        return self._engine_whole.losses()
-
-    @functools.cached_property
-    def _engine_rules(self) -> list[tuple[Tensor, Any, Any]]:
-        """The weights that Python has made with a regularizer or a constraint, and these."""
-        return []
-
-    def _engine_lay_rules(self, place: int) -> None:
-        weight, *rules = self._engine_rules[place]
-        regularizer, constraint = (
-            lent(self, lambda layer, which=which: layer._engine_rules[place][which], rule)
-            for which, rule in enumerate(rules, 1)
-        )
-        _tensor.set_rules(weight, regularizer, constraint)
-
-    # --- its weights
-
-    @property
-    @engine_method
-    def weights(self) -> list[Tensor]:
-        """All weights: its own, then those of its layers; each once, whatever layers share it."""
-        return self._engine_whole.weights()
-
-    @property
-    def variables(self) -> list[Tensor]:
-        """All of its state: its weights, the states of its random generators, then the same of its
-        layers; each once. Metrics have their own, `metrics_variables`."""
-        return self._engine_whole.variables()
-
-    @property
-    def non_trainable_variables(self) -> list[Tensor]:
-        """Those of `variables` that are not trainable."""
-        return [variable for variable in self.variables if not variable.trainable]
-
-    @property
-    def trainable_weights(self) -> list[Tensor]:
-        """The weights that are trainable."""
-        return self.trainable_variables
-
-    @property
-    def non_trainable_weights(self) -> list[Tensor]:
-        """The weights that are not trainable."""
-        return [weight for weight in self.weights if not weight.trainable]
-
-    @property
-    @engine_method
-    def metrics(self) -> list[Any]:
-        """The metrics that are attributes of it, also within lists and dicts, and of its layers. A
-        model that holds it begins them anew each epoch and reports them."""
-        own = list(metrics_in(self.__dict__.items()))
-        return own + [metric for layer in self._engine_layers for metric in layer.metrics]
-
-    @property
-    def metrics_variables(self) -> list[Tensor]:
-        """The state of its metrics."""
-        return [variable for metric in self.metrics for variable in metric.variables]
-
-    @property
-    def _engine_layers(self) -> list[Layer]:
-        return [child for child in self._engine_children if isinstance(child, Layer)]
-
-    @property
-    def trainable(self) -> bool:
-        """False once frozen. Setting True gives back exactly what was trainable before."""
-        return not self._engine.frozen()
-
-    @trainable.setter
-    def trainable(self, value: bool) -> None:
-        self._engine_whole.set_trainable(bool(value))
-
-    def get_weights(self) -> list[np.ndarray]:
-        """Copies of all weights, as plain arrays."""
-        return [np.array(weight, subok=False) for weight in self.weights]
-
-    def set_weights(self, weights: Any) -> None:
-        """Writes over all weights; ValueError, and nothing written, if one does not fit."""
-        self._engine_whole.set_weights(list(weights))
-
-    def count_params(self) -> int:
-        """The number of elements of all weights."""
-        return self._engine_whole.count_params()
 
     # --- in graphs
 

@@ -9,9 +9,9 @@ import numpy as np
 from beras import _engine
 from beras import optimizers as optimizers_module
 from beras._calls import engine_method
-from beras._engine.models import MemoryPlan
-from beras._graph_model import OfGraph, is_graph
+from beras._graph_model import GraphEnds, OfGraph, is_graph
 from beras._parts import first_shape, zeros_of
+from beras._model_shown import Shown
 from beras._runs import (
     check_execution,
     class_weights,
@@ -30,7 +30,7 @@ from beras.layers import InputLayer, Layer
 from beras.metrics import Metric
 
 
-class Model(OfGraph, Layer):
+class Model(OfGraph, Shown, Layer):
     """A layer that can be trained. Subclass it and compose layers in `call`, or use Sequential.
 
     ```python
@@ -111,23 +111,29 @@ class Model(OfGraph, Layer):
         the outputs do.
         """
         check_execution(run_eagerly, steps_per_execution, jit_compile, auto_scale_loss)
-        self.run_eagerly = run_eagerly
-        self.steps_per_execution = steps_per_execution
-        self.jit_compile = jit_compile
-        self.optimizer = optimizers_module.get(optimizer)
-        if auto_scale_loss and self.dtype_policy.name == "mixed_float16":
-            if not isinstance(self.optimizer, optimizers_module.LossScaleOptimizer):
-                self.optimizer = optimizers_module.LossScaleOptimizer(
-                    self.optimizer, name="loss_scale_optimizer"
-                )
-        self.loss = loss
-        self._trains_with = (
-            loss,
-            loss_weights,
-            expect_several("metrics", metrics),
-            expect_several("weighted_metrics", weighted_metrics),
-        )
-        self._engine_compile()
+        before = dict(self.__dict__)
+        try:
+            self.run_eagerly = run_eagerly
+            self.steps_per_execution = steps_per_execution
+            self.jit_compile = jit_compile
+            self.optimizer = optimizers_module.get(optimizer)
+            if auto_scale_loss and self.dtype_policy.name == "mixed_float16":
+                if not isinstance(self.optimizer, optimizers_module.LossScaleOptimizer):
+                    self.optimizer = optimizers_module.LossScaleOptimizer(
+                        self.optimizer, name="loss_scale_optimizer"
+                    )
+            self.loss = loss
+            self._trains_with = (
+                loss,
+                loss_weights,
+                expect_several("metrics", metrics),
+                expect_several("weighted_metrics", weighted_metrics),
+            )
+            self._engine_compile()
+        except BaseException:  # it trains on with what it was compiled with before
+            self.__dict__.clear()
+            self.__dict__.update(before)
+            raise
 
     def _engine_compile(self) -> None:
         def lent_at(place: int, value: Any) -> Any:
@@ -370,41 +376,6 @@ class Model(OfGraph, Layer):
             )
         return known[name]
 
-    def summary(self, print_fn: Any = None) -> None:
-        """Prints a table of layers, output shapes and parameter counts."""
-        (print_fn or print)(self._engine_whole.summary())
-
-    def plan(self, batch_size: int = 32, x: Any = None, y: Any = None) -> MemoryPlan:
-        """The memory that a training step on a batch of that size needs: what is in use when most
-        is, layer by layer. `print(model.plan(128))` shows it as a table.
-
-        One step is rehearsed on zeros, or on `x` and `y`, with copies of the weights. Weights,
-        optimizer, metrics and random generators are then as they were. Counted is what tensors
-        hold: a program needs besides what is not in the peak, its samples and the batches made of
-        them, metrics, working memory that kernels keep from one call to the next (oneDNN's
-        scratchpads, one for each thread), and itself.
-
-        Raises:
-            ValueError: before `compile`, before the model is built, where the input has further
-                axes of unknown length, and for an optimizer whose class overrides `build`.
-        """
-        if self.compiled and type(self.optimizer).build is not optimizers_module.Optimizer.build:
-            raise ValueError(
-                "[plan] expected an optimizer whose state the engine keeps. "
-                f"Received: {type(self.optimizer).__name__}, which overrides build."
-            )
-        if x is None:
-            return self._engine.plan(batch_size)
-        return self._engine.plan_samples(structure_of(x, "plan"), structure_of(y, "plan"))
-
-    def save_weights(self, filepath: Any) -> None:
-        """Writes all weights to a .npz file, whole or not at all."""
-        self._engine_whole.save_weights(str(filepath))
-
-    def load_weights(self, filepath: Any) -> None:
-        """Reads them back; if the file does not fit, nothing is changed."""
-        self._engine_whole.load_weights(str(filepath))
-
     # --- inside
 
     def _engine_restore(self, contents: Any) -> None:
@@ -413,7 +384,7 @@ class Model(OfGraph, Layer):
             self._engine_compile()
 
 
-class Functional(Model):
+class Functional(GraphEnds, Model):
     """The calls that lead from some symbolic tensors to others: what `Model(inputs, outputs)` makes."""
 
     @engine_method
@@ -423,13 +394,3 @@ class Functional(Model):
             f"[{self.name}] expected a model whose layers are all there is. Received: one with a graph "
             "of calls, which has no configuration yet. clone_model and copy.deepcopy copy it."
         )
-
-    @property
-    def inputs(self) -> list[Any]:
-        """The symbolic inputs, in one list."""
-        return self._engine.graph_inputs()
-
-    @property
-    def outputs(self) -> list[Any]:
-        """The symbolic outputs, in one list."""
-        return self._engine.graph_outputs()

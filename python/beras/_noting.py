@@ -24,9 +24,9 @@ def noting(function: Any) -> Any:
             return _outputs_of(function, args, kwargs)
         shown: list[Any] = []
         make = functools.partial(maker_of(args, kwargs, shown), operate)
-        given = list(leaves((args, kwargs)))
+        given = leaves((args, kwargs))
         tensors = _engine.core.note_operation(function.__name__, given, make)
-        return refilled(shown[0], iter(tensors))
+        return refilled(shown[0], tensors)
 
     return operate
 
@@ -53,4 +53,4 @@ def _outputs_of(function: Any, args: Any, kwargs: Any) -> Any:
         given_args, given_kwargs = refilled((args, kwargs), ones)
         outputs = function(*given_args, **given_kwargs)
     specs = [KerasTensor(leaf.shape, leaf.dtype.name, "") for leaf in leaves(outputs)]
-    return refilled(outputs, iter(specs))
+    return refilled(outputs, specs)

@@ -37,12 +37,16 @@ def parts_in(attributes: Any) -> Iterator[Any]:
 
 def metrics_in(attributes: Any) -> Iterator[Any]:
     """The metrics among attributes, also within lists, tuples and dicts."""
-    return _of_kind(attributes, lambda value: getattr(type(value), "_is_metric", False))
+    return _of_kind(attributes, _is_metric)
 
 
-def seed_generators_in(attributes: Any) -> Iterator[Any]:
-    """The random generators among them."""
-    return _of_kind(attributes, lambda value: isinstance(value, SeedGenerator))
+def tracked_in(attributes: Any) -> Iterator[Any]:
+    """The metrics and the random generators among them."""
+    return _of_kind(attributes, lambda value: _is_metric(value) or isinstance(value, SeedGenerator))
+
+
+def _is_metric(value: Any) -> bool:
+    return getattr(type(value), "_is_metric", False)
 
 
 def _of_kind(attributes: Any, is_wanted: Any) -> Iterator[Any]:
@@ -56,7 +60,7 @@ def _of_kind(attributes: Any, is_wanted: Any) -> Iterator[Any]:
             items = list(value.values() if isinstance(value, dict) else value)
             # Of long ones both ends tell, as it is asked at every call.
             ends = (items[0], items[-1])
-            if len(items) <= 16 or any(is_wanted(x) or isinstance(x, (list, dict)) for x in ends):
+            if len(items) <= 16 or any(is_wanted(x) or isinstance(x, (list, tuple, dict)) for x in ends):
                 yield from _of_kind([(None, item) for item in items], is_wanted)
 
 

@@ -71,7 +71,8 @@ def structure_of(value: Any, who: str) -> Any:
     if isinstance(value, dict):
         return {name: structure_of(part, who) for name, part in value.items()}
     if isinstance(value, (list, tuple)) and has_arrays(value):
-        return type(value)([structure_of(part, who) for part in value])
+        parts = {place: structure_of(part, who) for place, part in enumerate(value)}
+        return tree.rebuilt(value, parts)
     return as_array(value, who)
 
 

@@ -74,7 +74,7 @@ def explaining(method: Function) -> Function:
 def engine_signature(function: Any) -> inspect.Signature:
     """The signature that nanobind states of a function of the engine."""
     text, _, defaults = function.__nb_signature__[0]
-    # Defaults stand there as \0, \1 ...
+    # Defaults stand there as \0, \1 ..., and as they are written where the binding states them.
     source = re.sub(r"\\(\d+)", r"_default_\1", text.replace(", /)", ")")) + ": ..."
     source = re.sub(r"^def \w*", "def function", source)  # its name may be a keyword, or empty
     (definition,) = ast.parse(source).body
@@ -84,8 +84,10 @@ def engine_signature(function: Any) -> inspect.Signature:
 
     def parameter(argument: ast.arg, default: Optional[ast.expr], kind: Any) -> inspect.Parameter:
         value = empty
-        if default is not None:
-            value = defaults[int(ast.unparse(default).rpartition("_")[2])]
+        if isinstance(default, ast.Name):
+            value = defaults[int(default.id.rpartition("_")[2])]
+        elif default is not None:
+            value = ast.literal_eval(default)
         annotation = ast.unparse(argument.annotation) if argument.annotation else empty
         return inspect.Parameter(argument.arg, kind, default=value, annotation=annotation)
 

@@ -9,6 +9,7 @@ import numpy as np
 from beras import _engine, _numpy
 from beras._arrays import as_array, convert, numpy_dtype
 from beras._flat import Flat
+from beras._tensor_methods import define_methods
 
 _ops = _engine.ops
 _tensor = _engine.tensor
@@ -297,65 +298,7 @@ def _with_rules(kind: Any, made_of: tuple[Any, ...], regularizer: Any, constrain
     return weight
 
 
-def _define_methods() -> None:
-    """The methods that do what a function of NumPy's does, and the operators of the engine."""
-
-    def forward(name: str, function: Any) -> None:
-        # A position among all elements is an integer, which no tape follows.
-        of_all = getattr(np.ndarray, name) if name in ("argmax", "argmin") else None
-
-        def method(self: Tensor, *args: Any, **kwargs: Any) -> Any:
-            if of_all is not None and not args and not kwargs:
-                return of_all(self)
-            return _numpy.call(function, (self, *args), kwargs)
-
-        method.__name__ = name
-        method.__doc__ = getattr(np.ndarray, name).__doc__
-        setattr(Tensor, name, method)
-
-    for name in (
-        "all any argmax argmin argsort clip copy cumprod cumsum diagonal dot max mean min nonzero prod "
-        "ravel repeat round squeeze std sum swapaxes take trace var"
-    ).split():
-        forward(name, getattr(np, name))
-    forward("choose", np.ndarray.choose)
-    forward("compress", np.ndarray.compress)
-    for name in ("fill", "partition", "put", "setfield", "sort"):
-        writer = getattr(np.ndarray, name)
-        _numpy.WRITERS.add(writer)
-        forward(name, writer)
-
-    for name in (
-        "add sub mul truediv floordiv mod matmul pow and or xor lshift rshift "
-        "eq ne lt le gt ge neg abs invert iadd isub imul itruediv"
-    ).split():
-        setattr(Tensor, f"__{name}__", getattr(_engine.operators, name))
-        if hasattr(_engine.operators, f"r{name}"):
-            setattr(Tensor, f"__r{name}__", getattr(_engine.operators, f"r{name}"))
-    for name in "floordiv mod matmul pow and or xor lshift rshift".split():
-        if hasattr(np.ndarray, f"__i{name}__"):
-            setattr(Tensor, f"__i{name}__", _in_place(name))
-
-
-def _in_place(name: str) -> Callable[[Tensor, Any], Tensor]:
-    """`a op= b` where the engine has none: NumPy writes, unless a tape still needs what was there."""
-    anew, write = getattr(Tensor, f"__{name}__"), getattr(np.ndarray, f"__i{name}__")
-
-    def method(self: Tensor, other: Any) -> Tensor:
-        follows = (
-            _engine.core.is_recording() and not _tensor.is_variable(self) and _tensor.flows(self)
-        )
-        if not follows:
-            return write(self, other)
-        if not hasattr(self, "_view_of"):
-            return anew(self, other)
-        self[...] = anew(self.copy(), other)  # what a view shows belongs to another Tensor as well
-        return self
-
-    return method
-
-
-_define_methods()
+define_methods(Tensor)
 
 
 def _viewed(method: str, function: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:

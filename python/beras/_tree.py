@@ -178,10 +178,11 @@ def _mapped(each: Callable[..., Any], first: Any, others: list[Any]) -> Any:
             values[key] = each(first[key], *(other[key] for other in others))
         except _Difference as difference:
             raise _differ(*difference.sides, (key, *difference.path)) from None
-    return _like(first, values)
+    return rebuilt(first, values)
 
 
-def _like(structure: Any, values: dict[Any, Any]) -> Any:
+def rebuilt(structure: Any, values: dict[Any, Any]) -> Any:
+    """A list, tuple or dict of the kind of `structure`, of these values by key or position."""
     kind = type(structure)
     if kind is collections.defaultdict:
         return kind(structure.default_factory, {key: values[key] for key in structure})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, Iterable, Optional
+from typing import TYPE_CHECKING, Any, Iterable, Optional, Union
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from beras._calls import (
     signature,
 )
 from beras._copying import Copyable
-from beras._keras_tensor import KerasTensor, any_symbolic, note
+from beras._keras_tensor import KerasTensor, note
 from beras._tensor import Tensor
 from beras import _tree as tree
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import numpy.typing
 
     #: What the functions of the engine take for a tensor.
-    TensorLike = numpy.typing.ArrayLike
+    TensorLike = Union[numpy.typing.ArrayLike, KerasTensor]
 
 
 class Callable(metaclass=AbstractMeta):
@@ -167,9 +167,7 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
         if implementation(type(self)) is None:
             return self._engine(*args, **kwargs)
         record = Record(type(self), args, kwargs)
-        if any(isinstance(tensor, KerasTensor) for tensor in record.tensors) and any_symbolic(
-            record.tensors
-        ):
+        if any(isinstance(tensor, KerasTensor) and tensor.is_symbolic for tensor in record.tensors):
             return note(self, args, kwargs)
         outputs = self._engine.call_python(
             record.tensor_names,
@@ -216,8 +214,7 @@ class Diffable(Copyable, Callable, Weighted, metaclass=_DiffableMeta):
         if isinstance(result, dict):
             return {name: one(part) for name, part in result.items()}
         outputs = [one(part) for part in result]
-        # A named tuple takes what it holds one by one.
-        return type(result)(*outputs) if hasattr(result, "_fields") else type(result)(outputs)
+        return tree.rebuilt(result, dict(enumerate(outputs)))
 
     def __output(self, result: Any) -> Any:
         is_plain = isinstance(result, (bool, int, float, list, tuple))

@@ -8,6 +8,7 @@ from typing import Any, Callable, Iterable, Optional, Union
 from beras import _engine, saving
 from beras._calls import engine_method
 from beras._engine.models import MemoryPlan
+from beras._graph_model import GraphEnds
 from beras._keras_tensor import KerasTensor, refilled
 from beras._model import Functional, Model
 from beras._samples import as_array
@@ -19,7 +20,7 @@ __all__ = ["Functional", "MemoryPlan", "Model", "Sequential", "clone_model", "pe
 __dir__ = partial(sorted, __all__)
 
 
-class Sequential(Model):
+class Sequential(GraphEnds, Model):
     """A row of layers: each takes what the one before it gives.
 
     ```python
@@ -95,16 +96,6 @@ class Sequential(Model):
         # What stands in the row leaves it by `pop` alone.
         super()._engine_let_go([part for part in parts if isinstance(part, Tensor)])
 
-    @property
-    def inputs(self) -> list[Any]:
-        """The symbolic input of its row of calls, which is made when first asked for."""
-        return self._engine.graph_inputs()
-
-    @property
-    def outputs(self) -> list[Any]:
-        """The symbolic output."""
-        return self._engine.graph_outputs()
-
     def pop(self) -> Layer:
         """Removes the last layer and gives it back."""
         self._engine.pop()
@@ -163,8 +154,8 @@ def clone_model(
         ]
         inputs, outputs = _engine.models.remade(graph, graph.layers, made)
         return type(graph)(
-            inputs=refilled(graph.input, iter(inputs)),
-            outputs=refilled(graph.output, iter(outputs)),
+            inputs=refilled(graph.input, inputs),
+            outputs=refilled(graph.output, outputs),
             name=graph.name,
         )
 
@@ -190,7 +181,7 @@ def _is_row(layer: Layer) -> bool:
 
 def _is_graph(layer: Layer) -> bool:
     """True for a functional model that is all that its graph says."""
-    return isinstance(layer, Model) and type(layer) is Functional
+    return type(layer) is Functional
 
 
 def per_sample_gradients(

@@ -200,6 +200,13 @@ def plot_history(history: Any, path: Optional[str] = None) -> Any:
     return figure
 
 
+def _drawn_with(**chosen: Any) -> Any:
+    options = _engine.models.PlotOptions()
+    for name, value in chosen.items():
+        setattr(options, name, value)
+    return options
+
+
 def model_to_dot(
     model: Any,
     show_shapes: bool = False,
@@ -211,15 +218,15 @@ def model_to_dot(
 ) -> str:
     """The model as text for Graphviz: the graph of a functional model or a Sequential, the layers of
     another one. The arguments are those of `plot_model`."""
-    return _engine.models.model_to_dot(
-        model,
-        show_shapes,
-        show_dtype,
-        show_layer_names,
-        rankdir,
-        show_layer_activations,
-        show_trainable,
+    options = _drawn_with(
+        show_shapes=show_shapes,
+        show_dtype=show_dtype,
+        show_layer_names=show_layer_names,
+        rankdir=rankdir,
+        show_layer_activations=show_layer_activations,
+        show_trainable=show_trainable,
     )
+    return _engine.models.model_to_dot(model, options)
 
 
 @speaking
@@ -258,22 +265,22 @@ def plot_model(
             "[plot_model] expected expand_nested=False: a model within a model is one box. "
             "Received: True. Draw the inner model by itself."
         )
-    how = (
-        show_shapes,
-        show_dtype,
-        show_layer_names,
-        rankdir,
-        show_layer_activations,
-        show_trainable,
+    options = _drawn_with(
+        show_shapes=show_shapes,
+        show_dtype=show_dtype,
+        show_layer_names=show_layer_names,
+        rankdir=rankdir,
+        show_layer_activations=show_layer_activations,
+        show_trainable=show_trainable,
     )
     path = pathlib.Path(to_file)
     dot = None if path.suffix in (".svg", ".dot") else shutil.which("dot")
     if dot is not None:
         kind = [f"-T{path.suffix[1:]}", f"-Gdpi={dpi}", "-o", str(path)]
-        text = _engine.models.model_to_dot(model, *how)
+        text = _engine.models.model_to_dot(model, options)
         subprocess.run([dot, *kind], input=text, text=True, check=True)
         return str(path)
     if path.suffix != ".dot":
         path = path.with_suffix(".svg")
-    _engine.models.plot_model(model, str(path), *how)
+    _engine.models.plot_model(model, str(path), options)
     return str(path)

@@ -8,6 +8,7 @@
 #include <beras/tensor/device.h>
 
 #include "bindings/conversions.h"
+#include "bindings/function.h"
 #include "bindings/module.h"
 #include "bindings/no_gradient.h"
 #include "bindings/trampoline.h"
@@ -121,11 +122,10 @@ Tensors call_python(const Diffable& diffable, const std::vector<std::string>& na
 /// dtypes of that, asked for once the object is built, or None where they are to be found out.
 Tensors note_call(const Diffable& diffable, const Tensors& inputs, nb::object make,
                   nb::object stated) {
-  const std::shared_ptr<const void> kept(make.ptr(), KeepAlive(make.ptr()));
-  const auto maker = [kept](const Diffable& owner, const Tensors& given, CallOptions) {
+  const auto maker = [function = Function(make)](const Diffable& owner, const Tensors& given,
+                                                 CallOptions) {
     const Lock lock;
-    const nb::handle function(static_cast<PyObject*>(const_cast<void*>(kept.get())));
-    return tensors_from(function(shell_of(owner).shell(), given));
+    return tensors_from(function.call<nb::object>(shell_of(owner).shell(), given));
   };
   {
     const Released unlocked;
@@ -144,13 +144,12 @@ Tensors note_call(const Diffable& diffable, const Tensors& inputs, nb::object ma
 
 /// Notes a call of an operation that is written in Python: `make(tensors)` makes it.
 Tensors note_operation(const std::string& name, const Tensors& inputs, nb::object make) {
-  const std::shared_ptr<const void> kept(make.ptr(), KeepAlive(make.ptr()));
-  const auto function = [kept](const Tensors& given) {
+  const auto again = [function = Function(make)](const Tensors& given) {
     const Lock lock;
-    return tensors_from(nb::handle(static_cast<PyObject*>(const_cast<void*>(kept.get())))(given));
+    return tensors_from(function.call<nb::object>(given));
   };
   const Released unlocked;
-  return Operation::note(name, inputs, function);
+  return Operation::note(name, inputs, again);
 }
 
 /// What the engine's class itself computes: `super().call(...)`.

@@ -31,13 +31,6 @@ nb::list layers_of(const Model& model) {
   return layers;
 }
 
-PlotOptions plot_options(bool show_shapes, bool show_dtype, bool show_layer_names,
-                         const std::string& rankdir, bool show_layer_activations,
-                         bool show_trainable) {
-  return {show_shapes,   show_dtype, show_layer_names, rankdir, show_layer_activations,
-          show_trainable};
-}
-
 /// The inputs and outputs of a graph of the same calls, of other layers in the places of these.
 std::pair<Tensors, Tensors> remade_for(const Shared<Model>& model,
                                        const std::vector<Shared<layers::Layer>>& originals,
@@ -63,8 +56,8 @@ std::pair<Tensors, Tensors> remade_for(const Shared<Model>& model,
 }  // namespace
 
 void bind_functional(nb::module_& m) {
-  auto model = nb::borrow<nb::class_<Model, layers::Layer>>(nb::type<Model>());
-  model.def("graph_layers", layers_of)
+  auto bound = nb::borrow<nb::class_<Model, layers::Layer>>(nb::type<Model>());
+  bound.def("graph_layers", layers_of)
       .def("graph_inputs", [](const Model& self) { return graph_of(self).inputs(); })
       .def("graph_outputs", [](const Model& self) { return graph_of(self).outputs(); })
       .def("symbolic_input", &Model::graph_inputs, Unlocked())
@@ -74,24 +67,28 @@ void bind_functional(nb::module_& m) {
           [](const Model& self, const Structure& inputs, std::optional<bool> training) {
             return self.apply_to(inputs, {.training = training});
           },
-          "inputs"_a, "training"_a.none(), Unlocked());
+          "inputs"_a, "training"_a = nb::none(), Unlocked());
   m.def("remade", remade_for, "model"_a, "originals"_a, "others"_a, Unlocked());
-  m.def("model_to_dot",
-        [](const Shared<Model>& drawn, bool show_shapes, bool show_dtype, bool show_layer_names,
-           const std::string& rankdir, bool show_layer_activations, bool show_trainable) {
-          const Released unlocked;
-          return model_to_dot(*drawn.pointer,
-                              plot_options(show_shapes, show_dtype, show_layer_names, rankdir,
-                                           show_layer_activations, show_trainable));
-        });
-  m.def("plot_model", [](const Shared<Model>& drawn, const std::string& path, bool show_shapes,
-                         bool show_dtype, bool show_layer_names, const std::string& rankdir,
-                         bool show_layer_activations, bool show_trainable) {
-    const Released unlocked;
-    plot_model(*drawn.pointer, path,
-               plot_options(show_shapes, show_dtype, show_layer_names, rankdir,
-                            show_layer_activations, show_trainable));
-  });
+  nb::class_<PlotOptions>(m, "PlotOptions")
+      .def(nb::init<>())
+      .def_rw("show_shapes", &PlotOptions::show_shapes)
+      .def_rw("show_dtype", &PlotOptions::show_dtype)
+      .def_rw("show_layer_names", &PlotOptions::show_layer_names)
+      .def_rw("rankdir", &PlotOptions::rankdir)
+      .def_rw("show_layer_activations", &PlotOptions::show_layer_activations)
+      .def_rw("show_trainable", &PlotOptions::show_trainable);
+  m.def(
+      "model_to_dot",
+      [](const Shared<Model>& model, const PlotOptions& options) {
+        return model_to_dot(*model.pointer, options);
+      },
+      "model"_a, "options"_a, Unlocked());
+  m.def(
+      "plot_model",
+      [](const Shared<Model>& model, const std::string& path, const PlotOptions& options) {
+        plot_model(*model.pointer, path, options);
+      },
+      "model"_a, "path"_a, "options"_a, Unlocked());
 }
 
 }  // namespace beras::python

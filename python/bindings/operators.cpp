@@ -3,10 +3,10 @@
 #include <beras/base/error.h>
 #include <beras/core/scopes.h>
 #include <beras/ops/binary.h>
-#include <beras/ops/matmul.h>
 #include <beras/ops/unary.h>
 #include <beras/tensor/operators.h>
 
+#include "bindings/matrix_product.h"
 #include "bindings/module.h"
 
 namespace beras::python {
@@ -14,11 +14,6 @@ namespace {
 
 using ops::Operand;
 using Function = Tensor (*)(const Operand&, const Operand&);
-
-Tensor matmul(const Operand& a, const Operand& b) {
-  const auto [left, right] = ops::as_tensors(a, b, "matmul");
-  return ops::matmul(left, right);
-}
 
 /// The result as a Tensor that is as trainable as the operand.
 nb::object inheriting(const Tensor& result, nb::handle operand) {
@@ -141,7 +136,7 @@ void bind_operators(nb::module_& m) {
   BERAS_BINARY(truediv, ops::divide, true_divide);
   BERAS_BINARY(floordiv, ops::floor_divide, floor_divide);
   BERAS_BINARY(mod, ops::mod, remainder);
-  BERAS_BINARY(matmul, matmul, matrix_multiply);
+  BERAS_BINARY(matmul, matrix_product, matrix_multiply);
   BERAS_BINARY(and, ops::bitwise_and, and);
   BERAS_BINARY(or, ops::bitwise_or, or);
   BERAS_BINARY(xor, ops::bitwise_xor, xor);

@@ -178,6 +178,16 @@ def test_clones_share_nothing():
     assert frozen.weights[0] is model.weights[0]
 
 
+def test_clones_know_the_names_of_their_inputs_in_any_order():
+    b, a = beras.Input((2,), name="b"), beras.Input((2,), name="a")
+    model = beras.Model({"b": b, "a": a}, {"z": b - 2 * a, "y": a})
+    expected = model({"a": X, "b": 3 * X})
+    for clone in (beras.models.clone_model(model), copy.deepcopy(model)):
+        result = clone({"a": X, "b": 3 * X})
+        np.testing.assert_array_equal(result["z"], expected["z"])
+        np.testing.assert_array_equal(result["y"], X)
+
+
 def test_lambda_is_a_function():
     x = beras.Input((2,))
     y = layers.Lambda(lambda t, power: t**power, arguments={"power": 3})(x)

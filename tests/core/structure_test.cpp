@@ -42,6 +42,13 @@ TEST(Structure, IsATensorWithoutAnythingAround) {
   EXPECT_LE(sizeof(Structure), 4 * sizeof(void*));
 }
 
+TEST(Structure, IsEmptiedByBraces) {
+  Structure structure = Tensor{1., 2.};
+  structure = {};
+  EXPECT_TRUE(structure.is_tensor());
+  EXPECT_FALSE(structure.tensor().defined());
+}
+
 TEST(Structure, GoesWhereTensorsGo) {
   const Structure one = number(7);
   EXPECT_EQ([](const Tensor& x) { return x.item<float>(); }(one), 7);

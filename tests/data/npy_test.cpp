@@ -232,6 +232,12 @@ TEST(Npy, LeavesNoHalfWrittenFile) {
   EXPECT_EQ(folder.file_count(), 1);
 }
 
+TEST(Npy, SavesWhatLiesOnAnotherDevice) {
+  const ScratchFolder folder;
+  save_npy(folder / "x.npy", Tensor{1., 2.}.to(Device::guarded));
+  EXPECT_EQ(load_npy(folder / "x.npy").to_vector<double>(), (std::vector<double>{1, 2}));
+}
+
 TEST(Npy, RefusesPlacesThatTakeNoFile) {
   const ScratchFolder folder;
   EXPECT_THROW(save_npy(folder / "no/such/x.npy", Tensor{1}), FormatError);

@@ -65,6 +65,17 @@ TEST(LayerMasks, ComeWithTheOutputOfALayerThatComputesThem) {
   EXPECT_FALSE(steps().mask().defined());
 }
 
+TEST(LayerMasks, AreFreedWhereEachIsTheOthers) {
+  const std::size_t before = memory_statistics().used;
+  {
+    Tensor x{1., 2.}, mask{1., 0.};
+    x.mask(mask);
+    mask.mask(x);
+    x.mask(x);
+  }
+  EXPECT_EQ(memory_statistics().used, before);
+}
+
 TEST(LayerMasks, PassThroughLayersThatSupportThemAndNotThroughOperators) {
   const Tensor x = MaskZeros()(steps());
   EXPECT_FALSE((x * 2).mask().defined());

@@ -224,6 +224,14 @@ TEST(Outputs, ThatFitNothingAreNamed) {
   EXPECT_THROW(named.loss(), ValueError);
 }
 
+TEST(Outputs, AreToldNothingByEmptyBraces) {
+  CompileOptions options{.loss = {"mse", "mae"}, .metrics = {"mae"}};
+  options.loss = {};
+  options.metrics = {};
+  EXPECT_FALSE(options.loss);
+  EXPECT_TRUE(options.metrics.all().empty());
+}
+
 TEST(Outputs, MayBeMonitoredByTheirNames) {
   const Tensor x = counting_samples(4), y = Tensor::ones({4, 1});
   TwoHeads model("list", true);

@@ -147,6 +147,21 @@ TEST(SymbolicOperators, KnowWhichAxesAreUnknown) {
   EXPECT_EQ(to_string(ops::tile(x, {1, 1, 3}).shape()), "(-1, -1, 12)");
 }
 
+TEST(SymbolicOperators, TakeTheTensorsOfAnIndexForInputs) {
+  const Tensor x = layers::Input({4});
+  const Tensor rows = layers::Input({}, {.dtype = int32});
+  const Tensor y = x[{rows, 1}];
+  const Tensor values{{0., 1., 2., 3.}, {4., 5., 6., 7.}};
+  EXPECT_EQ(Graph({x, rows}, {y}).run({values, Tensor{1, 1, 0}})[0].to_vector<float>(),
+            (std::vector<float>{5, 5, 1}));
+}
+
+TEST(SymbolicOperators, RefuseToBeWritten) {
+  Tensor x = layers::Input({2});
+  EXPECT_THROW(x.assign(Tensor::ones({2})), ValueError);
+  EXPECT_THROW(ops::set_item(x, {0}, Tensor(1.0)), ValueError);
+}
+
 TEST(SymbolicOperators, RefuseWhatDoesNotFitAndWhatNeedsValues) {
   const Tensor x = layers::Input({4});
   EXPECT_THROW(x + Tensor::ones({3}), ShapeError);

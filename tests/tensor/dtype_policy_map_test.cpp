@@ -38,6 +38,12 @@ TEST(DTypePolicyMap, WithoutADefaultFollowsTheProcess) {
   set_dtype_policy(DType::float32);
 }
 
+TEST(DTypePolicyMap, IsNoPolicyOfTheProcess) {
+  const auto map = std::make_shared<DTypePolicyMap>("mixed_bfloat16");
+  EXPECT_THROW(set_dtype_policy(map), ValueError);
+  EXPECT_EQ(dtype_policy().name(), "float32");
+}
+
 TEST(DTypePolicyMap, AsAPolicyItStandsForItsDefault) {
   const auto map = std::make_shared<DTypePolicyMap>("mixed_float16");
   const DTypePolicy policy = map;
