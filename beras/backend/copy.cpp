@@ -11,9 +11,7 @@ namespace {
 /// The elements of `x` without gaps, in that dtype, where `x` lies.
 Tensor packed(const Tensor& x, DType dtype) {
   if (x.is_contiguous() && x.dtype() == dtype) return x;
-  const Tensor result = Tensor::empty(x.shape(), dtype, x.device());
-  copy_elements(x, result);
-  return result;
+  return copied(x, dtype, x.device());
 }
 
 void copy_between_devices(const Tensor& from, const Tensor& to) {

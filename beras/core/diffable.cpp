@@ -48,7 +48,7 @@ Diffable& Diffable::operator=(const Diffable& other) {
 
 Diffable& Diffable::operator=(Diffable&& other) noexcept {
   if (this == &other) return *this;
-  Weighted::operator=(std::move(other));
+  Weighted::operator=(static_cast<Weighted&&>(other));
   state_ = other.state_;
   added_weights_ = other.added_weights_;
   if (anchor_) anchor_->diffable = nullptr;

@@ -41,7 +41,7 @@ Tensors Diffable::note_call_by(const Arguments& arguments, CallOptions options,
     std::erase_if(state_->symbolic_calls, [](const auto& known) { return known.expired(); });
     state_->symbolic_calls.push_back(call);
   }
-  return note_call(std::move(call), *outputs, graph_name());
+  return note_call(call, *outputs, graph_name());
 }
 
 std::vector<std::shared_ptr<const SymbolicCall>> Diffable::symbolic_calls() const {

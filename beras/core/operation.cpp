@@ -41,7 +41,7 @@ Tensors Operation::note(std::string_view function_name, Tensors inputs, Function
     return static_cast<const Operation&>(owner).function_(given);
   };
   call->owner = operation;
-  return note_call(std::move(call), outputs, operation->graph_name());
+  return note_call(call, outputs, operation->graph_name());
 }
 
 }  // namespace beras

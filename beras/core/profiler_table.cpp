@@ -52,6 +52,7 @@ std::vector<Row> Profile::rows() const {
     row.bytes += event.bytes;
   }
   std::vector<Row> sorted;
+  sorted.reserve(rows.size());
   for (auto& entry : rows) sorted.push_back(std::move(entry.second));
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Row& a, const Row& b) { return a.own > b.own; });

@@ -92,9 +92,9 @@ Structure::Structure(std::vector<Structure> items) : Structure(Kind::list, {}, s
 Structure::Structure(std::vector<Entry> entries) {
   std::vector<std::string> names;
   std::vector<Structure> items;
-  for (auto& [name, item] : entries) {
-    names.push_back(std::move(name));
-    items.push_back(std::move(item));
+  for (Entry& entry : entries) {
+    names.push_back(std::move(entry.first));
+    items.push_back(std::move(entry.second));
   }
   *this = Structure(Kind::map, std::move(names), std::move(items));
 }

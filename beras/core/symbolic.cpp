@@ -39,7 +39,7 @@ bool any_symbolic(const Tensors& tensors) {
                      [](const Tensor& tensor) { return tensor.is_symbolic(); });
 }
 
-Tensors note_call(std::shared_ptr<SymbolicCall> call, const TensorSpecs& outputs,
+Tensors note_call(const std::shared_ptr<SymbolicCall>& call, const TensorSpecs& outputs,
                   const std::string& name) {
   for (const auto& [shape, dtype] : outputs)
     call->outputs.push_back(Tensor::placeholder(shape, dtype, nullptr));

@@ -57,7 +57,7 @@ BERAS_API bool any_symbolic(const Tensors& tensors);
 
 /// The outputs of a call that is noted and not made. `call` is complete but for its outputs, which
 /// these specs tell; they bear the name.
-BERAS_API Tensors note_call(std::shared_ptr<SymbolicCall> call, const TensorSpecs& outputs,
+BERAS_API Tensors note_call(const std::shared_ptr<SymbolicCall>& call, const TensorSpecs& outputs,
                             const std::string& name);
 
 /// What a function gives for tensors of these shapes, be they symbolic or not, found out without

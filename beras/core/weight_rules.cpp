@@ -36,7 +36,7 @@ void set_rules(Variable weight, WeightRules rules) {
 }
 
 void complete_rules(const Variable& weight, WeightRules rules) {
-  const auto laid = weight.rules();
+  const auto& laid = weight.rules();
   const bool brings_regularizer = rules.regularizer && !(laid && laid->regularizer);
   const bool brings_constraint = rules.constraint && !(laid && laid->constraint);
   if (!brings_regularizer && !brings_constraint) return;
@@ -50,7 +50,7 @@ bool any_weight_is_regularized() { return regularized.load(std::memory_order_rel
 Tensors regularization_losses(const Tensors& weights) {
   Tensors losses;
   for (const Tensor& weight : weights) {
-    const auto rules = weight.rules();
+    const auto& rules = weight.rules();
     if (rules && rules->regularizer && weight.trainable())
       losses.push_back(rules->regularizer(weight));
   }

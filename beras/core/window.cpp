@@ -79,7 +79,7 @@ Tensors Window::compose_input_gradients(const Tensors& J) const {
 }
 
 Tensor Spread::call(const Tensor& x) const {
-  const Tensor whole = Tensor::zeros(shape_, x.dtype(), device_of(x));
+  Tensor whole = Tensor::zeros(shape_, x.dtype(), device_of(x));
   copy_elements(x, whole.as_strided(place_.shape, place_.strides, place_.offset));
   return whole;
 }
@@ -89,8 +89,7 @@ Tensors Spread::compose_input_gradients(const Tensors& J) const {
 }
 
 Tensor Cleared::call(const Tensor& x) const {
-  const Tensor cleared = Tensor::empty(x.shape(), x.dtype(), device_of(x));
-  copy_elements(x, cleared);
+  Tensor cleared = copied(x, x.dtype(), device_of(x));
   copy_elements(Tensor(0, x.dtype(), cleared.device()),
                 cleared.as_strided(place_.shape, place_.strides, place_.offset));
   return cleared;

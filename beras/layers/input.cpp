@@ -1,12 +1,11 @@
 #include <beras/layers/input.h>
 
 #include <memory>
-#include <utility>
 
 namespace beras::layers {
 
-Tensor Input(const Shape& shape, InputOptions options) {
-  return input_of(std::make_shared<const InputLayer>(shape, std::move(options)));
+Tensor Input(const Shape& shape, const InputOptions& options) {
+  return input_of(std::make_shared<const InputLayer>(shape, options));
 }
 
 Tensor input_of(const std::shared_ptr<const InputLayer>& layer) {

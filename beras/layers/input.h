@@ -20,7 +20,7 @@ namespace beras::layers {
 /// A call with a symbolic tensor gives symbolic ones: shapes and dtypes are known, values are not.
 /// As the first of a Sequential it says what shape that has. ShapeError for a length below -1,
 /// which stands for any.
-BERAS_API Tensor Input(const Shape& shape, InputOptions options = {});
+BERAS_API Tensor Input(const Shape& shape, const InputOptions& options = {});
 /// The symbolic tensor that such a layer gives.
 BERAS_API Tensor input_of(const std::shared_ptr<const InputLayer>& layer);
 

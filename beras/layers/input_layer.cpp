@@ -6,7 +6,7 @@
 
 namespace beras::layers {
 
-InputLayer::InputLayer(const Shape& shape, InputOptions options)
+InputLayer::InputLayer(const Shape& shape, const InputOptions& options)
     : Layer({.name = options.name, .dtype = DType(options.dtype)}), batch_shape_(shape) {
   const bool negative =
       std::any_of(shape.begin(), shape.end(), [](std::int64_t length) { return length < -1; });

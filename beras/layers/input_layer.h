@@ -23,7 +23,7 @@ struct InputOptions {
 /// from the start. ShapeError for inputs of another shape.
 class BERAS_API InputLayer : public Layer {
  public:
-  explicit InputLayer(const Shape& shape, InputOptions options = {});
+  explicit InputLayer(const Shape& shape, const InputOptions& options = {});
 
   Tensor call(const Tensor& x) const override { return x; }
   Shape compute_output_shape(const Shape& input_shape) const override;

@@ -26,11 +26,6 @@ std::recursive_mutex& building() {
   return mutex;
 }
 
-Shape without_batch(Shape shape) {
-  if (!shape.empty()) shape[0] = -1;
-  return shape;
-}
-
 }  // namespace
 
 constinit thread_local const RunningCall* RunningCall::innermost = nullptr;
@@ -51,7 +46,7 @@ Layer::Facts& Layer::Facts::operator=(const Facts& other) {
   held = other.held;
   followed_copy = other.followed_copy;
   copy = other.copy;
-  input_shape = other.input_shape;
+  input_shapes = other.input_shapes;
   built = other.built.load();
   return *this;
 }
@@ -67,7 +62,7 @@ Layer::Facts& Layer::Facts::operator=(Facts&& other) noexcept {
   held = std::move(other.held);
   followed_copy = other.followed_copy;
   copy = other.copy;
-  input_shape = std::move(other.input_shape);
+  input_shapes = std::move(other.input_shapes);
   built = other.built.load();
   return *this;
 }
@@ -81,12 +76,15 @@ Layer::Layer(LayerOptions options) {
   if (!options.trainable) Diffable::trainable(false);
 }
 
-void Layer::build_for(const Shape& input_shape, bool with_parts) {
+void Layer::build_for(const std::vector<Shape>& input_shapes, bool with_parts) {
   const std::lock_guard lock(building());
   check_not_moved();
   if (built()) return;
-  const Shape shape = without_batch(input_shape);
-  check_input_shape(shape);
+  if (input_shapes.empty()) throw ValueError(label(), "the shape of an input", "none");
+  std::vector<Shape> shapes = input_shapes;
+  for (Shape& each : shapes)
+    if (!each.empty()) each[0] = -1;
+  check_input_shapes(shapes);
   // Whatever is called meanwhile becomes a part, or is only tried out.
   BuiltFor& first = *facts_.built_for;
   if (!first.known) first.path = first.given_path.empty() ? path_here() : first.given_path;
@@ -95,13 +93,13 @@ void Layer::build_for(const Shape& input_shape, bool with_parts) {
   const IgnoreLosses no_losses;
   const OutsideTrial for_good;
   all_or_none([&] {
-    create_weights(shape);
-    if (with_parts) build_parts(shape);
+    create_weights_for(shapes);
+    if (with_parts) build_parts(shapes.front());
   });
-  facts_.input_shape = shape;
+  facts_.input_shapes = shapes;
   facts_.built.store(true, std::memory_order_release);
-  facts_.built_for->shape = shape;
-  facts_.built_for->known.store(true, std::memory_order_release);
+  first.shapes = std::move(shapes);
+  first.known.store(true, std::memory_order_release);
 }
 
 bool Layer::built_as_copy() const {
@@ -111,16 +109,30 @@ bool Layer::built_as_copy() const {
   if (facts_.built || facts_.followed_copy) return facts_.built;
   auto& self = const_cast<Layer&>(*this);
   self.facts_.followed_copy = true;  // `build` may ask whether it is built
-  self.build_for(facts_.built_for->shape, false);
+  self.build_for(facts_.built_for->shapes, false);
   return true;
+}
+
+std::vector<Shape> Layer::shapes_of(const Arguments& arguments) const {
+  std::vector<Shape> shapes = {arguments[0].shape()};
+  if (arguments.size() == 1) return shapes;
+  const std::vector<std::string>& names =
+      arguments.names().empty() ? argument_names() : arguments.names();
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    if (i < names.size() && names[i].ends_with("mask")) continue;
+    shapes.push_back(arguments[i].defined() ? arguments[i].shape() : Shape());
+  }
+  return shapes;
 }
 
 void Layer::prepare(const Arguments& arguments) const {
   check_not_moved();
   if (arguments.size() == 0) return;
-  const Shape& shape = arguments[0].shape();
-  check_input_shape(shape);
-  if (!built()) const_cast<Layer*>(this)->build_for(shape, false);
+  if (arguments.size() > 1)
+    check_input_shapes(shapes_of(arguments));
+  else
+    check_input_shape(arguments[0].shape());
+  if (!built()) const_cast<Layer*>(this)->build_for(shapes_of(arguments), false);
   check_caller();
 }
 
@@ -188,9 +200,9 @@ void Layer::check_built() const {
   throw ValueError(label(), "has no weights yet: call it, or build(input_shape), first.");
 }
 
-const Shape& Layer::input_shape() const {
+const std::vector<Shape>& Layer::input_shapes() const {
   check_built();
-  return facts_.input_shape;
+  return facts_.input_shapes;
 }
 
 std::int64_t Layer::count_params() const {

@@ -80,12 +80,20 @@ class BERAS_API Layer : public Diffable {
 
   /// Makes the weights for inputs of this shape, unless they are there: the first call does it with
   /// its own input's shape. Threads may call one layer that is not built at once.
-  void build(const Shape& input_shape) { build_for(input_shape, true); }
+  void build(const Shape& input_shape) { build_for({input_shape}, true); }
+  /// The same for a layer of several inputs: the shapes of all, in the order of `call`'s arguments.
+  // Second to the one above for `{}`, which is one shape.
+  template <std::same_as<std::vector<Shape>> Shapes = std::vector<Shape>>
+  void build(const std::type_identity_t<Shapes>& input_shapes) {
+    build_for(input_shapes, true);
+  }
   /// True once the weights are there, be it that a copy has made them.
   bool built() const { return facts_.built.load(std::memory_order_acquire) || built_as_copy(); }
-  // These five throw ValueError for a layer that is not built.
+  // These six throw ValueError for a layer that is not built.
   /// The shape that it was built for, with -1 for the batch.
-  const Shape& input_shape() const;
+  const Shape& input_shape() const { return input_shapes().front(); }
+  /// Of each input; empty for one that was not given.
+  const std::vector<Shape>& input_shapes() const;
   Shape output_shape() const { return compute_output_shape(input_shape()); }
   /// The number of elements of all weights.
   std::int64_t count_params() const;
@@ -177,12 +185,20 @@ class BERAS_API Layer : public Diffable {
   void check_not_moved() const;
   /// Adds the weights; called once, before the first call.
   virtual void create_weights(const Shape&) {}
+  /// The same for a layer of several inputs whose weights depend on more than the first of them.
+  virtual void create_weights_for(const std::vector<Shape>& input_shapes) {
+    create_weights(input_shapes.front());
+  }
   /// Builds the sub-layers that `create_weights` has not built, where `build` was asked for: a call
   /// builds them itself as it comes to them.
   virtual void build_parts(const Shape&) {}
   /// Throws ShapeError if an input of this shape (-1: not known) does not fit; called before the
   /// weights are made and before each call.
   virtual void check_input_shape(const Shape&) const {}
+  /// The same for a layer of several inputs.
+  virtual void check_input_shapes(const std::vector<Shape>& input_shapes) const {
+    check_input_shape(input_shapes.front());
+  }
 
   /// A metric of its own, for `call` or `train_step` to update: a model that holds the layer begins
   /// it anew each epoch and reports it. The reference lives as long as any copy of this.
@@ -236,7 +252,7 @@ class BERAS_API Layer : public Diffable {
   /// What any copy was built for, shared like the name.
   struct BuiltFor {
     std::atomic<bool> known = false;
-    Shape shape;
+    std::vector<Shape> shapes;
     std::string path;
     std::string given_path;
   };
@@ -261,7 +277,7 @@ class BERAS_API Layer : public Diffable {
     regularizers::AnyRegularizer activity_regularizer;
     // Shared by copies, as it may be given after the copy was made; none after a move.
     std::shared_ptr<std::string> name;
-    Shape input_shape;
+    std::vector<Shape> input_shapes;
     std::atomic<bool> built = false;
     std::shared_ptr<BuiltFor> built_for;
     std::shared_ptr<Held> held;
@@ -269,7 +285,9 @@ class BERAS_API Layer : public Diffable {
     std::shared_ptr<Layer> (*copy)(const Layer&) = nullptr;
   };
 
-  void build_for(const Shape& input_shape, bool with_parts);
+  void build_for(const std::vector<Shape>& input_shapes, bool with_parts);
+  /// Of the arguments, without masks.
+  std::vector<Shape> shapes_of(const Arguments& arguments) const;
   bool built_as_copy() const;
   void check_built() const;
   void check_caller() const;

@@ -17,7 +17,7 @@ std::string Layer::path_here() const {
   const Layer* inner = this;
   for (const RunningCall* call = RunningCall::innermost; call; call = call->caller) {
     const Layer* outer = call->layer ? call->layer : call->built;
-    if (outer && outer != inner) path = outer->name() + "/" + path;
+    if (outer && outer != inner) path.insert(0, outer->name() + "/");
     if (outer) inner = outer;
   }
   return path;

@@ -88,7 +88,7 @@ std::shared_ptr<const Diffable> Layer::graph_handle() const {
 Config Layer::serialized() const {
   Config all = registry().serialize(type_of(*this), get_config());
   if (built() && !cast_if<InputLayer>(*this))
-    all["build_config"] = Config::Map{{"input_shape", BatchShape::write(input_shape())}};
+    all["build_config"] = Config::Map{{"input_shape", built_for(*this)}};
   return all;
 }
 

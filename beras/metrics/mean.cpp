@@ -51,9 +51,15 @@ void Mean::update_state(const Tensor& values, const Tensor& sample_weight, const
 }
 
 void Mean::update_state(double value, double weight) {
+  add_weighted(Tensor(value, DType::float64), weight);
+}
+
+void Mean::add_weighted(const Tensor& value, double weight) {
   if (std::isnan(weight)) throw ValueError(name(), "a weight that is a number", "NaN");
+  if (value.rank() != 0)
+    throw ShapeError(name(), "a tensor of rank 0", "shape " + to_string(value.shape()));
   const PauseRecording pause;
-  add(Tensor(value * weight, DType::float64), Tensor(weight, DType::float64));
+  add(value.astype(DType::float64) * weight, Tensor(weight, DType::float64));
 }
 
 Tensor Mean::result() const {

@@ -22,6 +22,8 @@ class BERAS_API Mean : public Metric {
                     const Tensor& none = {}) override;
   /// One value, say the loss of a batch, weighted with the number of its samples.
   void update_state(double value, double weight = 1);
+  /// The same for a tensor of rank 0, which nobody reads for it.
+  void add_weighted(const Tensor& value, double weight);
   Tensor result() const override;
   DType dtype() const override { return dtype_; }
 

@@ -39,7 +39,7 @@ class ByOutput {
       : kind_(Kind::list), items_(items.begin(), items.end()), given_(true) {}
   ByOutput(std::initializer_list<Entry> entries) : ByOutput(map(entries)) {}
   ByOutput(const ByOutput&) = default;
-  ByOutput(ByOutput&&) = default;
+  ByOutput(ByOutput&&) noexcept = default;
   // One for both: of two, clang cannot tell which `= {}` means.
   ByOutput& operator=(ByOutput other) {
     std::swap(kind_, other.kind_);

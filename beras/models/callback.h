@@ -2,20 +2,17 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 
 #include <beras/base/choice.h>
 #include <beras/base/export.h>
 #include <beras/core/structure.h>
+#include <beras/models/logs.h>
 #include <beras/models/progress_output.h>
 
 namespace beras {
 
 class Model;
-
-/// Named values: the loss and the metrics of a batch or an epoch, in the order of their names.
-using Logs = std::map<std::string, double>;
 
 /// What a callback may want to know of the run it is in.
 struct RunParameters {

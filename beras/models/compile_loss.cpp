@@ -81,7 +81,7 @@ Tensor CompileLoss::operator()(const std::string& who, const Outputs& outputs,
                                     : (*term.loss)(labels, predicted);
     if (term.mean) {
       const PauseRecording pause;
-      term.mean->update_state(value.mean().item<double>(), static_cast<double>(predicted.dim(0)));
+      term.mean->add_weighted(value.mean(), static_cast<double>(predicted.dim(0)));
     }
     if (term.weight != 1) value = value * term.weight;
     total = total.defined() ? total + value : value;

@@ -24,8 +24,10 @@ class Names {
   std::string unique(const std::string& name, const std::string& other) {
     if (taken_.insert(name).second) return name;
     std::string unique = other;
-    for (int number = 1; !taken_.insert(unique).second; ++number)
-      unique = other + "_" + std::to_string(number);
+    for (int number = 1; !taken_.insert(unique).second; ++number) {
+      unique = other;
+      unique.append("_").append(std::to_string(number));
+    }
     return unique;
   }
 
@@ -47,7 +49,8 @@ CompileMetrics::CompileMetrics(const ByOutput<metrics::AnyMetric>& metrics,
       const std::string prefix = prefix_of(outputs, i);
       for (const metrics::AnyMetric& metric : found[i]) {
         const std::string& own = metric->name();
-        const std::string other = prefix + (is_weighted ? "weighted_" : "") + own;
+        std::string other = prefix;
+        other.append(is_weighted ? "weighted_" : "").append(own);
         all_.push_back(
             {names.unique(prefix + own, other), metric.pointer(), i, is_weighted, !prefix.empty()});
       }
@@ -66,7 +69,7 @@ void CompileMetrics::update(const std::string& who, const Outputs& outputs, cons
                                           : losses::same_rank(labels, y_pred[each.output]);
     each.metric->update_state(aligned, predicted,
                               each.is_weighted ? sample_weight[each.output] : Tensor());
-    logs[each.name] = each.metric->result().mean().item<double>();
+    logs.insert_or_assign(each.name, each.metric->result());
   }
 }
 

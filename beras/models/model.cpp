@@ -252,11 +252,12 @@ Logs Model::compute_metrics(const Batch& batch, const Structure& y_pred, const T
   const PauseRecording pause;
   const profiler::Region region("metrics");
   const auto samples = static_cast<double>(first_defined(batch.x).dim(0));
-  state.mean_loss->update_state(loss.mean().item<double>(), samples);
-  Logs logs = {{"loss", state.mean_loss->result().item<double>()}};
-  for (const auto& mean : state.loss.means()) logs[mean->name()] = mean->result().item<double>();
+  state.mean_loss->add_weighted(loss.mean(), samples);
+  Logs logs;
+  logs.insert_or_assign("loss", state.mean_loss->result());
+  for (const auto& mean : state.loss.means()) logs.insert_or_assign(mean->name(), mean->result());
   for (const auto& metric : added_metrics())
-    logs[metric->name()] = metric->result().mean().item<double>();
+    logs.insert_or_assign(metric->name(), metric->result());
   if (state.metrics.all().empty()) return logs;
   const std::vector<bool> expected = state.loss.outputs_with_loss();
   state.metrics.update(

@@ -166,7 +166,9 @@ class BERAS_API Model : public layers::Layer {
   /// random generators are then as they were; what an overridden train_step changes besides is its
   /// own matter, and no other thread may use the model meanwhile. Counted is what tensors hold: a
   /// program needs besides what is not in the peak, its samples and the batches made of them,
-  /// metrics, and itself.
+  /// metrics, and itself. A model that was built on `meta`, without memory for weights, is
+  /// rehearsed there; what kernels take for themselves while they work is then not known, and not
+  /// counted.
   ///
   /// ValueError before compile and before the model is built, for a batch size below 1, and where
   /// the input has further axes of unknown length.

@@ -1,4 +1,6 @@
 // The memory of a training step, found out by a rehearsal.
+#include <algorithm>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -79,8 +81,15 @@ std::size_t pooled_bytes(const Tensor& tensor) {
   return beras::pooled_bytes(static_cast<std::size_t>(tensor.size() * item_size(tensor.dtype())));
 }
 
-Tensor zeros(const Shape& shape, DType dtype) {
-  Tensor made = Tensor::zeros(shape, dtype);
+bool lacks_values(const Tensors& weights) {
+  return std::any_of(weights.begin(), weights.end(),
+                     [](const Tensor& weight) { return !weight.device().holds_values(); });
+}
+
+/// What the model can be called on, as far as shapes and dtypes go.
+Tensor zeros(const Shape& shape, DType dtype, const Tensors& weights) {
+  Tensor made = lacks_values(weights) ? Tensor::empty(shape, dtype, Device::meta)
+                                      : Tensor::zeros(shape, dtype);
   made.trainable(false);
   return made;
 }
@@ -120,6 +129,8 @@ MemoryPlan Model::plan(const Structure& x, const Structure& y) {
   const UnderstudyWeights understudies(weights());
   const UnderstudySteps steps(optimizer(), weights());
   const profiler::Profile profile;  // without one the log learns nothing of calls
+  std::optional<DeviceScope> without_values;
+  if (lacks_values(weights())) without_values.emplace(Device::meta);
   MemoryLog log(owners, optimizer().label());
   optimizer().build(trainable_variables());
   train_step({constant(x), constant(y)});
@@ -160,15 +171,15 @@ MemoryPlan Model::plan(std::int64_t batch_size) {
     }
     return shape;
   };
-  const Tensor x = zeros(batch_of(input_shape()), dtype());
+  const Tensor x = zeros(batch_of(input_shape()), dtype(), weights());
   const Shape output = batch_of(output_shape());
   try {
-    return plan(x, zeros(output, DType::float32));
+    return plan(x, zeros(output, DType::float32, weights()));
   } catch (const Error&) {
     // A loss that takes no labels of the output's shape may take classes.
     if (output.size() < 2) throw;
     try {
-      return plan(x, zeros({output.begin(), output.end() - 1}, DType::int32));
+      return plan(x, zeros({output.begin(), output.end() - 1}, DType::int32, weights()));
     } catch (const Error&) {
       // Neither: then the labels were not what is wrong.
     }

@@ -38,9 +38,7 @@ bool share_memory(const Tensor& a, const Tensor& b) {
 
 void write(const Tensor& value, const Tensor& target) {
   if (share_memory(value, target)) {
-    const Tensor separate = Tensor::empty(value.shape(), value.dtype(), value.device());
-    copy_elements(value, separate);
-    copy_elements(separate, target);
+    copy_elements(copied(value, value.dtype(), value.device()), target);
   } else {
     copy_elements(value, target);
   }

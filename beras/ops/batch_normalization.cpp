@@ -89,7 +89,7 @@ struct BatchNormTraining : Primitive<BatchNormTraining> {
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Tensor x = inputs()[0].contiguous();
     const Tensor& mean = outputs()[1];
-    const auto rows = static_cast<double>(x.size() / x.dim(-1));
+    const auto rows = static_cast<double>(x.size()) / static_cast<double>(x.dim(-1));
     Tensors gradients(3);
     if (J[0].defined()) {
       const Device device = device_of(x, mean, J[0]);

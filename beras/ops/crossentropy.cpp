@@ -140,7 +140,7 @@ std::size_t class_axis(const char* who, const Tensor& output, std::int64_t axis)
 
 /// In the dtype to compute in, with the classes along the last axis.
 Tensor classes_last(const Tensor& x, std::size_t place, DType dtype) {
-  const Tensor converted = cast(x, dtype);
+  Tensor converted = cast(x, dtype);
   if (place + 1 == x.rank()) return converted;
   return moveaxis(converted, static_cast<std::int64_t>(place), -1);
 }

@@ -13,10 +13,7 @@ struct ToDevice : Primitive<ToDevice>, ValueFree {
 
   Tensor call(const Tensor& x) const override {
     // Within a scope for `meta` nothing is computed, not even a copy.
-    const Tensor result =
-        Tensor::empty(x.shape(), x.dtype(), device_of(x).holds_values() ? device : Device::meta);
-    copy_elements(x, result);
-    return result;
+    return copied(x, x.dtype(), device_of(x).holds_values() ? device : Device::meta);
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     return {J[0].device().holds_values() ? J[0].to(device_of(inputs()[0])) : J[0]};

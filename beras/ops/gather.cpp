@@ -30,12 +30,6 @@ Tensors gradients(Tensors first, std::size_t index_count) {
   return first;
 }
 
-Tensor contiguous_as(const Tensor& values, DType dtype, Device device) {
-  const Tensor result = Tensor::empty(values.shape(), dtype, device);
-  copy_elements(values, result);
-  return result;
-}
-
 /// x, indices... -> the selected elements.
 struct Gather : Primitive<Gather> {
   Gather(std::size_t first, const char* called) : axis(first), name(called) {}
@@ -70,11 +64,11 @@ struct ScatterAdd : Primitive<ScatterAdd> {
     const bool half = is_floating(dtype) && item_size(dtype) == 2;
     const DType wide = half ? DType::float32 : dtype;
     const Device device = device_of(arguments.inputs());
-    const Tensor values = contiguous_as(arguments[0], wide, device);
+    const Tensor values = copied(arguments[0], wide, device);
     Tensor result = Tensor::zeros(shape, wide, device);
-    if (values.size() == 0) return {contiguous_as(result, dtype, device)};
+    if (values.size() == 0) return {copied(result, dtype, device)};
     backend::indexing(device)->scatter_add(values, axis, without(arguments.inputs(), 1), result);
-    return {half ? contiguous_as(result, dtype, device) : result};
+    return {half ? copied(result, dtype, device) : result};
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     const Selection selection{axis, without(inputs(), 1)};
@@ -92,8 +86,7 @@ struct ScatterSet : Primitive<ScatterSet> {
   ScatterSet(std::size_t first, const char* called) : axis(first), name(called) {}
 
   Tensors forward(const Arguments& arguments) const override {
-    const Tensor result =
-        contiguous_as(arguments[0], arguments[0].dtype(), device_of(arguments.inputs()));
+    const Tensor result = copied(arguments[0], arguments[0].dtype(), device_of(arguments.inputs()));
     write_selection(result, arguments[1], {axis, without(arguments.inputs(), 2)});
     return {result};
   }
@@ -189,7 +182,7 @@ void write_selection(const Tensor& x, const Tensor& values, const Selection& sel
     check_has_values(each, "scatter_update");
     common_device(x.device(), each.device());
   }
-  const Tensor cast = contiguous_as(values, x.dtype(), x.device());
+  const Tensor cast = copied(values, x.dtype(), x.device());
   backend::indexing(x.device())->scatter_set(cast, selection.axis, selection.indices, x);
 }
 

@@ -27,8 +27,7 @@ Tensor view_of(const Tensor& x, const Indices& indices) {
 }
 
 Tensor copy_with(const Tensor& x, const Indices& indices, const Tensor& values) {
-  const Tensor result = Tensor::empty(x.shape(), x.dtype(), device_of(x, values));
-  copy_elements(x, result);
+  Tensor result = copied(x, x.dtype(), device_of(x, values));
   copy_elements(values, view_of(result, indices));
   return result;
 }
@@ -39,7 +38,7 @@ struct SliceGradient : Primitive<SliceGradient> {
   SliceGradient(Indices where, Shape into) : indices(std::move(where)), shape(std::move(into)) {}
 
   Tensor call(const Tensor& x) const override {
-    const Tensor result = Tensor::zeros(shape, x.dtype(), device_of(x));
+    Tensor result = Tensor::zeros(shape, x.dtype(), device_of(x));
     copy_elements(x, view_of(result, indices));
     return result;
   }

@@ -87,7 +87,7 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
   const DType dtype = product_dtype(a.dtype(), b.dtype());
   const Tensor left = a.rank() == 1 ? expand_dims(a, 0) : a;
   const Tensor right = b.rank() == 1 ? expand_dims(b, 1) : b;
-  const Tensor product = MatMul()(cast(left, dtype), cast(right, dtype));
+  Tensor product = MatMul()(cast(left, dtype), cast(right, dtype));
   if (a.rank() > 1 && b.rank() > 1) return product;
   std::vector<std::int64_t> added;
   if (a.rank() == 1) added.push_back(-2);

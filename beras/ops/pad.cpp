@@ -19,7 +19,7 @@ struct ConstantPad : Primitive<ConstantPad> {
       : starts(std::move(before)), shape(std::move(padded)), value(constant) {}
 
   Tensor call(const Tensor& x) const override {
-    const Tensor result = Tensor::full(shape, value, x.dtype(), device_of(x));
+    Tensor result = Tensor::full(shape, value, x.dtype(), device_of(x));
     std::int64_t offset = 0;
     for (std::size_t axis = 0; axis < shape.size(); ++axis) {
       offset += starts[axis] * result.strides()[axis];

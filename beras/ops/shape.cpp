@@ -17,14 +17,8 @@
 namespace beras::ops {
 namespace {
 
-Tensor contiguous_copy(const Tensor& x) {
-  const Tensor result = Tensor::empty(x.shape(), x.dtype(), device_of(x));
-  copy_elements(x, result);
-  return result;
-}
-
 struct Copy : Primitive<Copy>, ValueFree {
-  Tensor call(const Tensor& x) const override { return contiguous_copy(x); }
+  Tensor call(const Tensor& x) const override { return copied(x, x.dtype(), device_of(x)); }
   Tensors compose_input_gradients(const Tensors& J) const override { return {J[0]}; }
   std::string label() const override { return "copy"; }
 };
@@ -36,7 +30,7 @@ struct Reshape : Primitive<Reshape> {
   Tensor call(const Tensor& x) const override {
     const auto strides = reshape_strides(x.shape(), x.strides(), shape);
     if (strides) return x.as_strided(shape, *strides, 0);
-    return contiguous_copy(x).as_strided(shape, contiguous_strides(shape), 0);
+    return copied(x, x.dtype(), device_of(x)).as_strided(shape, contiguous_strides(shape), 0);
   }
   Tensors compose_input_gradients(const Tensors& J) const override {
     return {reshape(J[0], inputs()[0].shape())};

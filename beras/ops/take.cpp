@@ -168,8 +168,7 @@ Tensor one_hot(const Tensor& x, std::int64_t num_classes, OneHotOptions options)
   Shape shape = x.shape();
   shape.push_back(num_classes);
   Tensor rows = Tensor::zeros(shape, options.dtype, device_of(x));
-  const Tensor numbers = Tensor::empty(x.shape(), DType::int64, rows.device());
-  copy_elements(x, numbers);
+  const Tensor numbers = copied(x, DType::int64, rows.device());
   backend::indexing(rows.device())->one_hot(numbers, rows);
   return moveaxis(rows, -1, options.axis).contiguous();
 }

@@ -7,14 +7,17 @@
 #include <beras/core/scopes.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/unary.h>
+#include <beras/tensor/device_of.h>
 #include <beras/tensor/operators.h>
 
 namespace beras::optimizers {
 namespace {
 
+/// What has no values is as good as finite.
 bool all_are_finite(const Tensors& gradients) {
   return std::all_of(gradients.begin(), gradients.end(), [](const Tensor& gradient) {
-    return !gradient.defined() || ops::all(ops::isfinite(gradient)).item<bool>();
+    return !gradient.defined() || !device_of(gradient).holds_values() ||
+           ops::all(ops::isfinite(gradient)).item<bool>();
   });
 }
 
@@ -33,8 +36,12 @@ LossScaleOptimizer::LossScaleOptimizer(AnyOptimizer inner_optimizer,
                      std::to_string(options_.dynamic_growth_steps));
   }
   drop_loss_scale(*inner_optimizer_);
-  step_counter_ = Tensor(0, DType::int32).name("step_counter");
-  dynamic_scale_ = Tensor(options_.initial_scale, DType::float32).name("dynamic_scale");
+  // The host goes by them.
+  const auto on_host = [](Scalar value, DType dtype) {
+    return Tensor::full({}, value, dtype, Device::cpu);
+  };
+  step_counter_ = on_host(0, DType::int32).name("step_counter");
+  dynamic_scale_ = on_host(options_.initial_scale, DType::float32).name("dynamic_scale");
   step_counter_.trainable(false);
   dynamic_scale_.trainable(false);
 }
@@ -53,7 +60,8 @@ void LossScaleOptimizer::apply_gradients(const Tensors& weights, const Tensors& 
   if (!all_are_finite(gradients)) return set(0, scale() * 0.5);
   Tensors unscaled;
   for (const Tensor& gradient : gradients)
-    unscaled.push_back(gradient.defined() ? gradient / dynamic_scale_ : Tensor());
+    unscaled.push_back(gradient.defined() ? gradient / dynamic_scale_.to(device_of(gradient))
+                                          : Tensor());
   inner().apply_gradients(weights, unscaled);
   const auto steps = step_counter_.item<std::int64_t>() + 1;
   const bool grows = steps == options_.dynamic_growth_steps;

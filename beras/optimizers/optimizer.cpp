@@ -47,6 +47,7 @@ Optimizer::Optimizer(std::string label, OptimizerOptions options)
   check(label_, options_);
 }
 
+// NOLINTBEGIN(performance-noexcept-move-constructor, performance-move-constructor-init)
 Optimizer::Optimizer(Optimizer&& other)
     : label_(other.label_), options_(other.options_), state_(std::move(other.state_)) {}
 
@@ -56,6 +57,7 @@ Optimizer& Optimizer::operator=(Optimizer&& other) {
   state_ = std::move(other.state_);
   return *this;
 }
+// NOLINTEND(performance-noexcept-move-constructor, performance-move-constructor-init)
 
 Optimizer::State& Optimizer::state() const {
   if (!state_) throw ValueError(label_, "was moved: use the optimizer that it was moved to.");

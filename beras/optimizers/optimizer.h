@@ -62,8 +62,11 @@ class BERAS_API Optimizer {
   Optimizer(const Optimizer&) = default;
   Optimizer& operator=(const Optimizer&) = default;
   /// What was moved from has a name and nothing else: any further use is a ValueError.
+  // Not noexcept, as it copies that name.
+  // NOLINTBEGIN(performance-noexcept-move-constructor)
   Optimizer(Optimizer&& other);
   Optimizer& operator=(Optimizer&& other);
+  // NOLINTEND(performance-noexcept-move-constructor)
 
   /// One step of all weights along their gradients, in the order of the seed.
   ///

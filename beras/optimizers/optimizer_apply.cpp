@@ -9,6 +9,7 @@
 #include <beras/core/gradient_tape.h>
 #include <beras/core/profiler.h>
 #include <beras/core/weight_rules.h>
+#include <beras/ops/binary.h>
 #include <beras/ops/select.h>
 #include <beras/ops/unary.h>
 #include <beras/optimizers/optimizer.h>
@@ -27,9 +28,24 @@ Tensor scaled(const WeightUpdate& update) {
   return update.gradient_scale == 1 ? update.gradient : update.gradient * update.gradient_scale;
 }
 
-double squared_norm(const WeightUpdate& update) {
-  return ops::square(update.gradient.astype(DType::float64)).sum().item<double>() *
-         update.gradient_scale * update.gradient_scale;
+Tensor squared_norm(const WeightUpdate& update) {
+  return ops::square(update.gradient.astype(DType::float64)).sum() *
+         (update.gradient_scale * update.gradient_scale);
+}
+
+/// What brings a norm down to `limit`, if it is above. It stays a tensor: the step does not wait
+/// for it.
+Tensor factor_for(const Tensor& squared_norm, double limit) {
+  return limit / ops::maximum(ops::sqrt(squared_norm), limit);
+}
+
+/// In float32 for narrower gradients, where a small factor would vanish.
+void multiply(WeightUpdate& update, const Tensor& factor) {
+  const DType dtype = update.gradient.dtype();
+  const DType wide = item_size(dtype) < 4 ? DType::float32 : dtype;
+  const Tensor whole = (factor * update.gradient_scale).astype(wide);
+  update.gradient = (update.gradient.astype(wide) * whole).astype(dtype);
+  update.gradient_scale = 1;
 }
 
 }  // namespace
@@ -98,9 +114,9 @@ std::vector<WeightUpdate> Optimizer::checked(const Tensors& weights,
   }
   // A gradient may be a weight itself: that of a * b is {b, a}.
   std::unordered_set<const void*> memory;
-  for (const WeightUpdate& each : updates) memory.insert(each.weight.raw());
+  for (const WeightUpdate& each : updates) memory.insert(each.weight.block());
   for (WeightUpdate& each : updates) {
-    if (memory.contains(each.gradient.raw())) each.gradient = each.gradient.copy();
+    if (memory.contains(each.gradient.block())) each.gradient = each.gradient.copy();
   }
   return updates;
 }
@@ -141,19 +157,16 @@ void Optimizer::clip(std::span<WeightUpdate> updates) const {
     }
   }
   if (options_.clipnorm) {
-    for (WeightUpdate& each : updates) {
-      const double norm = std::sqrt(squared_norm(each));
-      each.gradient_scale *= *options_.clipnorm / std::max(norm, *options_.clipnorm);
-    }
+    for (WeightUpdate& each : updates)
+      multiply(each, factor_for(squared_norm(each), *options_.clipnorm));
   }
   if (options_.global_clipnorm) {
-    double sum = 0;
-    for (const WeightUpdate& each : updates) sum += squared_norm(each);
-    const double norm = std::sqrt(sum);
+    Tensor sum;
+    for (const WeightUpdate& each : updates)
+      sum = sum.defined() ? sum + squared_norm(each) : squared_norm(each);
     // Where the norm is infinite or no number, all of them become no numbers.
-    const double factor =
-        *options_.global_clipnorm / std::max(norm, *options_.global_clipnorm) + (norm - norm);
-    for (WeightUpdate& each : updates) each.gradient_scale *= factor;
+    const Tensor factor = factor_for(sum, *options_.global_clipnorm) + sum * 0;
+    for (WeightUpdate& each : updates) multiply(each, factor);
   }
 }
 

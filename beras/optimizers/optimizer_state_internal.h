@@ -34,7 +34,7 @@ struct Optimizer::State {
     if (rate.is_number() && number.defined()) {
       number.fill(rate.at(0));
     } else if (rate.is_number()) {
-      number = Tensor(rate.at(0), DType::float64).name("learning_rate");
+      number = on_host(rate.at(0), DType::float64).name("learning_rate");
       number.trainable(false);
     } else {
       number = Tensor();
@@ -42,7 +42,12 @@ struct Optimizer::State {
     learning_rate = std::move(rate);
   }
 
-  Tensor iterations = Tensor(0, DType::int64).name("iteration");
+  /// What the host goes by: no step waits for a device to learn it.
+  static Tensor on_host(Scalar value, DType dtype) {
+    return Tensor::full({}, value, dtype, Device::cpu);
+  }
+
+  Tensor iterations = on_host(0, DType::int64).name("iteration");
   /// Of no account while `number` is defined.
   LearningRate learning_rate = 0;
   Tensor number;

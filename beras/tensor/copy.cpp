@@ -4,6 +4,12 @@
 
 namespace beras {
 
+Tensor copied(const Tensor& x, DType dtype, Device device) {
+  Tensor copy = Tensor::empty(x.shape(), dtype, device);
+  copy_elements(x, copy);
+  return copy;
+}
+
 Strides broadcast_strides(const Shape& shape, const Strides& strides, const Shape& target,
                           std::string_view who) {
   bool fits = shape.size() <= target.size();

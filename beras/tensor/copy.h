@@ -14,6 +14,9 @@ namespace beras {
 /// only `to` has values.
 BERAS_API void copy_elements(const Tensor& from, const Tensor& to);
 
+/// The elements without gaps, cast to that dtype, on that device: memory of its own.
+BERAS_API Tensor copied(const Tensor& x, DType dtype, Device device);
+
 /// ValueError, in the name of `who`, for a symbolic tensor, for memory that may only be read, and
 /// for what broadcast_to gives: several of its elements are one in memory.
 BERAS_API void check_writable(const Tensor& tensor, std::string_view who);

@@ -48,7 +48,7 @@ std::string DTypePolicy::name() const {
   return (compute_ == variable_ ? "" : "mixed_") + std::string(dtype_name(compute_));
 }
 
-void set_dtype_policy(DTypePolicy policy) {
+void set_dtype_policy(const DTypePolicy& policy) {
   if (policy.map()) {
     throw ValueError("set_dtype_policy", "one policy for all layers",
                      "a DTypePolicyMap: " + policy.name(),

@@ -57,7 +57,7 @@ class BERAS_API DTypePolicy {
 
 /// Layers that are made from now on, on any thread, follow this policy unless they are given one.
 /// ValueError for one that is made of a map.
-BERAS_API void set_dtype_policy(DTypePolicy policy);
+BERAS_API void set_dtype_policy(const DTypePolicy& policy);
 /// The policy of the whole process: float32 at first.
 BERAS_API DTypePolicy dtype_policy();
 

@@ -6,6 +6,7 @@
 #include <beras/models/callback.h>
 
 #include "bindings/conversions.h"
+#include "bindings/logs.h"
 #include "bindings/shell.h"
 #include "bindings/structures.h"
 

@@ -5,6 +5,7 @@
 #include "bindings/choices.h"
 #include "bindings/docstrings.h"
 #include "bindings/layer_trampoline.h"
+#include "bindings/logs.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
 #include "bindings/structures.h"
@@ -18,7 +19,7 @@ using namespace nb::literals;
 Logs logs_from(nb::handle values, const char* step) {
   Logs logs;
   for (const auto& [name, value] : returned<nb::dict>(values, step))
-    logs[returned<std::string>(name, step)] = returned<Tensor>(value, step).mean().item<double>();
+    logs.insert_or_assign(returned<std::string>(name, step), returned<Tensor>(value, step));
   return logs;
 }
 

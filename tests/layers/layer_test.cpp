@@ -3,6 +3,7 @@
 #include <beras/base/error.h>
 #include <beras/core/gradient_tape.h>
 #include <beras/initializers/constant.h>
+#include <beras/ops/matmul.h>
 #include <beras/tensor/operators.h>
 #include <gtest/gtest.h>
 #include <tests/message_of.h>
@@ -31,7 +32,42 @@ struct Halver : Layer {
   Tensor call(const Tensor& x) const override { return x[{ellipsis, Slice{.step = 2}}]; }
 };
 
+/// a (batch, n) and b (batch, m), whose lengths are those of one weight.
+struct Bilinear : Layer {
+  Variable form;
+
+  Bilinear() { supports_masking(true); }
+  std::vector<std::string> argument_names() const override { return {"a", "b", "mask"}; }
+  void create_weights_for(const std::vector<Shape>& shapes) override {
+    form = add_weight("form", {shapes.at(0).back(), shapes.at(1).back()}, initializers::Constant(1),
+                      {.dtype = dtype()});
+  }
+  void check_input_shapes(const std::vector<Shape>& shapes) const override {
+    if (shapes.size() != 2) throw ShapeError(label(), "two", std::to_string(shapes.size()));
+  }
+  Tensors forward(const Arguments& arguments) const override {
+    return {(ops::matmul(arguments[0], form) * arguments[1]).sum(-1)};
+  }
+};
+
 struct HTTPServerX2 : Layer {};
+
+TEST(Layer, IsBuiltForTheShapesOfAllItsInputs) {
+  Bilinear called;
+  const Tensor a{{1., 2.}}, b{{1., 2., 3.}};
+  EXPECT_EQ(called(a, b, Tensor{true}).to_vector<float>(), std::vector<float>{18});
+  EXPECT_EQ(called.input_shapes(), (std::vector<Shape>{{-1, 2}, {-1, 3}}));
+  Bilinear built;
+  built.build({{4, 2}, {4, 3}});
+  EXPECT_EQ(built.count_params(), 6);
+  EXPECT_EQ(built.input_shapes(), called.input_shapes());
+  const Bilinear copy = built;
+  EXPECT_EQ(copy.input_shapes(), called.input_shapes());
+  Bilinear wrong;
+  EXPECT_THROW(wrong.build({4, 2}), ShapeError);
+  EXPECT_THROW(wrong.build(std::vector<Shape>()), ValueError);
+  EXPECT_FALSE(wrong.built());
+}
 
 TEST(Layer, BuildsItselfOnceAtItsFirstCall) {
   FeatureGain layer;

@@ -1,8 +1,13 @@
 // Models without memory.
+#include <beras/base/error.h>
 #include <beras/layers/layers.h>
+#include <beras/losses/losses.h>
 #include <beras/models/models.h>
+#include <beras/optimizers/optimizers.h>
 #include <beras/tensor/storage.h>
 #include <gtest/gtest.h>
+
+#include <optional>
 
 namespace beras {
 namespace {
@@ -16,6 +21,36 @@ TEST(ModelOnMeta, Of300MillionParametersTakesNoMemory) {
   EXPECT_EQ(model.count_params(), 3 * (10'000 * 10'000 + 10'000));
   EXPECT_NE(model.summary().find("300,030,000"), std::string::npos);
   EXPECT_EQ(memory_statistics().used, used);
+}
+
+Sequential clipped_perceptron() {
+  Sequential model(layers::Dense(64, {.activation = "relu"}), layers::Dense(10));
+  model.build({-1, 100});
+  model.compile({.optimizer = optimizers::Adam({.clipnorm = 1.}),
+                 .loss = losses::SparseCategoricalCrossentropy({.from_logits = true})});
+  return model;
+}
+
+TEST(ModelOnMeta, IsPlannedWithoutWeights) {
+  const MemoryUse held = clipped_perceptron().plan(32).use();
+  const std::size_t used = memory_statistics().used;
+  std::optional<DeviceScope> scope(Device::meta);
+  Sequential model = clipped_perceptron();
+  scope.reset();
+  const MemoryPlan plan = model.plan(32);
+  EXPECT_EQ(plan.use().weights, held.weights);
+  EXPECT_EQ(plan.use().optimizer, held.optimizer);
+  EXPECT_EQ(plan.use().activations, held.activations);
+  EXPECT_EQ(plan.use().gradients, held.gradients);
+  EXPECT_EQ(memory_statistics().used, used);
+  EXPECT_EQ(model.optimizer().iterations(), 0);
+}
+
+TEST(ModelOnMeta, TakesStepsOfWhichNobodyCanReadTheLoss) {
+  const DeviceScope scope(Device::meta);
+  Sequential model = clipped_perceptron();
+  Logs logs = model.train_on_batch(Tensor::zeros({4, 100}), Tensor::zeros({4}, DType::int32));
+  EXPECT_THROW(logs.at("loss"), ValueError);
 }
 
 }  // namespace

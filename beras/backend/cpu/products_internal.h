@@ -18,10 +18,7 @@ inline std::int64_t divide_up(std::int64_t a, std::int64_t b) { return (a + b - 
 
 /// A contiguous copy in that dtype; what is undefined stays so.
 inline Tensor copy_as(const Tensor& tensor, DType dtype) {
-  if (!tensor.defined()) return tensor;
-  Tensor copy = Tensor::empty(tensor.shape(), dtype, Device::cpu);
-  copy_elements(tensor, copy);
-  return copy;
+  return tensor.defined() ? copied(tensor, dtype, Device::cpu) : tensor;
 }
 
 /// Adds the parts of sums (count, size) to the first, in their order.

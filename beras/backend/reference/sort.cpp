@@ -1,7 +1,9 @@
 #include <beras/backend/reference/sort.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <type_traits>
 #include <vector>
 
 #include <beras/backend/reductions_internal.h>
@@ -32,7 +34,11 @@ void for_each_row(const Tensor& x, Tensor& out, const Body& body) {
 template <typename T>
 bool is_less(T a, T b) {
   const Comparable<T> left = a, right = b;
-  return left < right || (right != right && left == left);
+  if constexpr (std::is_integral_v<Comparable<T>>) {
+    return left < right;
+  } else {
+    return left < right || (std::isnan(right) && !std::isnan(left));
+  }
 }
 
 }  // namespace
