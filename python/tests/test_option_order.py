@@ -32,6 +32,7 @@ KERASS = {
     "Pooling2D": "layers.MaxPooling2D",
     "Relu": "activations.relu",
     "SplitDataset": "utils.split_dataset",
+    "Summary": "Model.summary",
 }
 # What Keras takes no arguments for, or has not at all.
 OWN = "Call Check Csv Folder Gradient GradientTape Npz Seed Shuffle TrainTest Weight".split()
