@@ -23,6 +23,7 @@ KERASS = {
     "Evaluate": "Model.evaluate",
     "Predict": "Model.predict",
     "Closeness": "ops.isclose",
+    "DotProductAttention": "ops.dot_product_attention",
     "Identity": "initializers.Identity",
     "Loss": "losses.MeanSquaredError",
     "Metric": "metrics.MeanSquaredError",
