@@ -10,7 +10,8 @@ from beras import _engine
 from beras import optimizers as optimizers_module
 from beras._calls import engine_method
 from beras._graph_model import GraphEnds, OfGraph, is_graph
-from beras._parts import first_shape, zeros_of
+from beras._keras_tensor import keras_tensors, note
+from beras._parts import first_shape
 from beras._model_shown import Shown
 from beras._runs import (
     check_execution,
@@ -73,8 +74,7 @@ class Model(OfGraph, Shown, Layer):
         if first_shape(input_shape) is input_shape:
             super()._engine_build_now(input_shape)
         elif not self.built:
-            with _engine.core.PauseRecording():
-                self(zeros_of(input_shape))
+            note(self, (keras_tensors(input_shape, self.dtype),), {})
 
     # --- what it trains with
 

@@ -33,5 +33,10 @@ class Constraint(Shell):
 
 
 furnish(
-    globals(), "constraint", _engine.constraints, Constraint, known_as='"max_norm", "NonNeg"', in_snake_case=True
+    globals(),
+    "constraint",
+    _engine.constraints,
+    Constraint,
+    known_as='"max_norm", "NonNeg"',
+    in_snake_case=True,
 )

@@ -37,5 +37,10 @@ class Initializer(Shell):
 
 
 furnish(
-    globals(), "initializer", _engine.initializers, Initializer, known_as='"glorot_uniform", "Zeros"', in_snake_case=True
+    globals(),
+    "initializer",
+    _engine.initializers,
+    Initializer,
+    known_as='"glorot_uniform", "Zeros"',
+    in_snake_case=True,
 )

@@ -76,6 +76,4 @@ class Loss(Shell, Diffable):
         return {"name": self.name, "reduction": self.reduction}
 
 
-furnish(
-    globals(), "loss", _engine.losses, Loss, known_as='"MeanSquaredError", "mse"'
-)
+furnish(globals(), "loss", _engine.losses, Loss, known_as='"MeanSquaredError", "mse"')

@@ -146,7 +146,10 @@ def _update_mean(self: Any, values: Any, sample_weight: Any = None) -> None:
 
 globals().update(engine_functions(losses))
 furnish(
-    *(globals(), "metric", _engine.metrics, Metric),
+    globals(),
+    "metric",
+    _engine.metrics,
+    Metric,
     known_as='"BinaryAccuracy", "binary_accuracy", "mae"',
     classes_first=True,
 )

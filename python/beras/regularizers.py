@@ -36,5 +36,10 @@ class Regularizer(Shell):
 
 
 furnish(
-    globals(), "regularizer", _engine.regularizers, Regularizer, known_as='"l2", "L1L2"', in_snake_case=True
+    globals(),
+    "regularizer",
+    _engine.regularizers,
+    Regularizer,
+    known_as='"l2", "L1L2"',
+    in_snake_case=True,
 )

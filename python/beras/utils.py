@@ -149,9 +149,7 @@ def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:
         x: labels in [0, num_classes); a last axis of length 1 is dropped.
         num_classes: one more than the largest label unless given.
     """
-    labels = np.asarray(x)
-    if labels.dtype.kind not in "iub":
-        labels = labels.astype(np.int64)
+    labels = np.asarray(x).astype(np.int64)
     if labels.ndim > 1 and labels.shape[-1] == 1:
         labels = labels[..., 0]
     count = int(labels.max()) + 1 if num_classes is None else num_classes
@@ -160,7 +158,7 @@ def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:
             f"[to_categorical] expected labels in [0, {count}). "
             f"Received: from {labels.min()} to {labels.max()}."
         )
-    return np.eye(count, dtype=np.float32)[labels]
+    return np.array(_engine.ops.one_hot(labels, count), subok=False)
 
 
 @speaking

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 
 import beras
 import pytest
@@ -47,33 +48,43 @@ TEXTS = {name: [text_of(model, options) for options in OPTIONS] for name, model 
 """
 
 
-@pytest.fixture(scope="module")
-def kerass(keras_python):  # noqa: F811
+def texts(python, module):
+    """The summaries, in a process of their own: names of operations count in one."""
     # Keras folds what no terminal of the usual width shows.
     environment = {**os.environ, "KERAS_BACKEND": "jax", "COLUMNS": "160"}
-    script = f"import json, keras\nOPTIONS = {OPTIONS!r}\n{MODELS}{TELL}print(json.dumps(TEXTS))"
-    run = subprocess.run([keras_python, "-c", script], env=environment, stdout=subprocess.PIPE,
-                         check=True)
+    script = f"import json\nimport {module} as keras\nOPTIONS = {OPTIONS!r}\n{MODELS}{TELL}"
+    command = [python, "-c", script + "print(json.dumps(TEXTS))"]
+    run = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     return json.loads(run.stdout)
 
 
 @pytest.fixture(scope="module")
+def kerass(keras_python):  # noqa: F811
+    return texts(keras_python, "keras")
+
+
+@pytest.fixture(scope="module")
 def ours():
-    names = {"keras": beras, "OPTIONS": OPTIONS}
-    exec(MODELS + TELL, names)
-    return names
+    return texts(sys.executable, "beras")
+
+
+@pytest.fixture
+def row():
+    names = {"keras": beras}
+    exec(MODELS, names)
+    return names["row"]
 
 
 @pytest.mark.parametrize("name", ["row", "graph"])
 @pytest.mark.parametrize("place", range(len(OPTIONS)))
 def test_tables_are_kerass(name, place, kerass, ours):
-    text, expected = ours["TEXTS"][name][place], kerass[name][place]
+    text, expected = ours[name][place], kerass[name][place]
     assert text.splitlines() == expected.splitlines()
     assert "an error" in text or 'Model: "' in text
 
 
-def test_columns_are_as_wide_as_what_is_in_them(ours, capsys):
-    ours["MODELS"]["row"].summary(expand_nested=True)
+def test_columns_are_as_wide_as_what_is_in_them(row, capsys):
+    row.summary(expand_nested=True)
     lines = capsys.readouterr().out.splitlines()
     assert len({len(line) for line in lines[1:-4]}) == 1
     assert f"│ {'   └ drop (Dropout)':31} │ {'(None, 3)':22} │ {'0':>13} │" in lines
@@ -92,15 +103,15 @@ def test_columns_are_as_wide_as_what_is_in_them(ours, capsys):
         {"line_length": 10**9},
     ],
 )
-def test_what_fits_no_table_is_refused(options, ours):
+def test_what_fits_no_table_is_refused(options, row):
     with pytest.raises(ValueError, match=r"^\[summary\] expected"):
-        ours["MODELS"]["row"].summary(**options)
+        row.summary(**options)
 
 
-def test_pictures_show_models_within_models(ours):
-    dot = utils.model_to_dot(ours["MODELS"]["row"])
+def test_pictures_show_models_within_models(row):
+    dot = utils.model_to_dot(row)
     assert dot.count("label=") == 3 and "inner (Functional)" in dot
-    dot = utils.model_to_dot(ours["MODELS"]["row"], expand_nested=True)
+    dot = utils.model_to_dot(row, expand_nested=True)
     frame = dot[dot.index("subgraph cluster_0") : dot.index("  }\n")]
     assert 'label="inner (Functional)"' in frame
     assert [name in frame for name in ("x (Input", "a (Dense", "drop (Drop", "last (D")] == [
@@ -111,8 +122,8 @@ def test_pictures_show_models_within_models(ours):
     ]
 
 
-def test_an_svg_picture_says_what_a_box_is_within(tmp_path, ours):
-    path = utils.plot_model(ours["MODELS"]["row"], tmp_path / "row.svg", expand_nested=True)
+def test_an_svg_picture_says_what_a_box_is_within(tmp_path, row):
+    path = utils.plot_model(row, tmp_path / "row.svg", expand_nested=True)
     text = open(path).read()
     assert text.count("within Functional") == 3 and text.count("<rect") == 5
 
