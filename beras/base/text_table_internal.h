@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,13 +10,17 @@
 
 namespace beras {
 
-/// Rows of cells below a header; columns are as wide as their widest cell.
+/// Rows of cells below a header; columns are as wide as their widest cell, unless their width is
+/// given: their lines are then broken between words, and what is still too long is cut off.
 class BERAS_API TextTable {
  public:
+  enum class Align : std::uint8_t { left, right, center };
   struct Column {
     std::string title;
-    bool to_the_right = true;
+    Align align = Align::right;
     std::size_t least_width = 0;
+    /// 0 where the cells say it.
+    std::size_t width = 0;
   };
 
   explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}

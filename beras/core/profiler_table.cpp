@@ -61,8 +61,8 @@ std::vector<Row> Profile::rows() const {
 
 std::string Profile::table() const {
   const Roofline machine = roofline();
-  TextTable table({{"label", false},
-                   {"kind", false},
+  TextTable table({{"label", TextTable::Align::left},
+                   {"kind", TextTable::Align::left},
                    {"calls"},
                    {"total ms"},
                    {"own ms"},

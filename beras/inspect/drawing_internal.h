@@ -13,12 +13,16 @@ struct Box {
   std::string title;
   /// What is written below it.
   std::vector<std::string> details;
+  /// The frames that it is within, the outermost first.
+  std::vector<std::size_t> within = {};
 };
 
 /// Boxes, each after those that lead to it, and arrows from one to another.
 struct Drawing {
   std::vector<Box> boxes;
   std::vector<std::pair<std::size_t, std::size_t>> arrows;
+  /// The titles of the models whose parts are drawn; the boxes within one are neighbours.
+  std::vector<std::string> frames = {};
 };
 
 /// ValueError for options that there are not.

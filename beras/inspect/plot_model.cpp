@@ -37,6 +37,14 @@ std::string for_xml(std::string_view text) {
 
 std::string for_dot(std::string_view text) { return escaped(text, "\"\\", {"\\\"", "\\\\"}); }
 
+/// What is written below the title of a box: frames might enclose boxes of others.
+std::vector<std::string> lines_below(const Box& box, const Drawing& drawing) {
+  std::vector<std::string> lines = box.details;
+  for (auto frame = box.within.rbegin(); frame != box.within.rend(); ++frame)
+    lines.push_back("within " + drawing.frames[*frame]);
+  return lines;
+}
+
 /// A place on the page, and the size of what lies there.
 struct Area {
   double x = 0;
@@ -49,11 +57,11 @@ struct Area {
 struct Page {
   Page(const Drawing& drawing, bool to_the_right) : across(to_the_right) {
     for (const Box& box : drawing.boxes) {
+      const std::vector<std::string> lines = lines_below(box, drawing);
       std::size_t longest = box.title.size();
-      for (const std::string& detail : box.details) longest = std::max(longest, detail.size());
+      for (const std::string& line : lines) longest = std::max(longest, line.size());
       width = std::max(width, static_cast<double>(longest) * character_width + 2 * padding);
-      height =
-          std::max(height, static_cast<double>(1 + box.details.size()) * line_height + padding);
+      height = std::max(height, static_cast<double>(1 + lines.size()) * line_height + padding);
     }
     for (const BoxPlace& place : arranged(drawing)) {
       const double along = place.step;
@@ -84,7 +92,7 @@ struct Page {
   Area whole;
 };
 
-std::string svg_box(const Box& box, const Area& area) {
+std::string svg_box(const Box& box, const Drawing& drawing, const Area& area) {
   std::string text = fmt::format(
       "<rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"{:.0f}\" rx=\"6\" "
       "fill=\"#eef3fa\" stroke=\"#4a6fa5\"/>",
@@ -93,7 +101,7 @@ std::string svg_box(const Box& box, const Area& area) {
   const double x = area.x + area.width / 2;
   text += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" font-weight=\"bold\">{}</text>", x, y,
                       for_xml(box.title));
-  for (const std::string& detail : box.details) {
+  for (const std::string& detail : lines_below(box, drawing)) {
     y += line_height;
     text += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" fill=\"#444\">{}</text>", x, y,
                         for_xml(detail));
@@ -112,11 +120,22 @@ std::string model_to_dot(const Model& model, const PlotOptions& options) {
   std::string text = fmt::format(
       "digraph \"{}\" {{\n  rankdir={};\n  node [shape=box, style=rounded, fontname=Helvetica];\n",
       for_dot(model.name()), options.rankdir);
+  std::vector<std::size_t> open;
+  const auto frame_as = [&](const std::vector<std::size_t>& within) {
+    const auto shared = std::mismatch(open.begin(), open.end(), within.begin(), within.end());
+    for (auto frame = shared.first; frame != open.end(); ++frame) text += "  }\n";
+    for (auto frame = shared.second; frame != within.end(); ++frame)
+      text += fmt::format("  subgraph cluster_{} {{\n  label=\"{}\"; style=dashed;\n", *frame,
+                          for_dot(drawing.frames[*frame]));
+    open = within;
+  };
   for (std::size_t i = 0; i < drawing.boxes.size(); ++i) {
+    frame_as(drawing.boxes[i].within);
     std::string label = for_dot(drawing.boxes[i].title);
     for (const std::string& detail : drawing.boxes[i].details) label += "\\n" + for_dot(detail);
     text += fmt::format("  n{} [label=\"{}\"];\n", i, label);
   }
+  frame_as({});
   for (const auto& [from, to] : drawing.arrows) text += fmt::format("  n{} -> n{};\n", from, to);
   return text + "}\n";
 }
@@ -137,7 +156,7 @@ std::string model_to_svg(const Model& model, const PlotOptions& options) {
                     page.curve(page.areas[from], page.areas[to]));
   }
   for (std::size_t i = 0; i < drawing.boxes.size(); ++i)
-    text += svg_box(drawing.boxes[i], page.areas[i]);
+    text += svg_box(drawing.boxes[i], drawing, page.areas[i]);
   return text + "</svg>\n";
 }
 

@@ -16,6 +16,9 @@ struct PlotOptions {
   bool show_layer_names = false;
   /// "TB", from top to bottom, or "LR", from left to right.
   std::string rankdir = "TB";
+  /// The layers of the models within the model, rather than a box for each of these: Graphviz
+  /// frames them, an SVG picture says in each box what it is within.
+  bool expand_nested = false;
   bool show_layer_activations = false;
   /// Whether it is trained.
   bool show_trainable = false;

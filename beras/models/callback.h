@@ -69,7 +69,8 @@ class BERAS_API Callback {
   virtual void on_predict_batch_begin(std::int64_t /*batch*/) {}
   virtual void on_predict_batch_end(std::int64_t /*batch*/, const Structure& /*outputs*/) {}
 
-  void attach(Model& model, const RunParameters& parameters) {
+  /// Called before a run; who overrides it calls this one, too.
+  virtual void attach(Model& model, const RunParameters& parameters) {
     model_ = &model;
     parameters_ = parameters;
   }

@@ -32,7 +32,7 @@ MemoryUse MemoryPlan::use() const {
 }
 
 std::string to_string(const MemoryPlan& plan) {
-  TextTable table({{"Layer (type)", false},
+  TextTable table({{"Layer (type)", TextTable::Align::left},
                    {"Weights"},
                    {"Activations"},
                    {"Gradients"},

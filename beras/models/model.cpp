@@ -289,9 +289,14 @@ Logs Model::test_on_batch(const Structure& x, const Structure& y, const Structur
 
 std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;
+  const auto is_called = [this](const std::shared_ptr<Diffable>& child) {
+    const auto& owners = functional_->graph.owners();
+    return std::find(owners.begin(), owners.end(), child) != owners.end();
+  };
   for (const auto& child : children()) {
     check_has_type(*child, "Model.layers");
-    if (!functional_ && cast_if<layers::InputLayer>(*child)) continue;
+    // What a functional model holds besides has weights, but no place among its layers.
+    if (functional_ ? !is_called(child) : cast_if<layers::InputLayer>(*child) != nullptr) continue;
     if (auto layer = std::dynamic_pointer_cast<layers::Layer>(child))
       layers.push_back(std::move(layer));
   }

@@ -19,6 +19,7 @@
 #include <beras/models/history.h>
 #include <beras/models/memory_plan.h>
 #include <beras/models/options.h>
+#include <beras/models/summary_options.h>
 
 namespace beras {
 
@@ -156,8 +157,9 @@ class BERAS_API Model : public layers::Layer {
   layers::Layer& get_layer(std::size_t position) const;
 
   /// A table of layers, output shapes and parameter counts, as Keras prints it. ValueError before
-  /// the model is built.
-  std::string summary() const;
+  /// the model is built, for positions that leave a column no room or are not one for each column,
+  /// and for a `layer_range` that matches no layer.
+  std::string summary(const SummaryOptions& options = {}) const;
 
   /// The memory that a training step on a batch of that size needs: what is in use when most is,
   /// layer by layer.

@@ -11,3 +11,4 @@
 #include <beras/models/progress_bar.h>
 #include <beras/models/progress_output.h>
 #include <beras/models/sequential.h>
+#include <beras/models/summary_options.h>

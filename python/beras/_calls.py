@@ -157,11 +157,7 @@ def is_mask_name(name: str) -> bool:
 
 def mask_of(value: Any) -> Any:
     """The mask of a tensor, or those of a structure of tensors; None where there is none."""
-    if isinstance(value, dict):
-        return {name: mask_of(part) for name, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [mask_of(part) for part in value]
-    return getattr(value, "_keras_mask", None)
+    return tree.map_structure(lambda leaf: getattr(leaf, "_keras_mask", None), value)
 
 
 def _parameters_of_call(owner: type) -> dict[str, inspect.Parameter]:

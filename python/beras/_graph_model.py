@@ -7,6 +7,8 @@ from typing import Any, Optional
 from beras import _engine
 from beras._calls import implementation
 from beras._keras_tensor import any_symbolic, refilled
+from beras._parts import holds
+from beras._tensor import Tensor
 
 
 def is_graph(graph: tuple[Any, ...], options: dict[str, Any]) -> bool:
@@ -20,6 +22,8 @@ class OfGraph:
     _engine: Any
     _engine_arguments: dict[str, Any]
     _engine_adopted: list[Any]
+    _engine_own: list[Any]
+    _engine_adopt_variable: Any
     _engine_create: Any
     _engine_begin: Any
     #: True for a functional model.
@@ -51,8 +55,26 @@ class OfGraph:
         return {**contents, "graph": _GraphOf(self)} if self._engine_has_graph else contents
 
     def _engine_adopt_child(self, child: Any) -> None:
-        if not self._engine_has_graph:
+        if not self._engine_has_graph or not holds(self._engine.graph_layers(), child):
             super()._engine_adopt_child(child)  # type: ignore[misc]
+
+    def _engine_expect_known(self, parts: list[Any]) -> None:
+        # As in Keras it takes in what comes later, though no call of the graph uses it.
+        if not self._engine_has_graph:
+            return super()._engine_expect_known(parts)  # type: ignore[misc]
+        for part in parts:
+            if holds([*self._engine_adopted, *self._engine_own], part):
+                continue
+            if isinstance(part, Tensor):
+                self._engine_adopt_variable(part)
+            else:
+                self._engine_adopt_child(part)
+                self._engine_adopted.append(part)
+
+    def _engine_let_go(self, parts: list[Any]) -> None:
+        # And keeps it.
+        if not self._engine_has_graph:
+            super()._engine_let_go(parts)  # type: ignore[misc]
 
     def _engine_restore(self, contents: Any) -> None:
         if "graph" in contents:

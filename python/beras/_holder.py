@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from typing import Any, Sequence
+from typing import Any, Iterator, Sequence
 
 import numpy as np
 
@@ -46,7 +46,7 @@ class Holder:
         is built: it would be used, but not trained."""
         if not self.built:
             self.__dict__.pop("_engine_containers", None)
-            for part in parts_in(list(self.__dict__.items())):
+            for part in self._engine_parts():
                 if isinstance(part, Tensor):
                     if not holds(self._engine_own, part):
                         self._engine_adopt_variable(part)
@@ -58,6 +58,10 @@ class Holder:
         for part in self._engine_adopted:
             if isinstance(part, Holder):
                 part._engine_adopt_all()
+
+    def _engine_parts(self) -> Iterator[Any]:
+        """The layers and Variables among the attributes that are part of it."""
+        return parts_in(list(self.__dict__.items()))
 
     #: The metrics and random generators that the engine knows of.
     _engine_tracked: Sequence[Any] = ()

@@ -10,7 +10,8 @@ from beras import _engine
 from beras import optimizers as optimizers_module
 from beras._calls import engine_method
 from beras._graph_model import GraphEnds, OfGraph, is_graph
-from beras._parts import first_shape, zeros_of
+from beras._keras_tensor import keras_tensors, note
+from beras._parts import first_shape
 from beras._model_shown import Shown
 from beras._runs import (
     check_execution,
@@ -26,7 +27,7 @@ from beras._shell import lent
 from beras._tensor import Tensor
 from beras import _tree as tree
 from beras.callbacks import Callback, History
-from beras.layers import InputLayer, Layer
+from beras.layers import Layer
 from beras.metrics import Metric
 
 
@@ -73,8 +74,7 @@ class Model(OfGraph, Shown, Layer):
         if first_shape(input_shape) is input_shape:
             super()._engine_build_now(input_shape)
         elif not self.built:
-            with _engine.core.PauseRecording():
-                self(zeros_of(input_shape))
+            note(self, (keras_tensors(input_shape, self.dtype),), {})
 
     # --- what it trains with
 
@@ -242,9 +242,6 @@ class Model(OfGraph, Shown, Layer):
             batch_size=batch_size,
             verbose=verbose,
             callbacks=[callbacks, self.history],
-            steps=steps_per_epoch,
-            epochs=epochs,
-            held_out=validation_split,
         )
         return self.history
 
@@ -271,7 +268,6 @@ class Model(OfGraph, Shown, Layer):
             batch_size=batch_size,
             verbose=verbose,
             callbacks=callbacks,
-            steps=steps,
         )
         return results(self, logs, return_dict)
 
@@ -295,7 +291,6 @@ class Model(OfGraph, Shown, Layer):
             batch_size=batch_size,
             verbose=verbose,
             callbacks=callbacks,
-            steps=steps,
         )
         return tree.map_structure(np.asarray, outputs)
 
@@ -361,20 +356,11 @@ class Model(OfGraph, Shown, Layer):
     def layers(self) -> list[Layer]:
         """The direct sub-layers, in the order in which they were added; those of a functional model
         in the order of its graph, inputs among them."""
-        if self._engine_has_graph:
-            return list(self._engine_children)
-        return [layer for layer in self._engine_children if not isinstance(layer, InputLayer)]
+        return self._engine_whole.layers()
 
     def get_layer(self, name: Optional[str] = None, index: Optional[int] = None) -> Layer:
         """The sub-layer of that name, or at that position."""
-        if index is not None:
-            return self.layers[index]
-        known = {layer.name: layer for layer in self.layers}
-        if name not in known:
-            raise ValueError(
-                f"[{self.name}] expected the name of a layer: {', '.join(known)}. Received: {name}."
-            )
-        return known[name]
+        return self._engine_whole.get_layer(name) if index is None else self.layers[index]
 
     # --- inside
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable, Optional, Sequence
 
 from beras import optimizers as optimizers_module
 from beras._engine.models import MemoryPlan
@@ -17,9 +17,31 @@ class Shown:
     compiled: Any
     optimizer: Any
 
-    def summary(self, print_fn: Any = None) -> None:
-        """Prints a table of layers, output shapes and parameter counts."""
-        (print_fn or print)(self._engine_whole.summary())
+    def summary(
+        self,
+        line_length: Optional[int] = None,
+        positions: Optional[Sequence[float]] = None,
+        print_fn: Optional[Callable[[str], Any]] = None,
+        expand_nested: bool = False,
+        show_trainable: bool = False,
+        layer_range: Optional[Sequence[str]] = None,
+    ) -> None:
+        """Prints a table of layers, output shapes and parameter counts.
+
+        Args:
+            line_length: the width of the table in characters; cells are broken between words to fit.
+                Columns are as wide as what is in them if left out.
+            positions: where each column ends, as parts of the line, [0.45, 0.8, 1], or in characters.
+            print_fn: called with the text instead of `print`.
+            expand_nested: below each model within the model its layers.
+            show_trainable: a column that says whether layers are trained.
+            layer_range: the names of the first and the last layer to show, or regular expressions
+                that match their beginnings.
+        """
+        text = self._engine_whole.summary(
+            line_length, positions, expand_nested, show_trainable, layer_range
+        )
+        (print_fn or print)(text)
 
     def plan(self, batch_size: int = 32, x: Any = None, y: Any = None) -> MemoryPlan:
         """The memory that a training step on a batch of that size needs: what is in use when most

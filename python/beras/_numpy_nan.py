@@ -54,29 +54,23 @@ def _count(a: Any, axis: Any, keepdims: bool) -> Any:
     return _ops.count_nonzero(_ops.logical_not(_ops.isnan(a)), axis, keepdims)
 
 
-@_rule(np.nansum)
-def _nansum(a: Any, axis: Any, keepdims: bool) -> Any:
-    return _ops.sum(_filled(a, 0), axis, keepdims)
+def _filled_rule(function: Any, value: float, meaning: Callable[..., Any]) -> None:
+    """Registers a function that takes `value` for what is not a number."""
+
+    @_rule(function)
+    def _of_filled(a: Any, axis: Any, keepdims: bool) -> Any:
+        return meaning(_filled(a, value), axis, keepdims)
 
 
-@_rule(np.nanprod)
-def _nanprod(a: Any, axis: Any, keepdims: bool) -> Any:
-    return _ops.prod(_filled(a, 1), axis, keepdims)
-
-
-@_rule(np.nancumsum)
-def _nancumsum(a: Any, axis: Any, keepdims: bool) -> Any:
-    return _ops.cumsum(_filled(a, 0), axis)
-
-
-@_rule(np.nancumprod)
-def _nancumprod(a: Any, axis: Any, keepdims: bool) -> Any:
-    return _ops.cumprod(_filled(a, 1), axis)
+_filled_rule(np.nansum, 0, _ops.sum)
+_filled_rule(np.nanprod, 1, _ops.prod)
+_filled_rule(np.nancumsum, 0, lambda a, axis, _: _ops.cumsum(a, axis))
+_filled_rule(np.nancumprod, 1, lambda a, axis, _: _ops.cumprod(a, axis))
 
 
 @_rule(np.nanmean)
 def _nanmean(a: Any, axis: Any, keepdims: bool) -> Any:
-    return _ops.divide(_nansum(a, axis, keepdims), _count(a, axis, keepdims))
+    return _ops.divide(_ops.sum(_filled(a, 0), axis, keepdims), _count(a, axis, keepdims))
 
 
 @_rule(np.nanvar)
@@ -93,13 +87,14 @@ def _nanstd(a: Any, axis: Any, keepdims: bool) -> Any:
     return _ops.where(is_zero, 0, _ops.sqrt(_ops.where(is_zero, 1, variance)))
 
 
-@_rule(np.nanmax, takes_dtype=False)
-def _nanmax(a: Any, axis: Any, keepdims: bool) -> Any:
-    largest = _ops.max(_filled(a, -np.inf), axis, keepdims)
-    return _ops.where(_ops.equal(_count(a, axis, keepdims), 0), np.nan, largest)
+def _extreme_rule(function: Any, lowest: float, meaning: Callable[..., Any]) -> None:
+    """Registers a function that is NaN where nothing is a number."""
+
+    @_rule(function, takes_dtype=False)
+    def _extreme(a: Any, axis: Any, keepdims: bool) -> Any:
+        extreme = meaning(_filled(a, lowest), axis, keepdims)
+        return _ops.where(_ops.equal(_count(a, axis, keepdims), 0), np.nan, extreme)
 
 
-@_rule(np.nanmin, takes_dtype=False)
-def _nanmin(a: Any, axis: Any, keepdims: bool) -> Any:
-    smallest = _ops.min(_filled(a, np.inf), axis, keepdims)
-    return _ops.where(_ops.equal(_count(a, axis, keepdims), 0), np.nan, smallest)
+_extreme_rule(np.nanmax, -np.inf, _ops.max)
+_extreme_rule(np.nanmin, np.inf, _ops.min)

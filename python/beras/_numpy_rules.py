@@ -92,35 +92,14 @@ def _rule(*functions: Any) -> Callable[[Rule], Rule]:
     return register
 
 
-FUNCTIONS.update(
-    {
-        np.allclose: _ops.allclose,
-        np.argsort: _ops.argsort,
-        np.array_equal: _ops.array_equal,
-        np.broadcast_to: _ops.broadcast_to,
-        np.count_nonzero: _ops.count_nonzero,
-        np.dot: _ops.dot,
-        np.expand_dims: _ops.expand_dims,
-        np.flip: _ops.flip,
-        np.full_like: _ops.full_like,
-        np.inner: _ops.inner,
-        np.isclose: _ops.isclose,
-        np.linalg.norm: _ops.norm,
-        np.moveaxis: _ops.moveaxis,
-        np.ones_like: _ops.ones_like,
-        np.outer: _ops.outer,
-        np.repeat: _ops.repeat,
-        np.roll: _ops.roll,
-        np.sort: _ops.sort,
-        np.squeeze: _ops.squeeze,
-        np.swapaxes: _ops.swapaxes,
-        np.tensordot: _ops.tensordot,
-        np.tile: _ops.tile,
-        np.transpose: _ops.transpose,
-        np.vdot: _ops.vdot,
-        np.zeros_like: _ops.zeros_like,
-    }
-)
+#: Functions that are the engine's of the same name, and take its arguments.
+_ALIKE = (
+    "allclose argsort array_equal broadcast_to count_nonzero dot expand_dims flip full_like inner "
+    "isclose moveaxis ones_like outer repeat roll sort squeeze swapaxes tensordot tile transpose vdot "
+    "zeros_like"
+).split()
+FUNCTIONS.update({getattr(np, name): getattr(_ops, name) for name in _ALIKE})
+FUNCTIONS[np.linalg.norm] = _ops.norm
 
 
 def _reduction(engines: Rule) -> Rule:

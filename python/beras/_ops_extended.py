@@ -1,4 +1,4 @@
-"""Operations of the engine that in Keras take more than the engine does."""
+"""Operations of Keras that take or give more than the engine's, or that a few of these make up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from beras._signatures import speaking
 from beras._tensor import Tensor
 from beras.backend import epsilon as default_epsilon
 
-__all__ = ["clip", "layer_normalization", "linspace", "unique"]
+__all__ = ["bincount", "clip", "layer_normalization", "linspace", "meshgrid", "unique", "where"]
 
 
 @speaking
@@ -115,3 +115,69 @@ def unique(
     results = [values, *(places.astype(np.int32) for wanted, places in asked if wanted)]
     tensors = tuple(convert_to_tensor(result) for result in results)
     return tensors if len(tensors) > 1 else tensors[0]
+
+
+@speaking
+def bincount(x: Any, weights: Any = None, minlength: int = 0, sparse: bool = False) -> Tensor:
+    """How often each number from 0 on comes, or the sum of its weights; of (n, m) row by row.
+
+    As long as the greatest number of all needs, and at least `minlength`. int32, or the dtype of the
+    weights, to which gradients flow.
+    """
+    if sparse:
+        raise ValueError("[bincount] expected sparse=False: all tensors are dense. Received: True.")
+    x = convert_to_tensor(x)
+    if x.ndim not in (1, 2) or x.dtype.kind not in "biu":
+        raise ValueError(
+            "[bincount] expected integers of rank 1 or 2. "
+            f"Received: {x.dtype.name} of shape {x.shape}."
+        )
+    if x.size and x.min() < 0:
+        raise ValueError(f"[bincount] expected integers of at least 0. Received: {int(x.min())}.")
+    if isinstance(minlength, bool) or not isinstance(minlength, (int, np.integer)) or minlength < 0:
+        raise ValueError(
+            f"[bincount] expected minlength, an integer of at least 0. Received: {minlength!r}."
+        )
+    weights = np.ones(x.shape, np.int32) if weights is None else convert_to_tensor(weights)
+    if weights.shape != x.shape:
+        raise ValueError(
+            f"[bincount] expected a weight for each of x, of shape {x.shape}. "
+            f"Received: weights of shape {weights.shape}."
+        )
+    weights = ops.cast(weights, "int32") if weights.dtype == np.bool_ else weights
+    numbers = np.asarray(x, np.int64)
+    length = max(int(numbers.max()) + 1 if x.size else 0, int(minlength))
+    rows = np.indices(x.shape)[:-1]
+    places = np.stack([*rows, numbers], axis=-1)
+    return ops.scatter(places, weights, (*x.shape[:-1], length))
+
+
+@speaking
+def meshgrid(*x: Any, indexing: str = "xy") -> list[Tensor]:
+    """Vectors along one axis each, broadcast to the grid that they span."""
+    if indexing not in ("xy", "ij"):
+        raise ValueError(f'[meshgrid] expected indexing "xy" or "ij". Received: {indexing!r}.')
+    vectors = [ops.ravel(vector) for vector in x]
+    axes = list(range(len(vectors)))
+    if indexing == "xy" and len(axes) > 1:
+        axes[:2] = [1, 0]
+    lengths = [0] * len(axes)
+    for vector, axis in zip(vectors, axes):
+        lengths[axis] = len(vector)
+    return [
+        ops.broadcast_to(
+            ops.reshape(vector, [-1 if i == axis else 1 for i in range(len(axes))]), lengths
+        )
+        for vector, axis in zip(vectors, axes)
+    ]
+
+
+@speaking
+def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
+    """x1 where the condition is true (not 0), else x2; all three broadcast, and x1 and x2 promote.
+
+    With the condition alone the positions where it is true: one tensor of indices for each axis.
+    """
+    if x1 is None and x2 is None:
+        return np.nonzero(convert_to_tensor(condition))
+    return ops.where(condition, x1, x2)

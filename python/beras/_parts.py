@@ -87,15 +87,6 @@ def first_shape(shape: Any) -> Any:
     return shape
 
 
-def zeros_of(shape: Any) -> Any:
-    """Inputs of these shapes, in their structure; an axis of unknown length has two elements."""
-    if isinstance(shape, dict):
-        return {name: zeros_of(part) for name, part in shape.items()}
-    if first_shape(shape) is not shape:
-        return [zeros_of(part) for part in shape]
-    return np.zeros([2 if length is None else length for length in shape], np.float32)
-
-
 def shapes_in(inputs: Any) -> Any:
     """The shapes of several inputs, in their structure, with None for the batch; None for one."""
     if isinstance(inputs, dict):

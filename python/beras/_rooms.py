@@ -3,11 +3,85 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, Callable, Optional
+import types
+from functools import partial
+from typing import Any, Optional
 
-from beras import saving
+from beras import _engine, saving
 from beras._registered import get_registered_object
-from beras._shell import Shell, is_of_engine
+from beras._shell import Shell, engine_classes, is_of_engine
+
+
+def furnish(
+    room: dict[str, Any],
+    what: str,
+    engine: Any,
+    base: Any,
+    *,
+    known_as: str = "",
+    in_snake_case: bool = False,
+    classes_first: bool = False,
+) -> None:
+    """Puts into a module what the engine has for it, and what modules of Keras's have: a class,
+    derived from `base`, for each of the engine's classes, its functions, both under all of their
+    names, `get`, `serialize`, `deserialize`, and what it shows.
+
+    Args:
+        what: one of its objects, in messages.
+        known_as: names of some, in the docstring of `get`; without them there is no `get`.
+        in_snake_case: classes go by their names in snake case, too.
+        classes_first: a name that means a function, and a class as well, means the class to `get`.
+    """
+    room.update(engine_functions(engine))
+    by_name: dict[str, Any] = {}
+    for name, made in engine_classes(engine, base).items():
+        room.setdefault(name, made)  # what the module has written by hand stays
+        function_name = _engine.snake_case(name)
+        for other in getattr(made._engine_class, "names", ()):
+            if classes_first:
+                by_name[other] = made
+            is_same = other == function_name or other.lower() == name.lower()
+            if in_snake_case or not is_same:
+                room.setdefault(other, room.get(function_name, made))
+
+    def get(identifier: Any) -> Any:
+        known = by_name.get(identifier.lower()) if isinstance(identifier, str) else None
+        return named(identifier, room, what) if known is None else known()
+
+    def serialize(obj: Any) -> Any:
+        """The object as a configuration, with Keras's keys."""
+        return saving.serialize_keras_object(obj)
+
+    def deserialize(config: Any, custom_objects: Optional[dict[str, Any]] = None) -> Any:
+        """What a configuration describes; `custom_objects` has classes and functions of one's own
+        by name."""
+        with saving.custom_object_scope(custom_objects):
+            return get(config)
+
+    get.__doc__ = (
+        f'The {what} that a name means ({known_as}), or a configuration {{"class_name": name, '
+        '"config": arguments}; other things, None among them, as they are.'
+    )
+    for function in (serialize, deserialize, *([get] if known_as else [])):
+        function.__module__ = room["__name__"]
+        room[function.__name__] = function
+    show(room)
+
+
+def show(room: dict[str, Any]) -> None:
+    """States what a module shows: its classes, its functions, their aliases, and its parts."""
+
+    def is_public(value: Any) -> bool:
+        if isinstance(value, (type, types.FunctionType)):
+            return value.__module__ == room["__name__"]
+        if isinstance(value, types.ModuleType):
+            return value.__name__.startswith(room["__name__"] + ".")
+        return hasattr(value, "__nb_signature__")
+
+    room["__all__"] = sorted(
+        name for name, value in room.items() if name[0] != "_" and is_public(value)
+    )
+    room["__dir__"] = partial(sorted, room["__all__"])
 
 
 def engine_functions(module: Any) -> dict[str, Any]:
@@ -15,17 +89,6 @@ def engine_functions(module: Any) -> dict[str, Any]:
     return {
         name: value for name, value in vars(module).items() if hasattr(value, "__nb_signature__")
     }
-
-
-def public_names(module: dict[str, Any]) -> list[str]:
-    """What a room gives: its classes, the functions that come from the engine, and their aliases."""
-
-    def is_public(value: Any) -> bool:
-        if isinstance(value, type):
-            return value.__module__ == module["__name__"]
-        return hasattr(value, "__nb_signature__")
-
-    return sorted(name for name, value in module.items() if name[0] != "_" and is_public(value))
 
 
 def named(identifier: Any, module: dict[str, Any], what: str) -> Any:
@@ -49,27 +112,9 @@ def named(identifier: Any, module: dict[str, Any], what: str) -> Any:
     return value() if isinstance(value, type) else value
 
 
-def converters(get: Callable[[Any], Any]) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """`serialize` and `deserialize` of a room whose configurations `get` understands."""
-
-    def serialize(obj: Any) -> Any:
-        """The object as a configuration, with Keras's keys."""
-        return saving.serialize_keras_object(obj)
-
-    def deserialize(config: Any, custom_objects: Optional[dict[str, Any]] = None) -> Any:
-        """What a configuration describes; `custom_objects` has classes and functions of one's own
-        by name."""
-        with saving.custom_object_scope(custom_objects):
-            return get(config)
-
-    for function in (serialize, deserialize):
-        function.__module__ = get.__module__
-    return serialize, deserialize
-
-
 def _known(identifier: str, module: dict[str, Any], what: str) -> Any:
     """The class or the function of that name."""
-    known = {name: module[name] for name in public_names(module) if not _is_base(module[name])}
+    known = {name: module[name] for name in module["__all__"] if _can_be_named(module[name])}
     by_lower_case = {name.lower(): value for name, value in known.items()}
     value = known.get(identifier, by_lower_case.get(identifier.lower()))
     if value is None:
@@ -105,5 +150,7 @@ def _no_configuration(identifier: Any, module: dict[str, Any]) -> ValueError:
     )
 
 
-def _is_base(value: Any) -> bool:
-    return isinstance(value, type) and not is_of_engine(value.__init__)  # type: ignore[misc]
+def _can_be_named(value: Any) -> bool:
+    """True for what an engine's module has: classes other than their base, and functions."""
+    is_class = isinstance(value, type) and is_of_engine(value.__init__)  # type: ignore[misc]
+    return is_class or hasattr(value, "__nb_signature__")

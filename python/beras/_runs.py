@@ -21,27 +21,17 @@ def run(
     batch_size: Optional[int],
     verbose: Union[int, str],
     callbacks: Any,
-    steps: Optional[int],
-    epochs: int = 1,
-    held_out: float = 0.0,
 ) -> Any:
     """The engine's `name`, that is fit, evaluate or predict, of arrays or of batches.
 
     Args:
         options: the engine's, with what is particular to such a run; the others are set here.
-        steps: batches of an epoch, if the user has limited them.
         callbacks: one, or any nesting of lists of them.
-        held_out: the fraction of the samples that is not run through.
     """
     options.batch_size = batch_size
     options.verbose = _verbosity(verbose, name)
     options.show_on(_write, _is_live())
-    steps = steps or samples.steps(32 if batch_size is None else batch_size, held_out)
-    callbacks = list(flattened(callbacks, name))
-    for callback in callbacks:
-        callback.set_model(model)
-        callback.set_params({"epochs": epochs, "steps": steps, "verbose": options.verbose})
-    options.call_back(callbacks)
+    options.call_back(list(flattened(callbacks, name)))
     if samples.batches is not None:
         return getattr(model._engine_whole, f"{name}_batches")(samples.batches, options)
     x, y, sample_weight = samples.arrays

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Iterable, Optional
 
 import numpy as np
@@ -44,15 +43,6 @@ class Samples:
     def of_batch(cls, data: Any, who: str) -> Samples:
         """Of (x, y), (x, y, sample_weight), or batches."""
         return cls(*parts_of(data), who)
-
-    def steps(self, batch_size: int, held_out: float = 0.0) -> Optional[int]:
-        """The number of batches, if it is known."""
-        if self.batches is not None:
-            count = self.batches.cardinality()
-            return count if count >= 0 else None
-        first = next((array for array in tree.flatten(self.arrays[0]) if array is not None), None)
-        count = math.floor(len(first) * (1 - held_out)) if first is not None and first.ndim else 0
-        return math.ceil(count / max(batch_size, 1))
 
 
 def parts_of(batch: Any) -> tuple[Any, Any, Any]:

@@ -100,7 +100,8 @@ def engine_signature(function: Any) -> inspect.Signature:
         parameter(argument, default, inspect.Parameter.KEYWORD_ONLY)
         for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults)
     ]
-    return inspect.Signature([*by_position, *by_name])
+    returns = ast.unparse(definition.returns) if definition.returns else empty
+    return inspect.Signature([*by_position, *by_name], return_annotation=returns)
 
 
 def _bound_signature(method: Any) -> inspect.Signature:

@@ -6,6 +6,12 @@ import collections
 from functools import partial
 from typing import Any, Callable, Iterable, Iterator, Optional
 
+__all__ = [
+    *("MAP_TO_NONE", "assert_same_paths", "assert_same_structure", "flatten", "flatten_with_path"),
+    *("is_nested", "lists_to_tuples", "map_shape_structure", "map_structure", "map_structure_up_to"),
+    *("pack_sequence_as", "traverse"),
+]
+
 _DICTS = (dict, collections.OrderedDict, collections.defaultdict)
 
 

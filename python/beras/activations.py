@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Callable, Optional
 
 from beras import _engine, saving
-from beras._rooms import engine_functions, named, public_names
-
-globals().update(engine_functions(_engine.activations))
-__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
-__dir__ = partial(sorted, __all__)
+from beras._rooms import engine_functions, named, show
 
 
 def get(identifier: Any) -> Callable[..., Any]:
     """The function that a name or a configuration means; `linear` for None; functions as they are."""
-    return named(
-        "linear" if identifier is None else identifier, globals(), "function"
-    )
+    return named("linear" if identifier is None else identifier, globals(), "function")
 
 
 def serialize(activation: Callable[..., Any]) -> Any:
@@ -35,3 +28,7 @@ def deserialize(config: Any, custom_objects: Optional[dict[str, Any]] = None) ->
 
 def _is_function(config: Any) -> bool:
     return isinstance(config, dict) and config["class_name"] == "function"
+
+
+globals().update(engine_functions(_engine.activations))
+show(globals())

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._rooms import public_names
+from beras._rooms import show
 from beras._shell import Shell, engine_classes
-
-
-_OLDER_NAMES = {"on_batch_begin": "on_train_batch_begin", "on_batch_end": "on_train_batch_end"}
 
 
 class Callback(Shell):
@@ -27,14 +23,6 @@ class Callback(Shell):
 
     model: Any = None
     params: dict[str, Any] = {}
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        # The engine calls back what a class overrides: of an older name, the method that calls it.
-        for old, name in _OLDER_NAMES.items():
-            inherited = getattr(cls, name)
-            if old in cls.__dict__ and getattr(inherited, "is_engine_method", False):
-                setattr(cls, name, _calling(old))
 
     def set_model(self, model: Any) -> None:
         """Called with the model before a run."""
@@ -70,9 +58,11 @@ class Callback(Shell):
         """After a step of training; calls on_batch_end, its older name."""
         self.on_batch_end(batch, logs)
 
+    @engine_method
     def on_batch_begin(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
         """As on_train_batch_begin, unless that is overridden."""
 
+    @engine_method
     def on_batch_end(self, batch: int, logs: Optional[dict[str, float]] = None) -> None:
         """As on_train_batch_end, unless that is overridden."""
 
@@ -107,13 +97,6 @@ class Callback(Shell):
     @engine_method
     def on_predict_batch_end(self, batch: int, logs: Optional[dict[str, Any]] = None) -> None:
         """After a batch of prediction; logs["outputs"] are what was predicted."""
-
-
-def _calling(name: str) -> Any:
-    def method(self: Callback, batch: int, logs: Optional[dict[str, float]] = None) -> None:
-        getattr(self, name)(batch, logs)
-
-    return method
 
 
 class History(Callback):
@@ -155,29 +138,20 @@ class LambdaCallback(Callback):
             on_train_batch_begin=on_train_batch_begin,
             on_train_batch_end=on_train_batch_end,
         )
-        unknown = set(functions) - set(_STATIONS)
+        stations = [name for name in _engine.core.hooks if name.startswith("on_")]
+        unknown = sorted(set(functions).difference(stations))
         if unknown:
             raise TypeError(
-                f"[LambdaCallback] expected functions named as methods of Callback. "
-                f"Received: {', '.join(sorted(unknown))}."
+                "[LambdaCallback] expected functions named as methods of Callback. "
+                f"Received: {', '.join(unknown)}."
             )
         self._functions = {name: each for name, each in functions.items() if each is not None}
+        self.__dict__.update(self._functions)  # in the places of the methods
 
+    def _engine_attach(self, engine: Any) -> Any:
+        engine.attach(self, list(self._functions))
+        return engine
 
-def _calling_function(name: str) -> Any:
-    def method(self: LambdaCallback, *arguments: Any) -> None:
-        if name in self._functions:
-            self._functions[name](*arguments)
-        else:
-            getattr(Callback, name)(self, *arguments)
-
-    return method
-
-
-_STATIONS = (*(name for name in _engine.core.hooks if name.startswith("on_")), *_OLDER_NAMES)
-for _name in _STATIONS:
-    setattr(LambdaCallback, _name, _calling_function(_name))
 
 globals().update(engine_classes(_engine.callbacks, Callback))
-__all__ = public_names(globals())
-__dir__ = partial(sorted, __all__)
+show(globals())

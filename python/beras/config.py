@@ -9,30 +9,18 @@ from functools import partial
 from typing import Any, Iterator, Optional
 
 from beras import _engine
-from beras.backend import (
-    backend,
-    epsilon,
-    floatx,
-    image_data_format,
-    set_epsilon,
-    set_floatx,
-    set_image_data_format,
-)
+from beras import backend as _backend
+from beras._engine.config import num_threads, set_num_threads
+from beras.backend import *  # noqa: F403
 
 __all__ = [
     "DTypePolicy",
     "DTypePolicyMap",
-    "backend",
     "dtype_policy",
-    "epsilon",
-    "floatx",
-    "image_data_format",
     "num_threads",
     "set_dtype_policy",
-    "set_epsilon",
-    "set_floatx",
-    "set_image_data_format",
     "set_num_threads",
+    *_backend.__all__,
 ]
 __dir__ = partial(sorted, __all__)
 
@@ -184,7 +172,7 @@ def _policy(policy: Any) -> DTypePolicy:
 
 def compute_dtype(dtype: Any) -> str:
     """The dtype that a dtype, a policy or its name computes in; `floatx()` for None."""
-    return _engine.config.policy(floatx() if dtype is None else dtype)[1]
+    return _engine.config.policy(_backend.floatx() if dtype is None else dtype)[1]
 
 
 def set_dtype_policy(policy: Any) -> None:
@@ -199,13 +187,3 @@ def set_dtype_policy(policy: Any) -> None:
 def dtype_policy() -> DTypePolicy:
     """The policy of layers that are given none: float32 at first."""
     return DTypePolicy(_engine.config.dtype_policy())
-
-
-def num_threads() -> int:
-    """The number of threads that computations may use: all cores unless set."""
-    return _engine.config.num_threads()
-
-
-def set_num_threads(count: int) -> None:
-    """Sets it, for the whole process; at least 1. Results do not depend on it."""
-    _engine.config.set_num_threads(count)

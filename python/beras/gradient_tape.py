@@ -12,6 +12,7 @@ from typing import Any, Optional
 import numpy as np
 
 from beras import _engine
+from beras import _tree as tree
 from beras._tensor import Tensor
 
 __all__ = ["GradientTape"]
@@ -103,16 +104,15 @@ class GradientTape:
                 is final, while the walk goes on; those without one come first.
         """
         if isinstance(sources, Iterable) and not isinstance(sources, (np.ndarray, dict, str)):
-            sources = sources if isinstance(sources, (list, tuple)) else list(sources)
+            sources = sources if tree.is_nested(sources) else list(sources)
         above = [] if output_gradients is None else _listed(output_gradients)
-        leaves: list[Any] = []
-        rebuild = _flatten(sources, leaves)
+        leaves = tree.flatten(sources)
         targets = _listed(target)
         _check("target", targets)
         _check("source", leaves)
         gradients = self._tape.gradient(targets, leaves, above, unconnected_gradients, on_ready)
         _warn_of_unconnected(leaves, gradients)
-        return rebuild(iter(gradients))
+        return tree.pack_sequence_as(sources, gradients)
 
     def jacobian(self, target: Tensor, source: Any) -> Any:
         """Every d(target[i])/d(source[j]): shape (target..., source...).
@@ -121,19 +121,17 @@ class GradientTape:
             target: a tensor.
             source: a tensor, or a list, tuple or dict of them: the Jacobians have its structure.
         """
-        leaves: list[Any] = []
-        rebuild = _flatten(source, leaves)
+        leaves = tree.flatten(source)
         _check("target", [target])
         _check("source", leaves)
-        return rebuild(iter(self._tape.jacobian(target, leaves)))
+        return tree.pack_sequence_as(source, self._tape.jacobian(target, leaves))
 
     def batch_jacobian(self, target: Tensor, source: Any) -> Any:
         """The same for each sample alone: (B, target..., source...)."""
-        leaves: list[Any] = []
-        rebuild = _flatten(source, leaves)
+        leaves = tree.flatten(source)
         _check("target", [target])
         _check("source", leaves)
-        return rebuild(iter(self._tape.batch_jacobian(target, leaves)))
+        return tree.pack_sequence_as(source, self._tape.batch_jacobian(target, leaves))
 
     @staticmethod
     def innermost() -> Optional[GradientTape]:
@@ -185,16 +183,3 @@ def _tapes() -> list[GradientTape]:
 
 def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
-
-
-def _flatten(structure: Any, leaves: list[Any]) -> Any:
-    """Gathers the leaves and returns what puts a value for each back into the structure."""
-    if isinstance(structure, dict):
-        parts = {key: _flatten(value, leaves) for key, value in structure.items()}
-        return lambda values: {key: part(values) for key, part in parts.items()}
-    if isinstance(structure, (list, tuple)):
-        rebuilds = [_flatten(value, leaves) for value in structure]
-        kind = type(structure) if type(structure) in (list, tuple) else list
-        return lambda values: kind(rebuild(values) for rebuild in rebuilds)
-    leaves.append(structure)
-    return next

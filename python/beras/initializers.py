@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from beras import _engine
-from beras._rooms import converters, named, public_names
-from beras._shell import Shell, engine_classes
+from beras._rooms import furnish
+from beras._shell import Shell
 from beras._tensor import Tensor
 
 
@@ -37,26 +36,11 @@ class Initializer(Shell):
         self._engine_arguments = as_given
 
 
-_classes = engine_classes(_engine.initializers, Initializer)
-globals().update(_classes)
-globals().update({_engine.snake_case(name): value for name, value in _classes.items()})
-_OTHER_NAMES = {
-    "IdentityInitializer": "Identity",
-    "OrthogonalInitializer": "Orthogonal",
-    "normal": "RandomNormal",
-    "one": "Ones",
-    "uniform": "RandomUniform",
-    "zero": "Zeros",
-}
-globals().update({name: _classes[meant] for name, meant in _OTHER_NAMES.items()})
-__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
-__dir__ = partial(sorted, __all__)
-
-
-def get(identifier: Any) -> Any:
-    """The initializer that a name means ("glorot_uniform", "Zeros"), or a configuration
-    {"class_name": name, "config": arguments}; other things as they are."""
-    return named(identifier, globals(), "initializer")
-
-
-serialize, deserialize = converters(get)
+furnish(
+    globals(),
+    "initializer",
+    _engine.initializers,
+    Initializer,
+    known_as='"glorot_uniform", "Zeros"',
+    in_snake_case=True,
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Optional
 
 from beras import _engine
@@ -10,10 +9,8 @@ from beras._calls import engine_method
 from beras._keras_tensor import KerasTensor, input_of
 from beras._lambda import Lambda as Lambda
 from beras._layer import Layer
-from beras._rooms import converters, named, public_names
-from beras._shell import engine_classes, expect_none
-
-globals().update(engine_classes(_engine.layers, Layer))
+from beras._rooms import furnish
+from beras._shell import expect_none
 
 
 class InputLayer(Layer):
@@ -104,19 +101,4 @@ def Input(
     return input_of(layer)
 
 
-_OTHER_NAMES = {
-    "AvgPool2D": "AveragePooling2D",
-    "Convolution2D": "Conv2D",
-    "GlobalAvgPool2D": "GlobalAveragePooling2D",
-    "MaxPool2D": "MaxPooling2D",
-}
-globals().update({name: globals()[meant] for name, meant in _OTHER_NAMES.items()})
-__all__ = ["Input", "deserialize", "serialize", *public_names(globals())]
-__dir__ = partial(sorted, __all__)
-
-
-def _described(config: Any) -> Any:
-    return named(config, globals(), "layer")
-
-
-serialize, deserialize = converters(_described)
+furnish(globals(), "layer", _engine.layers, Layer)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._rooms import converters, engine_functions, named, public_names
-from beras._shell import Shell, engine_classes
+from beras._rooms import furnish
+from beras._shell import Shell
 from beras._signatures import explaining
 from beras.config import compute_dtype
 from beras.core import Diffable, Tensor
@@ -77,23 +76,4 @@ class Loss(Shell, Diffable):
         return {"name": self.name, "reduction": self.reduction}
 
 
-globals().update(engine_classes(_engine.losses, Loss))
-globals().update(engine_functions(_engine.losses))
-_SHORT = {
-    "bce": "binary_crossentropy",
-    "mae": "mean_absolute_error",
-    "mse": "mean_squared_error",
-}
-globals().update({short: globals()[name] for short, name in _SHORT.items()})
-globals().update({short.upper(): globals()[name] for short, name in _SHORT.items()})
-__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
-__dir__ = partial(sorted, __all__)
-
-
-def get(identifier: Any) -> Any:
-    """The loss or the function that a name means ("MeanSquaredError", "mse"), or a configuration
-    {"class_name": name, "config": arguments}; others as they are."""
-    return named(identifier, globals(), "loss")
-
-
-serialize, deserialize = converters(get)
+furnish(globals(), "loss", _engine.losses, Loss, known_as='"MeanSquaredError", "mse"')

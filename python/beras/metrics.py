@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from typing import Any, Optional
 
-from beras import _engine, initializers
+from beras import _engine, initializers, losses
 from beras._calls import engine_method
-from beras._rooms import converters, engine_functions, named, public_names
-from beras._shell import Shell, engine_classes
+from beras._rooms import engine_functions, furnish
+from beras._shell import Shell
 from beras._signatures import explaining
 from beras._tensor import Tensor
 from beras.config import compute_dtype
@@ -137,40 +137,21 @@ class Metric(Shell):
         return {"name": self.name}
 
 
-globals().update(engine_classes(_engine.metrics, Metric))
-globals().update(engine_functions(_engine.metrics))
-globals().update(engine_functions(_engine.losses))
-
-
 @engine_method
 @explaining
-def update_state(self: Any, values: Any, sample_weight: Any = None) -> None:
+def _update_mean(self: Any, values: Any, sample_weight: Any = None) -> None:
     """Takes in values, and the weight of each."""
     self._engine.update_state(*(given for given in (values, sample_weight) if given is not None))
 
 
-globals()["Mean"].update_state = update_state
-del update_state
-_SHORT = {"mse": "mean_squared_error", "mae": "mean_absolute_error", "bce": "binary_crossentropy"}
-globals().update({short: globals()[name] for short, name in _SHORT.items()})
-globals().update({short.upper(): globals()[name] for short, name in _SHORT.items()})
-__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
-__dir__ = functools.partial(sorted, __all__)
-#: The classes by the names of their functions.
-_CLASSES = {
-    _engine.snake_case(name): value
-    for name, value in list(globals().items())
-    if isinstance(value, type) and value.__module__ == __name__ and value is not Metric
-}
-_CLASSES.update({short: _CLASSES[name] for short, name in _SHORT.items() if name in _CLASSES})
-
-
-def get(identifier: Any) -> Any:
-    """The metric that a name means ("BinaryAccuracy", "binary_accuracy", "mae"), or a configuration
-    {"class_name": name, "config": arguments}; others as they are. For a loss that is no metric it is
-    the function."""
-    known = _CLASSES.get(identifier.lower()) if isinstance(identifier, str) else None
-    return known() if known is not None else named(identifier, globals(), "metric")
-
-
-serialize, deserialize = converters(get)
+globals().update(engine_functions(losses))
+furnish(
+    globals(),
+    "metric",
+    _engine.metrics,
+    Metric,
+    known_as='"BinaryAccuracy", "binary_accuracy", "mae"',
+    classes_first=True,
+)
+_update_mean.__name__ = "update_state"
+globals()["Mean"].update_state = _update_mean

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Callable, Iterable, Optional, Union
+from typing import Any, Callable, Iterable, Iterator, Optional, Union
 
 from beras import _engine, saving
 from beras._calls import engine_method
@@ -92,14 +92,26 @@ class Sequential(GraphEnds, Model):
     def _engine_adopt_child(self, child: Any) -> None:
         self._engine.append(child)
 
+    # What stands in the row comes by `add` and leaves by `pop`: as in Keras, layers that are
+    # attributes are no part of it.
+
+    def _engine_parts(self) -> Iterator[Any]:
+        return iter(_variables_among(super()._engine_parts()))
+
+    def _engine_expect_known(self, parts: list[Any]) -> None:
+        super()._engine_expect_known(_variables_among(parts))
+
     def _engine_let_go(self, parts: list[Any]) -> None:
-        # What stands in the row leaves it by `pop` alone.
-        super()._engine_let_go([part for part in parts if isinstance(part, Tensor)])
+        super()._engine_let_go(_variables_among(parts))
 
     def pop(self) -> Layer:
         """Removes the last layer and gives it back."""
         self._engine.pop()
         return self._engine_adopted.pop()
+
+
+def _variables_among(parts: Iterable[Any]) -> list[Any]:
+    return [part for part in parts if isinstance(part, Tensor)]
 
 
 def clone_model(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-from beras import _engine, _ops_composed, _ops_control, _ops_core, _ops_extended, _ops_numpy
+from beras import _engine, _ops_control, _ops_core, _ops_extended, _ops_numpy
 from beras._engine.ops import *  # noqa: F403
 from beras._noting import noting
-from beras._ops_composed import *  # noqa: F403
 from beras._ops_control import *  # noqa: F403
 from beras._ops_core import *  # noqa: F403
 from beras._ops_extended import *  # noqa: F403
@@ -19,11 +18,10 @@ core = linalg = math = nn = numpy = sys.modules[__name__]
 
 __all__ = sorted(
     {name for name in vars(_engine.ops) if not name.startswith("_")}.union(
-        *(_ops_composed.__all__, _ops_control.__all__, _ops_core.__all__),
-        *(_ops_extended.__all__, _ops_numpy.__all__),
+        *(_ops_control.__all__, _ops_core.__all__, _ops_extended.__all__, _ops_numpy.__all__),
     )
 )
 __dir__ = partial(sorted, __all__)
-for _module in (_ops_composed, _ops_control, _ops_extended, _ops_numpy):
+for _module in (_ops_control, _ops_extended, _ops_numpy):
     for _name in _module.__all__:
         globals()[_name] = noting(getattr(_module, _name))

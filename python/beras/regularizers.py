@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._rooms import converters, named, public_names
-from beras._shell import Shell, engine_classes
+from beras._rooms import furnish
+from beras._shell import Shell
 from beras._tensor import Tensor
 
 
@@ -36,18 +35,11 @@ class Regularizer(Shell):
         return {name: getattr(self, name) for name in self._engine_arguments}
 
 
-_classes = engine_classes(_engine.regularizers, Regularizer)
-globals().update(_classes)
-globals().update({_engine.snake_case(name): value for name, value in _classes.items()})
-globals()["l1_l2"] = _classes["L1L2"]
-__all__ = ["deserialize", "get", "serialize", *public_names(globals())]
-__dir__ = partial(sorted, __all__)
-
-
-def get(identifier: Any) -> Any:
-    """The regularizer that a name means ("l2", "L1L2"), or a configuration {"class_name": name,
-    "config": arguments}; other things, None among them, as they are."""
-    return named(identifier, globals(), "regularizer")
-
-
-serialize, deserialize = converters(get)
+furnish(
+    globals(),
+    "regularizer",
+    _engine.regularizers,
+    Regularizer,
+    known_as='"l2", "L1L2"',
+    in_snake_case=True,
+)

@@ -7,33 +7,8 @@ their sorted keys, an `OrderedDict` in its own.
 
 from functools import partial
 
-from beras._tree import (
-    MAP_TO_NONE,
-    assert_same_paths,
-    assert_same_structure,
-    flatten,
-    flatten_with_path,
-    is_nested,
-    lists_to_tuples,
-    map_shape_structure,
-    map_structure,
-    map_structure_up_to,
-    pack_sequence_as,
-    traverse,
-)
+from beras import _tree
+from beras._tree import *  # noqa: F403
 
-__all__ = [
-    "MAP_TO_NONE",
-    "assert_same_paths",
-    "assert_same_structure",
-    "flatten",
-    "flatten_with_path",
-    "is_nested",
-    "lists_to_tuples",
-    "map_shape_structure",
-    "map_structure",
-    "map_structure_up_to",
-    "pack_sequence_as",
-    "traverse",
-]
+__all__ = _tree.__all__
 __dir__ = partial(sorted, __all__)

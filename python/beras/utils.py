@@ -149,9 +149,7 @@ def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:
         x: labels in [0, num_classes); a last axis of length 1 is dropped.
         num_classes: one more than the largest label unless given.
     """
-    labels = np.asarray(x)
-    if labels.dtype.kind not in "iub":
-        labels = labels.astype(np.int64)
+    labels = np.asarray(x).astype(np.int64)
     if labels.ndim > 1 and labels.shape[-1] == 1:
         labels = labels[..., 0]
     count = int(labels.max()) + 1 if num_classes is None else num_classes
@@ -160,7 +158,7 @@ def to_categorical(x: Any, num_classes: Optional[int] = None) -> np.ndarray:
             f"[to_categorical] expected labels in [0, {count}). "
             f"Received: from {labels.min()} to {labels.max()}."
         )
-    return np.eye(count, dtype=np.float32)[labels]
+    return np.array(_engine.ops.one_hot(labels, count), subok=False)
 
 
 @speaking
@@ -200,32 +198,20 @@ def plot_history(history: Any, path: Optional[str] = None) -> Any:
     return figure
 
 
-def _drawn_with(**chosen: Any) -> Any:
-    options = _engine.models.PlotOptions()
-    for name, value in chosen.items():
-        setattr(options, name, value)
-    return options
-
-
 def model_to_dot(
     model: Any,
     show_shapes: bool = False,
     show_dtype: bool = False,
     show_layer_names: bool = True,
     rankdir: str = "TB",
+    expand_nested: bool = False,
     show_layer_activations: bool = False,
     show_trainable: bool = False,
 ) -> str:
     """The model as text for Graphviz: the graph of a functional model or a Sequential, the layers of
     another one. The arguments are those of `plot_model`."""
-    options = _drawn_with(
-        show_shapes=show_shapes,
-        show_dtype=show_dtype,
-        show_layer_names=show_layer_names,
-        rankdir=rankdir,
-        show_layer_activations=show_layer_activations,
-        show_trainable=show_trainable,
-    )
+    shown = (show_shapes, show_dtype, show_layer_names, rankdir, expand_nested)
+    options = _engine.models.PlotOptions(*shown, show_layer_activations, show_trainable)
     return _engine.models.model_to_dot(model, options)
 
 
@@ -255,24 +241,14 @@ def plot_model(
         show_dtype: write the dtype of what it gives.
         show_layer_names: write its name.
         rankdir: "TB" from top to bottom, "LR" from left to right.
-        expand_nested: False; a model within a model is one box.
+        expand_nested: draw the layers of the models within the model: Graphviz frames them, an .svg
+            file says in each box what it is within.
         dpi: dots an inch, for Graphviz's pictures.
         show_layer_activations: write its activation.
         show_trainable: write whether it is trained.
     """
-    if expand_nested:
-        raise ValueError(
-            "[plot_model] expected expand_nested=False: a model within a model is one box. "
-            "Received: True. Draw the inner model by itself."
-        )
-    options = _drawn_with(
-        show_shapes=show_shapes,
-        show_dtype=show_dtype,
-        show_layer_names=show_layer_names,
-        rankdir=rankdir,
-        show_layer_activations=show_layer_activations,
-        show_trainable=show_trainable,
-    )
+    shown = (show_shapes, show_dtype, show_layer_names, rankdir, expand_nested)
+    options = _engine.models.PlotOptions(*shown, show_layer_activations, show_trainable)
     path = pathlib.Path(to_file)
     dot = None if path.suffix in (".svg", ".dot") else shutil.which("dot")
     if dot is not None:

@@ -82,11 +82,7 @@ auto callback(nb::module_& m, const std::string& name, const Parameters&... para
 std::shared_ptr<Callback> interrupt() { return std::make_shared<Interrupt>(); }
 
 void bind_callbacks(nb::module_& m) {
-  nb::class_<Callback>(m, "EngineCallback")
-      .def("attach",
-           [](Callback& self, nb::handle shell, const std::vector<std::string>& overridden) {
-             dynamic_cast<Shell&>(self).attach(shell, overridden);
-           });
+  nb::class_<Callback>(m, "EngineCallback").def("attach", &attach_to<Callback>);
   callback<Callback>(m, "PythonCallback");
 
   callback<CSVLogger>(m, "CSVLogger", argument<std::string>("filename"),

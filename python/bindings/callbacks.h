@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include <beras/models/callback.h>
+#include <beras/models/model.h>
 
 #include "bindings/conversions.h"
 #include "bindings/logs.h"
@@ -22,6 +22,16 @@ class CallbackTrampoline : public Base, public Shell {
  public:
   using Base::Base;
 
+  void attach(Model& model, const RunParameters& parameters) override {
+    Base::attach(model, parameters);
+    const Lock lock;
+    ask("set_model", dynamic_cast<const Shell&>(static_cast<const Diffable&>(model)).shell());
+    nb::dict params;
+    params["epochs"] = parameters.epochs;
+    params["steps"] = parameters.steps < 0 ? nb::none() : nb::cast(parameters.steps);
+    params["verbose"] = parameters.verbose;
+    ask("set_params", params);
+  }
   void on_train_begin() override {
     Base::on_train_begin();
     tell(Hook::on_train_begin, "on_train_begin", Logs());
@@ -50,6 +60,16 @@ class CallbackTrampoline : public Base, public Shell {
   void on_train_batch_end(std::int64_t batch, const Logs& logs) override {
     Base::on_train_batch_end(batch, logs);
     tell(Hook::on_train_batch_end, "on_train_batch_end", batch, logs);
+  }
+  // The older names: where a class overrides the others, these are its own affair.
+  void on_batch_begin(std::int64_t batch) override {
+    Base::on_batch_begin(batch);
+    if (!overrides(Hook::on_train_batch_begin))
+      tell(Hook::on_batch_begin, "on_batch_begin", batch, Logs());
+  }
+  void on_batch_end(std::int64_t batch, const Logs& logs) override {
+    Base::on_batch_end(batch, logs);
+    if (!overrides(Hook::on_train_batch_end)) tell(Hook::on_batch_end, "on_batch_end", batch, logs);
   }
   void on_test_begin() override {
     Base::on_test_begin();

@@ -188,10 +188,7 @@ void bind_diffable(nb::module_& m) {
       .def("note_call", note_call, "inputs"_a, "make"_a, "stated"_a)
       .def("graph_name", &Diffable::graph_name)
       .def("plain_call", plain_call)
-      .def("attach",
-           [](Diffable& self, nb::handle shell, const std::vector<std::string>& overridden) {
-             shell_of(self).attach(shell, overridden);
-           })
+      .def("attach", &attach_to<Diffable>)
       .def("is_asked", [](const Diffable& self) { return shell_of(self).is_asked(); })
       .def("argnames", &Diffable::argnames)
       .def("input_dict", &Diffable::input_dict)

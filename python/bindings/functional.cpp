@@ -70,13 +70,17 @@ void bind_functional(nb::module_& m) {
           "inputs"_a, "training"_a = nb::none(), Unlocked());
   m.def("remade", remade_for, "model"_a, "originals"_a, "others"_a, Unlocked());
   nb::class_<PlotOptions>(m, "PlotOptions")
-      .def(nb::init<>())
-      .def_rw("show_shapes", &PlotOptions::show_shapes)
-      .def_rw("show_dtype", &PlotOptions::show_dtype)
-      .def_rw("show_layer_names", &PlotOptions::show_layer_names)
-      .def_rw("rankdir", &PlotOptions::rankdir)
-      .def_rw("show_layer_activations", &PlotOptions::show_layer_activations)
-      .def_rw("show_trainable", &PlotOptions::show_trainable);
+      .def(
+          "__init__",
+          [](PlotOptions* self, bool show_shapes, bool show_dtype, bool show_layer_names,
+             const std::string& rankdir, bool expand_nested, bool show_layer_activations,
+             bool show_trainable) {
+            new (self) PlotOptions{show_shapes,   show_dtype,    show_layer_names,
+                                   rankdir,       expand_nested, show_layer_activations,
+                                   show_trainable};
+          },
+          "show_shapes"_a, "show_dtype"_a, "show_layer_names"_a, "rankdir"_a, "expand_nested"_a,
+          "show_layer_activations"_a, "show_trainable"_a);
   m.def(
       "model_to_dot",
       [](const Shared<Model>& model, const PlotOptions& options) {

@@ -14,14 +14,7 @@ using namespace nb::literals;
 using namespace layers;
 
 template <typename Class>
-using Bound = nb::class_<LayerTrampoline<Class>, Layer>;
-
-template <typename Class>
-void layer(nb::module_& m) {
-  const auto stated = signature(Type<Class>());
-  Bound<Class> bound(m, stated.name, doc(std::string("beras::layers::") + stated.name));
-  define(bound, stated);
-}
+using BoundLayer = nb::class_<LayerTrampoline<Class>, Layer>;
 
 LayerShell& shell_of(const Layer& layer) {
   return const_cast<LayerShell&>(dynamic_cast<const LayerShell&>(layer));
@@ -104,7 +97,7 @@ void bind_layer(nb::module_& m) {
             name, variable.shape(), Adopted{variable},
             {.dtype = variable.dtype(), .trainable = variable.trainable()});
       });
-  Bound<Layer> python(m, "PythonLayer");
+  BoundLayer<Layer> python(m, "PythonLayer");
   define_init(python, "Layer", FIELD(LayerOptions, name), FIELD(LayerOptions, dtype));
 }
 
@@ -112,8 +105,8 @@ void bind_layer(nb::module_& m) {
 
 void bind_layers(nb::module_& m) {
   bind_layer(m);
-  for_each(layers::All(), [&]<typename Class>(Type<Class>) { layer<Class>(m); });
-  Bound<InputLayer> input(m, "InputLayer", doc("beras::layers::InputLayer"));
+  bind_all<BoundLayer>(m, "layers", layers::All());
+  BoundLayer<InputLayer> input(m, "InputLayer", doc("beras::layers::InputLayer"));
   define_init(input, "InputLayer", argument<Shape>("shape"), FIELD(InputOptions, batch_size),
               FIELD(InputOptions, dtype), FIELD(InputOptions, name));
   input.def_prop_ro("batch_shape", &InputLayer::batch_shape);

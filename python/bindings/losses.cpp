@@ -12,12 +12,7 @@ using namespace nb::literals;
 using namespace losses;
 
 template <typename Class>
-void loss(nb::module_& m) {
-  const auto stated = signature(Type<Class>());
-  nb::class_<LossTrampoline<Class>, Loss> bound(m, stated.name,
-                                                doc(std::string("beras::losses::") + stated.name));
-  define(bound, stated);
-}
+using BoundLoss = nb::class_<LossTrampoline<Class>, Loss>;
 
 }  // namespace
 
@@ -31,10 +26,10 @@ void bind_losses(nb::module_& m) {
             return dynamic_cast<const LossShell&>(self).plain_per_sample(y_true, y_pred);
           },
           "y_true"_a, "y_pred"_a, Unlocked());
-  nb::class_<LossTrampoline<Loss>, Loss> python(m, "PythonLoss");
+  BoundLoss<Loss> python(m, "PythonLoss");
   define_init(python, "Loss", FIELD(LossOptions, name), FIELD(LossOptions, reduction),
               FIELD(LossOptions, dtype));
-  for_each(losses::All(), [&]<typename Class>(Type<Class>) { loss<Class>(m); });
+  bind_all<BoundLoss>(m, "losses", losses::All());
 
   const Room def(m, "beras::losses");
   const auto y_true = "y_true"_a, y_pred = "y_pred"_a;

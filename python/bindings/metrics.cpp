@@ -12,12 +12,7 @@ using namespace nb::literals;
 using namespace metrics;
 
 template <typename Class>
-void metric(nb::module_& m) {
-  const auto stated = signature(Type<Class>());
-  nb::class_<MetricTrampoline<Class>, Metric> bound(
-      m, stated.name, doc(std::string("beras::metrics::") + stated.name));
-  define(bound, stated);
-}
+using BoundMetric = nb::class_<MetricTrampoline<Class>, Metric>;
 
 /// None for a metric that the engine made itself: the mean loss of a model.
 MetricShell* shell_of(Metric& metric) { return dynamic_cast<MetricShell*>(&metric); }
@@ -26,10 +21,7 @@ MetricShell* shell_of(Metric& metric) { return dynamic_cast<MetricShell*>(&metri
 
 void bind_metrics(nb::module_& m) {
   nb::class_<Metric>(m, "Metric")
-      .def("attach",
-           [](Metric& self, nb::handle shell, const std::vector<std::string>& overridden) {
-             shell_of(self)->attach(shell, overridden);
-           })
+      .def("attach", &attach_to<Metric>)
       .def("name", [](const Metric& self) { return self.name(); })
       .def("set_name", [](Metric& self, const std::string& name) { self.name(name); })
       .def("variables",
@@ -62,9 +54,9 @@ void bind_metrics(nb::module_& m) {
             shell ? shell->plain_reset_state() : self.reset_state();
           },
           Unlocked());
-  nb::class_<MetricTrampoline<Metric>, Metric> python(m, "PythonMetric");
+  BoundMetric<Metric> python(m, "PythonMetric");
   define_init(python, "Metric", argument<std::string>("name"));
-  for_each(metrics::All(), [&]<typename Class>(Type<Class>) { metric<Class>(m); });
+  bind_all<BoundMetric>(m, "metrics", metrics::All());
 
   const Room def(m, "beras::metrics");
   const auto y_true = "y_true"_a, y_pred = "y_pred"_a;

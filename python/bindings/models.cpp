@@ -238,10 +238,35 @@ void bind_models(nb::module_& m) {
                metrics.append(metric_to_python(metric));
              return metrics;
            })
+      .def("layers",
+           [](const Model& self) {
+             nb::list layers;
+             for (const auto& layer : self.layers())
+               layers.append(dynamic_cast<const Shell&>(*layer).shell());
+             return layers;
+           })
+      .def(
+          "get_layer",
+          [](const Model& self, const std::string& name) {
+            return dynamic_cast<const Shell&>(self.get_layer(name)).shell();
+          },
+          "name"_a)
       .def("metrics_names", &Model::metrics_names)
       .def("reset_metrics", &Model::reset_metrics, Unlocked())
       .def_rw("stop_training", &Model::stop_training)
-      .def("summary", &Model::summary, Unlocked())
+      .def(
+          "summary",
+          [](const Model& self, std::optional<std::size_t> line_length,
+             std::optional<std::vector<double>> positions, bool expand_nested, bool show_trainable,
+             std::optional<std::pair<std::string, std::string>> layer_range) {
+            return self.summary({.line_length = line_length,
+                                 .positions = std::move(positions).value_or(std::vector<double>()),
+                                 .expand_nested = expand_nested,
+                                 .show_trainable = show_trainable,
+                                 .layer_range = std::move(layer_range)});
+          },
+          "line_length"_a.none(), "positions"_a.none(), "expand_nested"_a, "show_trainable"_a,
+          "layer_range"_a.none(), Unlocked())
       .def("plan", nb::overload_cast<std::int64_t>(&Model::plan), "batch_size"_a, Unlocked())
       .def(
           "plan_samples",

@@ -72,7 +72,10 @@ class Lock {
     if (alive_) state_ = take_lock(PyGILState_Ensure);
   }
   ~Lock() {
-    if (alive_) PyGILState_Release(state_);
+    if (!alive_) return;
+    // A thread that Python ends within the scope has lost the lock: it sleeps, as in `take_lock`.
+    while (PyGILState_Check() == 0) pause();
+    PyGILState_Release(state_);
   }
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;

@@ -4,7 +4,9 @@
 #include <beras/base/error.h>
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
+#include <beras/ops/class_labels.h>
 #include <beras/ops/indexing.h>
+#include <beras/ops/segment_sum.h>
 #include <beras/ops/select.h>
 
 #include "bindings/module.h"
@@ -30,6 +32,18 @@ Tensor one_hot(const Tensor& x, std::int64_t num_classes, std::int64_t axis,
   return ops::one_hot(x, num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
 }
 
+Tensor segment_sum(const Tensor& data, const Tensor& segment_ids,
+                   std::optional<std::int64_t> num_segments, bool) {
+  return ops::segment_sum(data, segment_ids, num_segments);
+}
+
+Tensor multi_hot(const Tensor& x, std::optional<std::int64_t> num_classes, std::int64_t axis,
+                 std::optional<DType> dtype, bool sparse) {
+  if (sparse) throw ValueError("multi_hot", "sparse=False: all tensors are dense", "sparse=True");
+  if (!num_classes) throw ValueError("multi_hot", "num_classes", "None");
+  return ops::multi_hot(x, *num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
+}
+
 }  // namespace
 
 void bind_indexing(nb::module_& m) {
@@ -48,6 +62,12 @@ void bind_indexing(nb::module_& m) {
   def("scatter", &ops::scatter, indices, "values"_a, "shape"_a);
   def("one_hot", one_hot, x, "num_classes"_a, "axis"_a = -1, "dtype"_a = nb::none(),
       "sparse"_a = false);
+
+  def("multi_hot", multi_hot, inputs, "num_classes"_a = nb::none(), "axis"_a = -1,
+      "dtype"_a = nb::none(), "sparse"_a = false);
+  def("in_top_k", &ops::in_top_k, "targets"_a, "predictions"_a, "k"_a);
+  def("segment_sum", segment_sum, "data"_a, "segment_ids"_a, "num_segments"_a = nb::none(),
+      "sorted"_a = false);
 
   def("where", &ops::where, "condition"_a, "x1"_a, "x2"_a);
   def("clip", clip, x, "x_min"_a, "x_max"_a);

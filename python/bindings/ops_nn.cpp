@@ -1,9 +1,14 @@
 // What layers are made of.
+#include <beras/base/epsilon.h>
 #include <beras/ops/activation.h>
 #include <beras/ops/conv.h>
 #include <beras/ops/crossentropy.h>
+#include <beras/ops/dot_product_attention.h>
+#include <beras/ops/glu.h>
 #include <beras/ops/normalization.h>
+#include <beras/ops/normalize.h>
 #include <beras/ops/pool.h>
+#include <beras/ops/separable_conv.h>
 #include <beras/ops/softmax.h>
 
 #include "bindings/image_format.h"
@@ -16,14 +21,26 @@ namespace {
 using MaybeTensor = std::optional<Tensor>;
 using MaybeFormat = std::optional<std::string>;
 
+template <Tensor (*Conv)(const Tensor&, const Tensor&, const ops::ConvOptions&)>
 Tensor conv(const Tensor& inputs, const Tensor& kernel, const ops::Sizes& strides,
             const std::string& padding, const MaybeFormat& data_format,
             const ops::Sizes& dilation_rate) {
-  return ops::conv(inputs, kernel,
-                   {.strides = strides,
-                    .padding = padding,
-                    .data_format = data_format.value_or(image_data_format()),
-                    .dilation_rate = dilation_rate});
+  return Conv(inputs, kernel,
+              {.strides = strides,
+               .padding = padding,
+               .data_format = data_format.value_or(image_data_format()),
+               .dilation_rate = dilation_rate});
+}
+
+Tensor separable_conv(const Tensor& inputs, const Tensor& depthwise_kernel,
+                      const Tensor& pointwise_kernel, const ops::Sizes& strides,
+                      const std::string& padding, const MaybeFormat& data_format,
+                      const ops::Sizes& dilation_rate) {
+  return ops::separable_conv(inputs, depthwise_kernel, pointwise_kernel,
+                             {.strides = strides,
+                              .padding = padding,
+                              .data_format = data_format.value_or(image_data_format()),
+                              .dilation_rate = dilation_rate});
 }
 
 template <Tensor (*Pool)(const Tensor&, const ops::Sizes&, const ops::PoolOptions&)>
@@ -51,6 +68,29 @@ Tensor layer_normalization(const Tensor& x, const MaybeTensor& gamma, const Mayb
                            const Axes& axis, double epsilon) {
   return ops::layer_normalization(x, gamma.value_or(Tensor()), beta.value_or(Tensor()), axis,
                                   epsilon);
+}
+
+Tensor normalize(const Tensor& x, const Axes& axis, std::int64_t order,
+                 std::optional<double> small) {
+  return ops::normalize(x, axis, order, small.value_or(epsilon()));
+}
+
+Tensor rms_normalization(const Tensor& x, const MaybeTensor& scale, const Axes& axis,
+                         std::optional<double> small) {
+  return ops::rms_normalization(x, scale.value_or(Tensor()), axis, small.value_or(epsilon()));
+}
+
+/// There is one way to compute it, whatever Keras calls flash attention.
+Tensor dot_product_attention(const Tensor& query, const Tensor& key, const Tensor& value,
+                             const MaybeTensor& bias, const MaybeTensor& mask,
+                             std::optional<double> scale, bool is_causal, std::optional<bool>,
+                             std::optional<double> attn_logits_soft_cap) {
+  return ops::dot_product_attention(query, key, value,
+                                    {.bias = bias.value_or(Tensor()),
+                                     .mask = mask.value_or(Tensor()),
+                                     .scale = scale,
+                                     .is_causal = is_causal,
+                                     .attn_logits_soft_cap = attn_logits_soft_cap});
 }
 
 Tensor batch_normalization(const Tensor& x, const Tensor& mean, const Tensor& variance,
@@ -96,11 +136,18 @@ void bind_nn(nb::module_& m) {
   def("sparse_plus", &ops::sparse_plus, x);
   def("sparse_sigmoid", &ops::sparse_sigmoid, x);
   const auto axes = "axis"_a.none() = -1;
+  def("glu", &ops::glu, x, axis);
   def("softmax", along<ops::softmax>, x, axes);
   def("log_softmax", along<ops::log_softmax>, x, axes);
 
-  def("conv", conv, inputs, "kernel"_a, "strides"_a = 1, "padding"_a = "valid", none("data_format"),
-      "dilation_rate"_a = 1);
+  const auto strides = "strides"_a = 1, dilation_rate = "dilation_rate"_a = 1;
+  const auto padding = "padding"_a = "valid";
+  def("conv", conv<ops::conv>, inputs, "kernel"_a, strides, padding, none("data_format"),
+      dilation_rate);
+  def("depthwise_conv", conv<ops::depthwise_conv>, inputs, "kernel"_a, strides, padding,
+      none("data_format"), dilation_rate);
+  def("separable_conv", separable_conv, inputs, "depthwise_kernel"_a, "pointwise_kernel"_a, strides,
+      padding, none("data_format"), dilation_rate);
   def("max_pool", pool<ops::max_pool>, inputs, "pool_size"_a, none("strides"),
       "padding"_a = "valid", none("data_format"));
   def("average_pool", pool<ops::average_pool>, inputs, "pool_size"_a, none("strides"),
@@ -109,8 +156,14 @@ void bind_nn(nb::module_& m) {
   def("moments", moments, x, "axes"_a, "keepdims"_a = false, "synchronized"_a = false);
   def("layer_normalization", layer_normalization, x, none("gamma"), none("beta"), axis,
       "epsilon"_a = 1e-7);
+  def("normalize", normalize, x, axes, "order"_a = 2, none("epsilon"));
+  def("rms_normalization", rms_normalization, x, none("scale"), axes, none("epsilon"));
   def("batch_normalization", batch_normalization, x, "mean"_a, "variance"_a, "axis"_a,
       none("offset"), none("scale"), "epsilon"_a = 1e-3);
+
+  def("dot_product_attention", dot_product_attention, "query"_a, "key"_a, "value"_a, none("bias"),
+      none("mask"), none("scale"), "is_causal"_a = false, none("flash_attention"),
+      none("attn_logits_soft_cap"));
 
   def("categorical_crossentropy", &ops::categorical_crossentropy, target, output, from_logits,
       axis);

@@ -1,7 +1,6 @@
 #include <beras/optimizers/all.h>
 #include <beras/optimizers/schedules/all.h>
 
-#include "bindings/docstrings.h"
 #include "bindings/module.h"
 #include "bindings/optimizer_trampoline.h"
 #include "bindings/options.h"
@@ -13,25 +12,14 @@ using namespace nb::literals;
 using namespace optimizers;
 
 template <typename Class>
-void optimizer(nb::module_& m) {
-  const auto stated = signature(Type<Class>());
-  nb::class_<OptimizerTrampoline<Class>, Optimizer> bound(
-      m, stated.name, doc(std::string("beras::optimizers::") + stated.name));
-  define(bound, stated);
-}
-
+using BoundOptimizer = nb::class_<OptimizerTrampoline<Class>, Optimizer>;
 template <typename Class>
-void schedule(nb::module_& m) {
-  const auto stated = signature(Type<Class>());
-  nb::class_<Class, schedules::LearningRateSchedule> bound(
-      m, stated.name, doc(std::string("beras::optimizers::schedules::") + stated.name));
-  define(bound, stated);
-}
+using BoundSchedule = nb::class_<Class, schedules::LearningRateSchedule>;
 
 void bind_schedules(nb::module_ m) {
   nb::class_<schedules::LearningRateSchedule>(m, "LearningRateSchedule")
       .def("__call__", &schedules::LearningRateSchedule::operator(), "step"_a);
-  for_each(schedules::All(), [&]<typename Class>(Type<Class>) { schedule<Class>(m); });
+  bind_all<BoundSchedule>(m, "optimizers::schedules", schedules::All());
 }
 
 OptimizerShell& shell_of(Optimizer& optimizer) { return dynamic_cast<OptimizerShell&>(optimizer); }
@@ -40,10 +28,7 @@ OptimizerShell& shell_of(Optimizer& optimizer) { return dynamic_cast<OptimizerSh
 
 void bind_optimizers(nb::module_& m) {
   nb::class_<Optimizer>(m, "Optimizer")
-      .def("attach",
-           [](Optimizer& self, nb::handle shell, const std::vector<std::string>& overridden) {
-             shell_of(self).attach(shell, overridden);
-           })
+      .def("attach", &attach_to<Optimizer>)
       .def(
           "apply",
           [](Optimizer& self, const nb::list& gradients, const Tensors& variables) {
@@ -75,14 +60,14 @@ void bind_optimizers(nb::module_& m) {
       .def("set_learning_rate", [](Optimizer& self, Given<LearningRate> value) {
         self.learning_rate(Chosen<LearningRate>::from(value.object));
       });
-  nb::class_<OptimizerTrampoline<Optimizer>, Optimizer> python(m, "PythonOptimizer");
+  BoundOptimizer<Optimizer> python(m, "PythonOptimizer");
   std::apply(
       [&](const auto&... fields) {
         define_init(python, "Optimizer", FIELD(OptimizerOptions, learning_rate),
                     FIELD(OptimizerOptions, weight_decay), fields...);
       },
       base_fields<OptimizerOptions>());
-  for_each(optimizers::All(), [&]<typename Class>(Type<Class>) { optimizer<Class>(m); });
+  bind_all<BoundOptimizer>(m, "optimizers", optimizers::All());
   bind_schedules(m.def_submodule("schedules"));
 }
 

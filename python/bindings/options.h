@@ -19,6 +19,7 @@
 #include "bindings/choices.h"
 #include "bindings/configurations.h"
 #include "bindings/conversions.h"
+#include "bindings/docstrings.h"
 
 namespace beras::python {
 
@@ -187,12 +188,30 @@ template <typename Class, typename... Bound, typename Stated, typename... Rest>
 void define(nb::class_<Class, Bound...>& bound, const Signature<Stated, Rest...>& stated) {
   std::apply([&](const auto&... parameters) { define_init(bound, stated.name, parameters...); },
              stated.parameters);
+  bound.attr("names") = nb::cast(stated.names());
   bound.def("get_config", [](const Class& self) { return to_python(config_of<Stated>(self)); });
   std::apply(
       [&]<auto... Getters>(const Property<Getters>&... properties) {
         (bound.def_prop_ro(properties.name, Getters), ...);
       },
       stated.properties);
+}
+
+/// Binds the classes of a room: `Bound<Class>` is nanobind's for one, and `more(bound)` adds what
+/// their signatures do not state.
+template <template <typename> typename Bound, typename... Classes, typename More>
+void bind_all(nb::module_& m, const std::string& room, Types<Classes...> classes,
+              const More& more) {
+  for_each(classes, [&]<typename Class>(Type<Class>) {
+    const auto stated = signature(Type<Class>());
+    Bound<Class> bound(m, stated.name, doc("beras::" + room + "::" + stated.name));
+    define(bound, stated);
+    more(bound);
+  });
+}
+template <template <typename> typename Bound, typename... Classes>
+void bind_all(nb::module_& m, const std::string& room, Types<Classes...> classes) {
+  bind_all<Bound>(m, room, classes, [](auto&) {});
 }
 
 }  // namespace beras::python

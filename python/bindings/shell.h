@@ -82,6 +82,12 @@ class Shell {
   std::string class_name_;
 };
 
+/// Joins an engine object to its shell, as `Shell::attach`.
+template <typename Class>
+void attach_to(Class& self, nb::handle shell, const std::vector<std::string>& overridden) {
+  dynamic_cast<Shell&>(self).attach(shell, overridden);
+}
+
 /// A call that Python has begun: `run`, asked with the value for `training` or None, is what the
 /// call itself does, with whatever arguments that are no tensors.
 class Pending {

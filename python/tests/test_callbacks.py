@@ -197,3 +197,40 @@ def test_a_checkpoint_works_as_it_is_by_itself(tmp_path):
     for wrong in ({"save_freq": "batch"}, {"save_freq": 0}, {"save_weights_only": False}):
         with pytest.raises(ValueError, match="ModelCheckpoint"):
             callbacks.ModelCheckpoint("best.npz", **wrong)
+
+
+def test_the_engine_says_what_the_run_is():
+    class Told(callbacks.Callback):
+        def set_params(self, params):
+            super().set_params(params)
+            told.append(params)
+
+    told = []
+    model = train(Told(), epochs=2)
+    assert told == [{"epochs": 2, "steps": 1, "verbose": 0}]
+    x = y = np.zeros((7, 1), "float32")
+    use = Told()
+    model.fit(x, y, batch_size=2, epochs=3, verbose=0, callbacks=use)
+    assert use.model is model and told[-1] == {"epochs": 3, "steps": 4, "verbose": 0}
+    model.fit(x, y, validation_split=0.5, batch_size=1, verbose=0, callbacks=use)
+    assert told[-1]["steps"] == 3
+    model.fit(((x, y) for _ in range(3)), verbose=0, callbacks=use)
+    assert told[-1]["steps"] is None
+    model.evaluate(x, y, batch_size=2, steps=2, verbose=0, callbacks=[use])
+    assert told[-1]["steps"] == 2
+    model.predict(x, batch_size=2, verbose=0, callbacks=[use])
+    assert told[-1]["steps"] == 4
+    count = len(told)
+    model.fit(x, y, validation_data=(x, y), verbose=0, callbacks=use)
+    assert len(told) == count + 1  # once for a run, whatever is evaluated in it
+
+
+def test_the_older_names_are_called_of_the_engines_classes_too():
+    class Counting(callbacks.ModelCheckpoint):
+        def on_batch_end(self, batch, logs=None):
+            seen.append(batch)
+
+    seen = []
+    train(Counting("unused.weights.npz", save_weights_only=True, save_freq=10**6), epochs=1)
+    train(callbacks.LambdaCallback(on_batch_begin=lambda batch, logs: seen.append(-1)), epochs=1)
+    assert seen == [0, -1]

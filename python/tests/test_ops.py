@@ -75,7 +75,9 @@ def test_errors_say_who_and_what():
         ops.scatter_update(V, [[0]], [1.0], "median")
     with pytest.raises(ValueError, match=r"\[multi_hot\] expected sparse=False"):
         ops.multi_hot([1], 2, sparse=True)
-    with pytest.raises(ValueError, match=r"\[normalize\] expected order, an int of at least 1"):
+    with pytest.raises(ValueError, match=r"\[normalize\] expected order: at least 1"):
+        ops.normalize(V, order=0)
+    with pytest.raises(TypeError, match=r"\[normalize\] expected order: int"):
         ops.normalize(V, order=0.5)
     with pytest.raises(ValueError, match=r"\[quantile\] Quantiles must be in the range"):
         ops.quantile(V, 3.0)

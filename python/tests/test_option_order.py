@@ -23,6 +23,7 @@ KERASS = {
     "Evaluate": "Model.evaluate",
     "Predict": "Model.predict",
     "Closeness": "ops.isclose",
+    "DotProductAttention": "ops.dot_product_attention",
     "Identity": "initializers.Identity",
     "Loss": "losses.MeanSquaredError",
     "Metric": "metrics.MeanSquaredError",
@@ -32,6 +33,7 @@ KERASS = {
     "Pooling2D": "layers.MaxPooling2D",
     "Relu": "activations.relu",
     "SplitDataset": "utils.split_dataset",
+    "Summary": "Model.summary",
 }
 # What Keras takes no arguments for, or has not at all.
 OWN = "Call Check Csv Folder Gradient GradientTape Npz Seed Shuffle TrainTest Weight".split()

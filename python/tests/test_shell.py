@@ -230,7 +230,7 @@ def test_signatures_are_read_from_the_engine():
     class Function:
         __nb_signature__ = (("def f(self, a: int, b: str = \\0, *, c: None = \\1) -> x", "", ("b", 3)),)
 
-    assert str(engine_signature(Function)) == "(self, a: 'int', b: 'str' = 'b', *, c: 'None' = 3)"
+    assert str(engine_signature(Function)) == "(self, a: 'int', b: 'str' = 'b', *, c: 'None' = 3) -> 'x'"
 
 
 def test_an_object_is_set_up_once():

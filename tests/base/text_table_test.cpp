@@ -6,7 +6,7 @@ namespace beras {
 namespace {
 
 TEST(TextTableTest, DrawsColumnsAsWideAsTheirWidestCell) {
-  TextTable table({{"Name", false, 6}, {"n"}});
+  TextTable table({{"Name", TextTable::Align::left, 6}, {"n"}});
   table.add({"é", "1"});
   table.add({"longer name", "1,234"});
   EXPECT_EQ(table.text(),
@@ -18,6 +18,23 @@ TEST(TextTableTest, DrawsColumnsAsWideAsTheirWidestCell) {
             "│ longer name │ 1,234 │\n"
             "└─────────────┴───────┘\n");
   EXPECT_EQ(table.text(false).find("├"), std::string::npos);
+}
+
+TEST(TextTableTest, BreaksCellsBetweenWordsWhereTheWidthIsGiven) {
+  TextTable table({{"Name", TextTable::Align::left, 0, 8},
+                   {"middle", TextTable::Align::center, 0, 4},
+                   {"n", TextTable::Align::right, 0, 3}});
+  table.add({"sub (Sequential)", "Y", "1"});
+  table.add({"   └ é b", "-", "12,345"});
+  EXPECT_EQ(table.text(),
+            "┏━━━━━━━━━━┳━━━━━━┳━━━━━┓\n"
+            "┃ Name     ┃ mid… ┃   n ┃\n"
+            "┡━━━━━━━━━━╇━━━━━━╇━━━━━┩\n"
+            "│ sub      │  Y   │   1 │\n"
+            "│ (Sequen… │      │     │\n"
+            "├──────────┼──────┼─────┤\n"
+            "│    └ é b │  -   │ 12… │\n"
+            "└──────────┴──────┴─────┘\n");
 }
 
 TEST(TextTableTest, WritesNumbers) {

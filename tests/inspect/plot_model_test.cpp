@@ -82,6 +82,26 @@ TEST(PlotModel, DrawsSequentialsAndOthers) {
   EXPECT_EQ(count(model_to_svg(Own()), "<rect"), 1U);
 }
 
+TEST(PlotModel, DrawsModelsWithinModels) {
+  const auto inner = std::make_shared<Model>(diamond());
+  Sequential row{layers::Input({4})};
+  row.append(inner);
+  row.add(layers::Dense(2, {.name = "last"}));
+  EXPECT_EQ(count(model_to_dot(row), "label="), 3U);
+  const std::string text = model_to_dot(row, {.show_layer_names = true, .expand_nested = true});
+  EXPECT_EQ(count(text, "label="), 7U) << text;
+  const std::size_t frame = text.find("  subgraph cluster_0 {\n  label=\"diamond (Functional)\"");
+  ASSERT_NE(frame, std::string::npos) << text;
+  EXPECT_LT(frame, text.find("left (Dense)"));
+  EXPECT_GT(text.find("last (Dense)"), text.find("  }\n"));
+  EXPECT_EQ(count(text, " -> "), 6U);
+  EXPECT_NE(text.find("n0 -> n1;"), std::string::npos) << text;
+  EXPECT_NE(text.find("n4 -> n5;"), std::string::npos) << text;
+  const std::string svg = model_to_svg(row, {.expand_nested = true});
+  EXPECT_EQ(count(svg, "within Functional"), 4U);
+  EXPECT_EQ(count(svg, "<rect"), 6U);
+}
+
 TEST(PlotModel, WritesFiles) {
   const std::string path = testing::temporary_path(".svg");
   plot_model(diamond(), path);

@@ -92,6 +92,7 @@ void ModelCheckpoint::on_train_begin() {
 }
 
 void ModelCheckpoint::on_train_batch_end(std::int64_t batch, const Logs& logs) {
+  Callback::on_train_batch_end(batch, logs);
   const std::optional<std::int64_t>& frequency = options_.save_freq.batches();
   if (!frequency || ++batches_ < *frequency) return;
   batches_ = 0;

@@ -10,6 +10,7 @@
 namespace beras::callbacks {
 
 void TerminateOnNaN::on_train_batch_end(std::int64_t batch, const Logs& logs) {
+  Callback::on_train_batch_end(batch, logs);
   const auto loss = logs.find("loss");
   if (loss == logs.end() || std::isfinite(loss->second)) return;
   if (options_.raise_error) {

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from beras.datasets import _idx_folder
+from beras.datasets import mnist
 
 __all__ = ["CLASS_NAMES", "load_data"]
 __dir__ = partial(sorted, __all__)
@@ -27,4 +27,4 @@ def load_data(
             dataset-fashion-mnist puts them unless given. OSError naming a file that is missing or
             broken.
     """
-    return _idx_folder.load(path)
+    return mnist.load_data(path)

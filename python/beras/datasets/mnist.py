@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 
 import numpy as np
 
-from beras.datasets import _idx_folder
+from beras import _engine
 
 __all__ = ["load_data"]
 __dir__ = partial(sorted, __all__)
@@ -21,4 +22,12 @@ def load_data(
         path: a folder of the four IDX files, gzipped or not. OSError naming a file that is missing
             or broken.
     """
-    return _idx_folder.load(path)
+
+    def read(name: str) -> np.ndarray:
+        file = os.path.join(path, name)
+        return np.asarray(_engine.data.load_idx(file if os.path.exists(file) else file + ".gz"))
+
+    return (
+        (read("train-images-idx3-ubyte"), read("train-labels-idx1-ubyte")),
+        (read("t10k-images-idx3-ubyte"), read("t10k-labels-idx1-ubyte")),
+    )

@@ -9,10 +9,10 @@ import numpy as np
 
 from beras import _engine, initializers, saving
 from beras._calls import engine_method
-from beras._rooms import converters, named, public_names
-from beras._shell import Shell, engine_classes, lent
+from beras._rooms import furnish, named
+from beras._shell import Shell, lent
 from beras._tensor import Tensor
-from beras.optimizers import schedules
+from beras.optimizers import schedules as schedules
 
 
 class Optimizer(Shell):
@@ -278,9 +278,6 @@ class Optimizer(Shell):
         variable.assign(variable - value)
 
 
-globals().update(engine_classes(_engine.optimizers, Optimizer))
-
-
 class LossScaleOptimizer(Optimizer):
     """Scales the loss for another optimizer, as far as float16 bears it.
 
@@ -307,7 +304,7 @@ class LossScaleOptimizer(Optimizer):
         dynamic_growth_steps: int = 2000,
         name: Optional[str] = None,
     ) -> None:
-        inner = get(inner_optimizer)
+        inner = named(inner_optimizer, globals(), "optimizer")
         if isinstance(inner, Optimizer) and "loss_scale_factor" in inner._engine_arguments:
             inner._engine_arguments = {**inner._engine_arguments, "loss_scale_factor": None}
         self._engine_create(
@@ -370,14 +367,4 @@ class LossScaleOptimizer(Optimizer):
         return {"weights": [], "variables": [np.array(variable) for variable in own]}
 
 
-__all__ = ["deserialize", "get", "schedules", "serialize", *public_names(globals())]
-__dir__ = functools.partial(sorted, __all__)
-
-
-def get(identifier: Any) -> Any:
-    """The optimizer that a name means ("adam", "SGD"), or a configuration
-    {"class_name": name, "config": arguments}; other things as they are."""
-    return named(identifier, globals(), "optimizer")
-
-
-serialize, deserialize = converters(get)
+furnish(globals(), "optimizer", _engine.optimizers, Optimizer, known_as='"adam", "SGD"')

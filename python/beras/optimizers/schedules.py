@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 from beras import _engine
 from beras._calls import engine_method
-from beras._rooms import converters, named, public_names
-from beras._shell import Shell, engine_classes
+from beras._rooms import furnish
+from beras._shell import Shell
 
 
 class LearningRateSchedule(Shell):
@@ -34,13 +33,4 @@ class LearningRateSchedule(Shell):
         return self._engine(int(step))
 
 
-globals().update(engine_classes(_engine.optimizers.schedules, LearningRateSchedule))
-__all__ = ["deserialize", "serialize", *public_names(globals())]
-__dir__ = functools.partial(sorted, __all__)
-
-
-def _described(config: Any) -> Any:
-    return named(config, globals(), "schedule")
-
-
-serialize, deserialize = converters(_described)
+furnish(globals(), "schedule", _engine.optimizers.schedules, LearningRateSchedule)
