@@ -85,10 +85,15 @@ std::shared_ptr<const Diffable> Layer::graph_handle() const {
   });
 }
 
+Config Layer::get_build_config() const {
+  if (!built()) return nullptr;
+  return Config::Map{{"input_shape", BatchShape::write(input_shape())}};
+}
+
 Config Layer::serialized() const {
   Config all = registry().serialize(type_of(*this), get_config());
-  if (built() && !cast_if<InputLayer>(*this))
-    all["build_config"] = Config::Map{{"input_shape", BatchShape::write(input_shape())}};
+  if (Config built_for = get_build_config(); !built_for.is_null())
+    all["build_config"] = std::move(built_for);
   return all;
 }
 
