@@ -57,10 +57,11 @@ def plain(config):
     return visited(json.loads(json.dumps(config)))
 
 
-def results_of(python, library, folder, **environment):
+def results_of(python, library, folder, *others, **environment):
+    """What the script writes."""
     path = folder / f"{library}.json"
     done = subprocess.run(
-        [python, SCRIPT, library, path],
+        [python, SCRIPT, library, path, *others],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
@@ -70,41 +71,57 @@ def results_of(python, library, folder, **environment):
 
 
 @pytest.fixture(scope="module")
-def both(keras_python, tmp_path_factory):
-    """What the script writes under Keras and under Beras."""
+def ours(tmp_path_factory):
     folder = tmp_path_factory.mktemp("functional")
-    theirs = results_of(keras_python, "keras", folder, KERAS_BACKEND="jax", JAX_PLATFORMS="cpu")
-    return theirs, results_of(sys.executable, "beras", folder)
+    return {**results_of(sys.executable, "beras", folder), "path": folder / "beras.json"}
+
+
+@pytest.fixture(scope="module")
+def theirs(ours, keras_python):
+    folder = ours["path"].parent
+    environment = {"KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"}
+    return results_of(keras_python, "keras", folder, ours["path"], **environment)
+
+
+def assert_same_outputs(reached, expected):
+    for ours, theirs in zip(reached["outputs"], expected["outputs"]):
+        np.testing.assert_allclose(ours, theirs, 1e-4, 1e-5)
 
 
 def flat(outputs):
     return [np.asarray(leaf, "float64") for leaf in beras.tree.flatten(outputs)]
 
 
-def outputs_of(model):
-    sys.path.insert(0, str(SCRIPT.parent))
+def results_read(written):
+    """The same for a model that Beras reads."""
+    model = beras.saving.deserialize_keras_object(written["config"])
+    model.set_weights([np.array(weight, "float32") for weight in written["weights"]])
     rng = np.random.default_rng(7)
     arrays = [rng.normal(size=(4, 3)).astype("float32") for _ in model.inputs]
     ends = model.get_config()["input_layers"]
     if isinstance(ends, dict):
-        return flat(model(dict(zip(ends, arrays))))
-    return flat(model(arrays[0] if isinstance(ends[0], str) else arrays))
+        arrays = dict(zip(ends, arrays))
+    elif isinstance(ends[0], str):
+        arrays = arrays[0]
+    return {"config": beras.saving.serialize_keras_object(model), "outputs": flat(model(arrays))}
 
 
-def test_the_same_code_gives_keras_s_configurations(both):
-    for theirs, ours in zip(*both):
-        assert plain(ours["config"]) == plain(theirs["config"]), ours["config"]["config"]["name"]
-        for reached, expected in zip(ours["outputs"], theirs["outputs"]):
-            np.testing.assert_allclose(reached, expected, 1e-4, 1e-5)
+def test_the_same_code_gives_keras_s_configurations(ours, theirs):
+    for reached, expected in zip(ours["made"], theirs["made"]):
+        assert plain(reached["config"]) == plain(expected["config"])
+        assert_same_outputs(reached, expected)
 
 
-def test_keras_s_configurations_give_its_models(both):
-    for written in both[0]:
-        model = beras.saving.deserialize_keras_object(written["config"])
-        assert plain(beras.saving.serialize_keras_object(model)) == plain(written["config"])
-        model.set_weights([np.array(weight, "float32") for weight in written["weights"]])
-        for reached, expected in zip(outputs_of(model), written["outputs"]):
-            np.testing.assert_allclose(reached, expected, 1e-4, 1e-5, err_msg=model.name)
+def test_keras_s_configurations_give_its_models(theirs):
+    for written in theirs["made"]:
+        reached = results_read(written)
+        assert plain(reached["config"]) == plain(written["config"])
+        assert_same_outputs(reached, written)
+
+
+def test_keras_reads_ours(ours, theirs):
+    for read, written in zip(theirs["read"], ours["made"]):
+        assert_same_outputs(read, written)
 
 
 def test_a_model_that_keras_saved_with_merging_layers_and_operators():
@@ -160,7 +177,10 @@ def of_all_kinds():
     mixed = Mix(name="mix")([a, b], factor=3.0, other=inner({"p": b, "q": a}), training=True)
     row = beras.Sequential([layers.Dense(2, activation="relu")], name="row")
     y = layers.Lambda(doubled, name="twice")(row(mixed["sum"]))
-    outputs = {"y": ops.normalize(y) + ops.logsumexp(y, axis=1, keepdims=True), "kept": [mixed["kept"]]}
+    outputs = {
+        "y": ops.normalize(y) + ops.logsumexp(y, axis=1, keepdims=True),
+        "kept": [mixed["kept"]],
+    }
     model = beras.Model([a, b], outputs, name="whole")
     model.set_weights([np.full(w.shape, 0.5 + i, w.dtype) for i, w in enumerate(model.weights)])
     return model

@@ -1,7 +1,9 @@
 """Random functional models, the same under Keras and Beras: their configurations, weights and outputs.
 
-    python functional_models.py beras results.json
-    KERAS_BACKEND=jax python functional_models.py keras results.json
+    python functional_models.py beras beras.json
+    KERAS_BACKEND=jax python functional_models.py keras keras.json beras.json
+
+The last argument names what the other library wrote, to be read.
 """
 
 import importlib
@@ -159,13 +161,24 @@ def samples(count):
     return [numbers.normal(size=(4, 3)).astype("float32") for _ in range(count)]
 
 
+def results_of(model):
+    outputs = values(model(arranged(model, samples(len(model.inputs)))))
+    weights = [weight.tolist() for weight in model.get_weights()]
+    config = keras.saving.serialize_keras_object(model)
+    return {"config": config, "weights": weights, "outputs": outputs}
+
+
+def read(written):
+    model = keras.saving.deserialize_keras_object(written["config"])
+    model.set_weights([np.array(weight, "float32") for weight in written["weights"]])
+    return model
+
+
 if __name__ == "__main__":
-    results = []
-    for number in range(60):
-        model = model_of(random.Random(number), number)
-        config = keras.saving.serialize_keras_object(model)
-        outputs = model(arranged(model, samples(len(model.inputs))))
-        weights = [weight.tolist() for weight in model.get_weights()]
-        results.append({"config": config, "weights": weights, "outputs": values(outputs)})
+    models = [model_of(random.Random(number), number) for number in range(60)]
+    results = {"made": [results_of(model) for model in models]}
+    if len(sys.argv) > 3:
+        with open(sys.argv[3]) as file:
+            results["read"] = [results_of(read(each)) for each in json.load(file)["made"]]
     with open(sys.argv[2], "w") as file:
         json.dump(results, file)
