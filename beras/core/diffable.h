@@ -50,6 +50,9 @@ class BERAS_API Diffable : public Callable,
   /// The innermost tape that records on this thread, or none.
   static GradientTape* gradient_tape();
 
+  /// The names of the arguments of `call`, for those passed by position; {"x"} by default.
+  virtual std::vector<std::string> argument_names() const { return {"x"}; }
+
   // The call at hand: the one whose gradient is being asked for, else the latest. ValueError before
   // the first call.
   /// The names of the arguments that were passed.
@@ -92,9 +95,10 @@ class BERAS_API Diffable : public Callable,
   std::vector<std::shared_ptr<const SymbolicCall>> symbolic_calls() const;
   /// Notes a call with symbolic tensors that is made by `maker` when a model makes it, as where
   /// arguments that are no tensors are to be passed, too. `outputs` is what it gives, if it is
-  /// known.
+  /// known, `writer` tells of the call in configurations.
   Tensors note_call_by(const Arguments& arguments, CallOptions options, SymbolicCall::Maker maker,
-                       std::optional<TensorSpecs> outputs = std::nullopt) const;
+                       std::optional<TensorSpecs> outputs = std::nullopt,
+                       SymbolicCall::Writer writer = {}) const;
 
   /// Own weights in the order of add_weight, then those of the sub-layers in the order of add. One
   /// that comes several times, as where layers share a part, is listed where it comes first.
@@ -119,9 +123,6 @@ class BERAS_API Diffable : public Callable,
   /// differentiable itself: it takes the rule's place where a further tape records the walk, so
   /// that second derivatives need no further kernels. None by default.
   virtual std::optional<Tensors> composition(const Arguments& arguments) const;
-
-  /// The names of the arguments of `call`, for those passed by position; {"x"} by default.
-  virtual std::vector<std::string> argument_names() const { return {"x"}; }
 
   /// Runs before every call, outside any record: layers build themselves here.
   virtual void prepare(const Arguments&) const {}

@@ -22,8 +22,8 @@ Tensors Diffable::invoke_symbolically(const Arguments& arguments, CallOptions op
 }
 
 Tensors Diffable::note_call_by(const Arguments& arguments, CallOptions options,
-                               SymbolicCall::Maker maker,
-                               std::optional<TensorSpecs> outputs) const {
+                               SymbolicCall::Maker maker, std::optional<TensorSpecs> outputs,
+                               SymbolicCall::Writer writer) const {
   if (arguments.size() > 0) prepare(arguments);
   if (!outputs && maker) {
     outputs = specs_of(arguments.inputs(),
@@ -35,6 +35,7 @@ Tensors Diffable::note_call_by(const Arguments& arguments, CallOptions options,
   call->arguments = arguments;
   call->options = options;
   call->maker = std::move(maker);
+  call->writer = std::move(writer);
   call->owner = graph_handle();
   if (state_) {
     const std::lock_guard lock(state_->mutex);

@@ -26,8 +26,23 @@ class BERAS_API Operation : public Diffable {
   Tensors forward(const Arguments& arguments) const override {
     return function_(arguments.inputs());
   }
-  /// Notes a call of it with these tensors, of which some are symbolic.
-  static Tensors note(std::string_view function_name, Tensors inputs, Function function);
+  /// Notes a call of it with these tensors, of which some are symbolic; `writer` tells of it in
+  /// configurations.
+  static Tensors note(std::string_view function_name, Tensors inputs, Function function,
+                      SymbolicCall::Writer writer = {});
+
+  /// Within this scope the first operation that is noted on this thread bears a name that a
+  /// configuration tells, in place of a new one.
+  class BERAS_API NameScope {
+   public:
+    explicit NameScope(std::string name);
+    ~NameScope();
+    NameScope(const NameScope&) = delete;
+    NameScope& operator=(const NameScope&) = delete;
+
+   private:
+    std::string outer_;
+  };
 
  private:
   std::string name_;

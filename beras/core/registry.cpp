@@ -94,6 +94,7 @@ Config ClassNames::serialize(const std::type_info* type, Config config) const {
   }
   const std::string& module = entry->module.empty() ? state_->module : entry->module;
   Config all = serialized(module, entry->class_name, std::move(config));
+  if (!entry->is_exported) all["registered_name"] = entry->class_name;
   if (entry->registered_name.empty()) return all;
   all["module"] = nullptr;
   all["registered_name"] = entry->registered_name;

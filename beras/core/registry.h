@@ -35,6 +35,8 @@ class BERAS_API ClassNames {
     std::string module = {};
     /// Its name in files, "Package>Name", where it is a user's; empty for Keras's own.
     std::string registered_name = {};
+    /// False for one of Keras's that it has under no public name: its own stands for that.
+    bool is_exported = true;
     /// Null for a class that was compiled without run-time type information.
     const std::type_info* type = nullptr;
     /// What makes one; its type is known to the Registry.

@@ -8,9 +8,11 @@
 #include <functional>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include <beras/base/export.h>
 #include <beras/core/call.h>
+#include <beras/core/config.h>
 #include <beras/tensor/tensor_spec.h>
 
 namespace beras {
@@ -21,6 +23,8 @@ struct BERAS_API SymbolicCall : Call {
   /// Makes a call of its owner with other tensors in the places of its inputs.
   using Maker =
       std::function<Tensors(const Diffable& owner, const Tensors& inputs, CallOptions options)>;
+  /// Tells how the call was written, with these in the places of its inputs.
+  using Writer = std::function<Config(const std::vector<Config>& inputs)>;
 
   SymbolicCall() = default;
   SymbolicCall(const SymbolicCall&) = delete;
@@ -33,6 +37,10 @@ struct BERAS_API SymbolicCall : Call {
   CallOptions options;
   /// Empty where the owner is called with the inputs alone.
   Maker maker;
+  /// For configurations. Of a layer's call it gives {"args": [...], "kwargs": {...}}, of an
+  /// operator's the list of its arguments as its function takes them, or all that a configuration
+  /// has of it. Empty where the inputs and the options are all there is.
+  Writer writer;
 
   /// True for what stands for an input of a model.
   bool is_input() const { return inputs().empty(); }

@@ -29,6 +29,8 @@ class BERAS_API InputLayer : public Layer {
   Shape compute_output_shape(const Shape& input_shape) const override;
   /// What it gives on is masked as what it was given.
   Tensor compute_mask(const Tensor&, const Tensor& mask) const override { return mask; }
+  /// Null: it is built from the start.
+  Config get_build_config() const override { return nullptr; }
   /// Keras's name of it: "InputLayer".
   std::string label() const override { return "InputLayer"; }
 

@@ -174,6 +174,9 @@ class BERAS_API Layer : public Diffable {
   /// The arguments that make such a layer again, with Keras's keys; ValueError for a class that is
   /// not registered.
   Config get_config() const;
+  /// What it is built for, {"input_shape": ...}; null where it is not built, and where it needs not
+  /// be.
+  virtual Config get_build_config() const;
   /// As Keras serializes it: its class, its configuration, and what it is built for, if it is.
   /// ValueError for a class that is not registered.
   Config serialized() const;

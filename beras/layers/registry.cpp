@@ -85,10 +85,15 @@ std::shared_ptr<const Diffable> Layer::graph_handle() const {
   });
 }
 
+Config Layer::get_build_config() const {
+  if (!built()) return nullptr;
+  return Config::Map{{"input_shape", built_for(*this)}};
+}
+
 Config Layer::serialized() const {
   Config all = registry().serialize(type_of(*this), get_config());
-  if (built() && !cast_if<InputLayer>(*this))
-    all["build_config"] = Config::Map{{"input_shape", built_for(*this)}};
+  if (Config shapes = get_build_config(); !shapes.is_null())
+    all["build_config"] = std::move(shapes);
   return all;
 }
 

@@ -9,6 +9,7 @@
 #include <beras/core/scopes.h>
 #include <beras/models/cut_graph_internal.h>
 #include <beras/models/fit_input_internal.h>
+#include <beras/models/functional_config_internal.h>
 #include <beras/models/functional_internal.h>
 #include <beras/models/model.h>
 #include <beras/ops/cast.h>
@@ -28,6 +29,10 @@ bool fits_but_last_axis(const Shape& expected, const Shape& shape) {
   return shape.size() + 1 == expected.size() && expected.back() == 1 &&
          fits(Shape(expected.begin(), expected.end() - 1), shape);
 }
+
+// Here, as every program that has a Model has this file: a static library gives it no other that
+// nothing refers to.
+[[maybe_unused]] const bool is_functional_known = (register_functional(), true);
 
 Tensor only(const std::string& who, const char* what, const Tensors& tensors) {
   if (tensors.size() == 1) return tensors.front();
@@ -163,6 +168,10 @@ Tensor Model::output() const {
 
 std::string Model::label() const {
   return functional_ && typeid(*this) == typeid(Model) ? "Functional" : Layer::label();
+}
+
+Config Model::get_build_config() const {
+  return functional_ ? Config(Config::Map{{"input_shape", nullptr}}) : Layer::get_build_config();
 }
 
 std::shared_ptr<const Diffable> Model::graph_handle() const {

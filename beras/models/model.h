@@ -131,6 +131,8 @@ class BERAS_API Model : public layers::Layer {
   Tensor output() const override;
   Tensors forward(const Arguments& arguments) const override;
   std::string label() const override;
+  /// Of a functional model {"input_shape": null}, as in Keras: its graph builds it.
+  Config get_build_config() const override;
 
   bool compiled() const { return training_ != nullptr; }
   // These three throw ValueError before compile.

@@ -25,7 +25,7 @@ Tensors remade(const Graph& graph, const Tensors& inputs, const Replacement& rep
                                     : Arguments(std::move(given), call->arguments.names());
     const auto owner = replacement(call->owner);
     const Tensors outputs =
-        owner->note_call_by(arguments, call->options, call->maker, std::move(specs));
+        owner->note_call_by(arguments, call->options, call->maker, std::move(specs), call->writer);
     for (std::size_t i = 0; i < outputs.size(); ++i)
       made.emplace(SymbolKey(call.get(), i), outputs[i]);
   }

@@ -11,7 +11,7 @@ namespace beras {
 namespace {
 
 bool begins_with_input(const Sequential& model) {
-  return !model.layers().empty() && cast_if<layers::InputLayer>(*model.layers().front());
+  return !model.children().empty() && cast_if<layers::InputLayer>(*model.children().front());
 }
 
 Config config_of_row(const void* object) {
@@ -24,7 +24,8 @@ Config config_of_row(const void* object) {
     const Shape sample(model.input_shape().begin() + 1, model.input_shape().end());
     row.push_back(layers::InputLayer(sample, {.name = "input_layer"}).serialized());
   }
-  for (const auto& layer : model.layers()) row.push_back(layer->serialized());
+  for (const auto& child : model.children())
+    row.push_back(dynamic_cast<const layers::Layer&>(*child).serialized());
   config["layers"] = std::move(row);
   if (is_built) config["build_input_shape"] = layers::BatchShape::write(model.input_shape());
   return config;

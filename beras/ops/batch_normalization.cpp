@@ -157,7 +157,8 @@ struct ChannelsLast {
 Tensor batch_normalization(const Tensor& x, const Tensor& mean, const Tensor& variance,
                            std::int64_t axis, const Tensor& offset, const Tensor& scale,
                            double epsilon) {
-  BERAS_NOTE_SYMBOLIC(batch_normalization, x, mean, variance, axis, offset, scale, epsilon);
+  BERAS_NOTE_SYMBOLIC_AS("batch_norm", batch_normalization, x, mean, variance, axis, offset, scale,
+                         epsilon);
   const char* who = "batch_normalization";
   const ChannelsLast input(who, x, axis);
   const DType dtype = input.x.dtype();

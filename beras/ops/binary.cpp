@@ -170,6 +170,10 @@ Tensor true_divide(const Operand& x1, const Operand& x2) {
   return in_name_of("true_divide", [&] { return divide(x1, x2); });
 }
 
+static auto option_fields(const ClosenessOptions& options) {
+  return std::tie(options.rtol, options.atol, options.equal_nan);
+}
+
 Tensor isclose(const Operand& x1, const Operand& x2, ClosenessOptions options) {
   BERAS_NOTE_SYMBOLIC(isclose, x1, x2, options);
   return in_name_of("isclose", [&] {

@@ -179,6 +179,14 @@ Geometry find_geometry(const Tensor& x, const Tensor& kernel, const ConvOptions&
 
 }  // namespace
 
+static auto option_fields(const ConvOptions& options) {
+  if (options.bias.defined() || options.epilogue != Epilogue::none) {
+    throw ValueError(options.who, "a convolution alone for a configuration",
+                     "one with a bias or an epilogue", "Add the bias by an operator of its own");
+  }
+  return std::tie(options.strides, options.padding, options.data_format, options.dilation_rate);
+}
+
 Tensor conv(const Tensor& x, const Tensor& kernel, const ConvOptions& options) {
   BERAS_NOTE_SYMBOLIC(conv, x, kernel, options);
   if (is_channels_first(options.data_format, options.who)) {

@@ -77,7 +77,7 @@ struct LayerNormalization : Primitive<LayerNormalization> {
 
 Tensor layer_normalization(const Tensor& x, const Tensor& gamma, const Tensor& beta,
                            const Axes& axes, double epsilon) {
-  BERAS_NOTE_SYMBOLIC(layer_normalization, x, gamma, beta, axes, epsilon);
+  BERAS_NOTE_SYMBOLIC_AS("layer_norm", layer_normalization, x, gamma, beta, axes, epsilon);
   const char* who = "layer_normalization";
   const Shape places = axes.resolve(x.rank(), who);
   if (places.empty()) {

@@ -153,7 +153,12 @@ Tensor tensordot(const Tensor& x1, const Tensor& x2, std::int64_t axes) {
 }
 
 Tensor tensordot(const Tensor& x1, const Tensor& x2, const Shape& axes1, const Shape& axes2) {
-  BERAS_NOTE_SYMBOLIC(tensordot, x1, x2, axes1, axes2);
+  if (any_is_symbolic(x1, x2)) [[unlikely]] {
+    const auto again = [](const Tensor& a, const Tensor& b, const std::vector<Shape>& axes) {
+      return tensordot(a, b, axes[0], axes[1]);
+    };
+    return note_symbolic("tensordot", again, x1, x2, std::vector<Shape>{axes1, axes2});
+  }
   if (axes1.size() != axes2.size()) {
     throw ValueError("tensordot", "two lists of axes of one length",
                      to_string(axes1) + " and " + to_string(axes2));
@@ -175,6 +180,15 @@ Tensor tensordot(const Tensor& x1, const Tensor& x2, const Shape& axes1, const S
   const Tensor product = matmul(reshape(transpose(x1, joined(free1, summed1)), left),
                                 reshape(transpose(x2, joined(summed2, free2)), right));
   return reshape(product, joined(lengths(x1, free1), lengths(x2, free2)));
+}
+
+static auto option_fields(const NormOptions& options) {
+  Config order;
+  if (options.ord && options.ord->name().empty())
+    order = options.ord->p();
+  else if (options.ord)
+    order = options.ord->name();
+  return std::tuple(order, options.axis, options.keepdims);
 }
 
 Tensor norm(const Tensor& x, const NormOptions& options) {

@@ -9,6 +9,10 @@
 
 namespace beras::ops {
 
+static auto option_fields(const LinspaceOptions& options) {
+  return std::tie(options.endpoint, options.dtype);
+}
+
 Tensor linspace(const Tensor& start, const Tensor& stop, std::int64_t num, LinspaceOptions options,
                 std::int64_t axis) {
   BERAS_NOTE_SYMBOLIC(linspace, start, stop, num, options, axis);

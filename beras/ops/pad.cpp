@@ -98,6 +98,12 @@ std::vector<PadWidth> width_of_each_axis(const std::vector<PadWidth>& widths, st
 
 }  // namespace
 
+/// As Keras takes them, which refuses a constant where it is not used.
+static auto option_fields(const PadOptions& options) {
+  const bool is_zero = options.constant_values.as<double>() == 0;
+  return std::tuple(options.mode, is_zero ? std::nullopt : std::optional(options.constant_values));
+}
+
 Tensor pad(const Tensor& x, const std::vector<PadWidth>& pad_width, const PadOptions& options) {
   BERAS_NOTE_SYMBOLIC(pad, x, pad_width, options);
   const std::vector<PadWidth> widths = width_of_each_axis(pad_width, x.rank());

@@ -173,6 +173,10 @@ Tensor pool(const Tensor& x, const Sizes& pool_size, const PoolOptions& options,
 
 }  // namespace
 
+static auto option_fields(const PoolOptions& options) {
+  return std::tie(options.strides, options.padding, options.data_format);
+}
+
 Tensor max_pool(const Tensor& x, const Sizes& pool_size, const PoolOptions& options) {
   BERAS_NOTE_SYMBOLIC(max_pool, x, pool_size, options);
   return pool<MaxPool>(x, pool_size, options, "max_pool");

@@ -142,7 +142,13 @@ Tensor ravel(const Tensor& x) {
 }
 
 Tensor transpose(const Tensor& x, const Shape& axes) {
-  BERAS_NOTE_SYMBOLIC(transpose, x, axes);
+  if (x.is_symbolic()) [[unlikely]] {
+    const auto again = [](const Tensor& given, const Axes& order) {
+      return transpose(given, order.given());
+    };
+    const std::vector<std::int64_t> order(axes.begin(), axes.end());
+    return note_symbolic("transpose", again, x, order.empty() ? Axes() : Axes(order));
+  }
   if (!axes.empty()) return in_order(x, axes, "transpose");
   Shape reversed = identity_order(x.rank());
   std::reverse(reversed.begin(), reversed.end());
@@ -150,7 +156,7 @@ Tensor transpose(const Tensor& x, const Shape& axes) {
 }
 
 Tensor permute(const Tensor& x, const Shape& axes) {
-  BERAS_NOTE_SYMBOLIC(permute, x, axes);
+  BERAS_NOTE_SYMBOLIC_AS("transpose", permute, x, axes);
   return in_order(x, axes, "permute");
 }
 

@@ -95,7 +95,7 @@ Tensor take(const Tensor& x, const Tensor& indices, std::optional<std::int64_t> 
 }
 
 Tensor gather(const Tensor& x, const Tensor& indices, std::int64_t axis) {
-  BERAS_NOTE_SYMBOLIC(gather, x, indices, axis);
+  BERAS_NOTE_SYMBOLIC_AS("take", gather, x, indices, axis);
   return take_along(x, indices, axis, "gather");
 }
 
@@ -154,6 +154,10 @@ Tensor scatter(const Tensor& indices, const Tensor& values, const Shape& shape) 
   }
   const Selection selection = select_rows(indices, shape, values, "scatter");
   return scatter_add_selection(values, shape, selection, "scatter");
+}
+
+static auto option_fields(const OneHotOptions& options) {
+  return std::tie(options.axis, options.dtype);
 }
 
 Tensor one_hot(const Tensor& x, std::int64_t num_classes, OneHotOptions options) {

@@ -135,7 +135,8 @@ struct Unary : Primitive<Unary> {
 Tensor apply(const UnaryFunction& function, const Tensor& x) {
   if (x.is_symbolic()) [[unlikely]] {
     const auto again = [function](const Tensor& given) { return apply(function, given); };
-    return note_symbolic(kind_name(function.kind), again, x);
+    const bool is_absolute = function.kind == UnaryKind::abs;
+    return note_symbolic(is_absolute ? "absolute" : kind_name(function.kind), again, x);
   }
   return is_watched() ? Unary(function)(x) : evaluate(function, x);
 }

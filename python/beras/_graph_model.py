@@ -6,6 +6,7 @@ from typing import Any, Optional
 
 from beras import _engine
 from beras._calls import implementation
+from beras._graph_config import WrittenGraph, calls_of
 from beras._keras_tensor import any_symbolic, refilled
 from beras._parts import holds
 from beras._tensor import Tensor
@@ -78,13 +79,9 @@ class OfGraph:
 
     def _engine_restore(self, contents: Any) -> None:
         if "graph" in contents:
-            of = contents["graph"].model
-            inputs, outputs = _engine.models.remade(of, of.layers, self._engine_adopted)
-            self._engine_arguments = {
-                **self._engine_arguments,
-                "inputs": refilled(of.input, inputs),
-                "outputs": refilled(of.output, outputs),
-            }
+            inputs, outputs = contents["graph"].ends(self._engine_adopted)
+            ends = {"inputs": inputs, "outputs": outputs}
+            self._engine_arguments = {**self._engine_arguments, **ends}
         super()._engine_restore(contents)  # type: ignore[misc]
         if "graph" in contents:
             self._engine_arguments = {"dtype": self._engine_arguments["dtype"]}
@@ -112,11 +109,14 @@ class _GraphOf:
     def __init__(self, model: Any) -> None:
         self.model = model
 
+    def ends(self, layers: list[Any]) -> tuple[Any, Any]:
+        """The inputs and outputs of the same calls of other layers, in their structures."""
+        of = self.model
+        inputs, outputs = _engine.models.remade(of, of.layers, layers)
+        return refilled(of.input, inputs), refilled(of.output, outputs)
+
     def __deepcopy__(self, memo: Any) -> _GraphOf:
         return self
 
     def __reduce__(self) -> Any:
-        raise TypeError(
-            f"[{self.model.name}] expected a model that is not functional to pickle. Received: one of "
-            "symbolic tensors. copy.deepcopy and clone_model copy it; save_weights saves its weights."
-        )
+        return WrittenGraph, (calls_of(self.model),)

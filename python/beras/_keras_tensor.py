@@ -6,7 +6,7 @@ from typing import Any, Iterable, NoReturn
 
 import numpy as np
 
-from beras import _engine
+from beras import _engine, saving
 from beras import _tree as tree
 
 #: A tensor of which the shape and the dtype are known and the values are not: what `beras.Input`
@@ -77,7 +77,12 @@ def note(owner: Any, args: Any, kwargs: dict[str, Any]) -> Any:
         shown.append(outputs)
         return [(leaf.shape, leaf.dtype) for leaf in leaves(outputs)]
 
-    tensors = owner._engine.note_call(leaves((args, kwargs)), make, stated)
+    def written(inputs: list[Any]) -> dict[str, Any]:
+        given_args, given_kwargs = refilled((args, kwargs), inputs)
+        called = {"args": list(given_args), "kwargs": given_kwargs}
+        return saving.serialize_keras_object(called)
+
+    tensors = owner._engine.note_call(leaves((args, kwargs)), make, stated, written)
     return refilled(shown[0], tensors)
 
 

@@ -6,9 +6,10 @@ from typing import Any, Iterable, Optional, Sequence, Union
 
 import numpy as np
 
-from beras import _engine
+from beras import _engine, saving
 from beras import optimizers as optimizers_module
 from beras._calls import engine_method
+from beras._graph_config import KEYS, config_of, ends_of
 from beras._graph_model import GraphEnds, OfGraph, is_graph
 from beras._keras_tensor import keras_tensors, note
 from beras._parts import first_shape
@@ -75,6 +76,16 @@ class Model(OfGraph, Shown, Layer):
             super()._engine_build_now(input_shape)
         elif not self.built:
             note(self, (keras_tensors(input_shape, self.dtype),), {})
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
+        """A new model of that configuration: functional where it tells of calls."""
+        if cls is not Functional and not (cls is Model and KEYS <= config.keys()):
+            return super().from_config(config)
+        with saving.custom_object_scope(custom_objects):
+            inputs, outputs = ends_of(config, saving.deserialize_keras_object)
+        options = {name: config[name] for name in ("name", "trainable") if name in config}
+        return Functional(inputs=inputs, outputs=outputs, **options)
 
     # --- what it trains with
 
@@ -373,10 +384,15 @@ class Model(OfGraph, Shown, Layer):
 class Functional(GraphEnds, Model):
     """The calls that lead from some symbolic tensors to others: what `Model(inputs, outputs)` makes."""
 
+    __module__ = "beras.models"
+
     @engine_method
     def get_config(self) -> dict[str, Any]:
-        """ValueError: the calls of a graph have no configuration yet, only its layers do."""
-        raise ValueError(
-            f"[{self.name}] expected a model whose layers are all there is. Received: one with a graph "
-            "of calls, which has no configuration yet. clone_model and copy.deepcopy copy it."
-        )
+        """Its name, its layers with their calls, and its ends; for a class with an `__init__` of its
+        own, its arguments. ValueError or TypeError, which names it, for an operation that stands in
+        no configuration."""
+        return config_of(self) if type(self) is Functional else super().get_config()
+
+    def get_build_config(self) -> dict[str, Any]:
+        """Nothing to build it for, as its calls do that."""
+        return {"input_shape": None}

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, Iterator
+import inspect
+from typing import Any, Callable, Iterator, Optional
 
 import numpy as np
 
-from beras import _engine
+from beras import _engine, saving
 from beras._arrays import numpy_dtype
 from beras._keras_tensor import KerasTensor, leaves, maker_of, refilled
+
+#: Keras's classes that are not called as the functions are.
+_CLASSES = {"isin": "IsIn", "rms_normalization": "RMSNorm", "searchsorted": "SearchSorted"}
+#: Where Keras has them, if not in numpy.
+_MODULES = {
+    **dict.fromkeys(("saturate_cast", "stop_gradient"), "core"),
+    **dict.fromkeys(("in_top_k", "segment_sum"), "math"),
+    **dict.fromkeys(
+        ("depthwise_conv", "dot_product_attention", "glu", "multi_hot", "normalize")
+        + ("rms_normalization", "separable_conv"),
+        "nn",
+    ),
+}
+#: Arguments without a default that belong to the configuration all the same.
+_CONFIGURED = {"dtype", "indices_or_sections", "k", "kth", "shape"}
+#: Arguments with a default that are given with the tensors.
+_CALLED = {
+    "average": {"weights"},
+    "dot_product_attention": {"bias", "mask", "scale"},
+    "rms_normalization": {"scale"},
+    "select": {"default"},
+}
+
+_operations: dict[str, Any] = {}
 
 
 def noting(function: Any) -> Any:
@@ -25,10 +50,83 @@ def noting(function: Any) -> Any:
         shown: list[Any] = []
         make = functools.partial(maker_of(args, kwargs, shown), operate)
         given = leaves((args, kwargs))
-        tensors = _engine.core.note_operation(function.__name__, given, make)
+        write = functools.partial(_written, function, args, kwargs)
+        tensors = _engine.core.note_operation(_class_name(function), given, make, write)
         return refilled(shown[0], tensors)
 
+    _operations[_class_name(function)] = operate
     return operate
+
+
+def written_operation(entry: dict[str, Any]) -> Optional[Callable[[Any, Any], list[Any]]]:
+    """What makes the calls of an operation that is written in Python, whose entry in a configuration
+    this is; None for a layer, and for what nobody knows."""
+    if not _engine.models.is_operation(entry):
+        return None
+    operate = _operations.get(entry["class_name"])
+    if operate is None:
+        return None
+    config = dict(entry["config"])
+    name = config.pop("name", "")
+
+    def call(args: Any, kwargs: Any) -> list[Any]:
+        args, kwargs, stated = saving.deserialize_keras_object([args, kwargs, config])
+        parameters = inspect.signature(operate).parameters.values()
+        places = [p for p in parameters if not _is_configured(operate, p)]
+        if any(p.kind is p.VAR_POSITIONAL for p in places):
+            given: dict[str, Any] = {}
+        else:
+            given, args = {p.name: value for p, value in zip(places, args)}, []
+        with _engine.core.OperationName(name):
+            return leaves(operate(*args, **given, **kwargs, **stated))
+
+    return call
+
+
+def _class_name(function: Any) -> str:
+    words = function.__name__.split("_")
+    return _CLASSES.get(function.__name__) or "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def _is_configured(function: Any, parameter: inspect.Parameter) -> bool:
+    if parameter.name in _CONFIGURED or parameter.kind is parameter.KEYWORD_ONLY:
+        return True
+    has_default = parameter.default is not parameter.empty
+    return has_default and parameter.name not in _CALLED.get(function.__name__, ())
+
+
+def _written(function: Any, args: Any, kwargs: Any, inputs: list[Any]) -> dict[str, Any]:
+    """The entry and the call of an operation in a configuration, with these in the places of its
+    tensors."""
+    args, kwargs = refilled((args, kwargs), inputs)
+    bound = inspect.signature(function).bind(*args, **kwargs)
+    bound.apply_defaults()
+    config: dict[str, Any] = {}
+    called: list[Any] = []
+    for parameter in bound.signature.parameters.values():
+        value = bound.arguments[parameter.name]
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            called.extend(value)
+        elif _is_configured(function, parameter):
+            config[parameter.name] = value
+        else:
+            called.append(value)
+    class_name = _class_name(function)
+    entry = {
+        "module": f"keras.src.ops.{_MODULES.get(function.__name__, 'numpy')}",
+        "class_name": class_name,
+        "config": config,
+        "registered_name": class_name,
+    }
+    try:
+        return saving.serialize_keras_object(
+            {"entry": entry, "node": {"args": called, "kwargs": {}}}
+        )
+    except TypeError as error:
+        raise TypeError(
+            f"[{function.__name__}] expected arguments that stand in configurations. "
+            f"Received: others. {error}"
+        ) from None
 
 
 def _keras_tensors_in(values: Any) -> Iterator[Any]:

@@ -22,6 +22,9 @@ __all__ = sorted(
     )
 )
 __dir__ = partial(sorted, __all__)
+#: What these call of the engine is noted itself.
+_PASSED_ON = {"clip", "layer_normalization", "linspace", "where"}
 for _module in (_ops_control, _ops_extended, _ops_numpy):
     for _name in _module.__all__:
-        globals()[_name] = noting(getattr(_module, _name))
+        if _name not in _PASSED_ON:
+            globals()[_name] = noting(getattr(_module, _name))

@@ -37,6 +37,7 @@ _KERAS_MODULES = {
     "config": "keras",
     "config.DTypePolicyMap": "keras.dtype_policies",
     "models": "keras",
+    "models.Functional": "keras.src.models.functional",
 }
 #: Where we look for what Keras has in a module.
 _ROOMS = {
@@ -44,6 +45,7 @@ _ROOMS = {
     "keras": ("config", "models", "layers"),
     "keras.dtype_policies": ("config",),
     "keras.models": ("models",),
+    "keras.src.models.functional": ("models",),
     **{
         f"keras.{room}": (room,)
         for room in (
@@ -112,7 +114,9 @@ def _serialized(obj: Any) -> dict[str, Any]:
             room = module.partition(".")[2]
             keras_module = _KERAS_MODULES.get(room, f"keras.{room}")
             keras_module = _KERAS_MODULES.get(f"{room}.{cls.__name__}", keras_module)
-            entry = _entry(keras_module, cls.__name__, config, None)
+            # Keras exports all but this one.
+            registered_name = "Functional" if room == "models" and cls.__name__ == "Functional" else None
+            entry = _entry(keras_module, cls.__name__, config, registered_name)
         else:
             own_module = None if module == "__main__" else module
             entry = _entry(own_module, cls.__name__, config, get_registered_name(cls))

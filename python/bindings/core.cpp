@@ -1,5 +1,6 @@
 // The seed's classes: Diffable, Jacobian, GradientTape.
 #include <beras/base/error.h>
+#include <beras/base/snake_case.h>
 #include <beras/core/check_gradients.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/gradient_tape.h>
@@ -117,11 +118,21 @@ Tensors call_python(const Diffable& diffable, const std::vector<std::string>& na
   return diffable.apply(Arguments(inputs, names), {.training = training});
 }
 
+SymbolicCall::Writer writer_of(nb::handle written) {
+  return [function = Function(written)](const std::vector<Config>& inputs) {
+    const Lock lock;
+    nb::list given;
+    for (const Config& input : inputs) given.append(to_python(input));
+    return config_from(function.call<nb::object>(given));
+  };
+}
+
 /// Notes a call with symbolic tensors, which `make(owner, tensors)` makes: the tensors are those of
 /// `inputs` or others in their places, what it gives is a list. `stated()` are the shapes and
 /// dtypes of that, asked for once the object is built, or None where they are to be found out.
+/// `written(inputs)` is the call in configurations, with these for its inputs.
 Tensors note_call(const Diffable& diffable, const Tensors& inputs, nb::object make,
-                  nb::object stated) {
+                  nb::object stated, nb::object written) {
   const auto maker = [function = Function(make)](const Diffable& owner, const Tensors& given,
                                                  CallOptions) {
     const Lock lock;
@@ -138,19 +149,29 @@ Tensors note_call(const Diffable& diffable, const Tensors& inputs, nb::object ma
          returned<std::vector<std::pair<Shape, DType>>>(outputs, diffable.label()))
       specs->push_back({shape, dtype});
   }
+  const auto writer = writer_of(written);
   const Released unlocked;
-  return diffable.note_call_by(inputs, {}, maker, specs);
+  return diffable.note_call_by(inputs, {}, maker, specs, writer);
 }
 
-/// Notes a call of an operation that is written in Python: `make(tensors)` makes it.
-Tensors note_operation(const std::string& name, const Tensors& inputs, nb::object make) {
+/// Notes a call of an operation that is written in Python: `make(tensors)` makes it, and
+/// `written(inputs)` is what configurations have of it, with these for its inputs.
+Tensors note_operation(const std::string& class_name, const Tensors& inputs, nb::object make,
+                       nb::object written) {
   const auto again = [function = Function(make)](const Tensors& given) {
     const Lock lock;
     return tensors_from(function.call<nb::object>(given));
   };
+  const auto writer = writer_of(written);
   const Released unlocked;
-  return Operation::note(name, inputs, again);
+  return Operation::note(snake_case(class_name), inputs, again, writer);
 }
+
+/// What the next operation is called.
+struct OperationName {
+  std::string name;
+  std::optional<Operation::NameScope> scope = std::nullopt;
+};
 
 /// What the engine's class itself computes: `super().call(...)`.
 nb::object plain_call(const Diffable& diffable, nb::args args, nb::kwargs kwargs) {
@@ -185,7 +206,7 @@ void bind_diffable(nb::module_& m) {
   nb::class_<Diffable>(m, "Diffable", nb::type_slots(collector))
       .def("__call__", call)
       .def("call_python", call_python, "names"_a, "inputs"_a, "run"_a, "training"_a.none())
-      .def("note_call", note_call, "inputs"_a, "make"_a, "stated"_a)
+      .def("note_call", note_call, "inputs"_a, "make"_a, "stated"_a, "written"_a)
       .def("graph_name", &Diffable::graph_name)
       .def("plain_call", plain_call)
       .def("attach", &attach_to<Diffable>)
@@ -335,7 +356,14 @@ void bind_core(nb::module_& m) {
       .def("__enter__", [](Pause& self) { self.scope.emplace(); })
       .def("__exit__", [](Pause& self, nb::args) { self.scope.reset(); });
   m.attr("hooks") = nb::cast(hook_names());
-  m.def("note_operation", note_operation, "name"_a, "inputs"_a, "make"_a);
+  m.def("note_operation", note_operation, "class_name"_a, "inputs"_a, "make"_a, "written"_a);
+  nb::class_<OperationName>(m, "OperationName")
+      .def(
+          "__init__",
+          [](OperationName* self, const std::string& name) { new (self) OperationName{name}; },
+          "name"_a)
+      .def("__enter__", [](OperationName& self) { self.scope.emplace(self.name); })
+      .def("__exit__", [](OperationName& self, nb::args) { self.scope.reset(); });
   nb::class_<Computing>(m, "Computing")
       .def(nb::init<>())
       .def("__enter__", [](Computing& self) { self.scope.emplace(Device::cpu); })

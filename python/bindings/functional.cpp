@@ -3,10 +3,14 @@
 #include <beras/core/diffable.h>
 #include <beras/inspect/plot_model.h>
 #include <beras/layers/input.h>
+#include <beras/models/graph_config_internal.h>
 #include <beras/models/remade_calls_internal.h>
 #include <beras/models/sequential.h>
+#include <beras/ops/operations_internal.h>
 
+#include "bindings/configurations.h"
 #include "bindings/conversions.h"
+#include "bindings/function.h"
 #include "bindings/module.h"
 #include "bindings/shell.h"
 #include "bindings/structures.h"
@@ -53,6 +57,65 @@ std::pair<Tensors, Tensors> remade_for(const Shared<Model>& model,
   return {std::move(inputs), std::move(outputs)};
 }
 
+/// Calls of a model as configurations have them; of its layers the names and the calls alone.
+nb::object graph_config_of(const Model& model) {
+  return to_python(graph_config(graph_of(model), model.graph_inputs(), model.graph_outputs(),
+                                [](const Diffable&) { return Config(Config::Map()); }));
+}
+
+/// The Python objects of the parts of a graph, in its order; None for operations.
+nb::list parts_of(const Model& model) {
+  nb::list parts;
+  for (const auto& owner : graph_of(model).owners()) {
+    const auto* shell = dynamic_cast<const Shell*>(owner.get());
+    parts.append(shell ? shell->shell() : nb::none());
+  }
+  return parts;
+}
+
+/// What Python has of an argument of a call that was written.
+nb::object with_symbols(const Config& config, const FindSymbol& find) {
+  if (const Config* history = history_in(config))
+    return nb::cast(find(KerasHistory::read(*history)));
+  if (const auto* list = config.get_if<Config::List>()) {
+    nb::list items;
+    for (const Config& item : *list) items.append(with_symbols(item, find));
+    return items;
+  }
+  const auto* map = config.get_if<Config::Map>();
+  if (!map) return to_python(config);
+  nb::dict entries;
+  for (const auto& [key, value] : *map) entries[nb::cast(key)] = with_symbols(value, find);
+  return entries;
+}
+
+/// A part that Python makes: `made` is what calls it, or None, the tensor that it gives without
+/// that, or None, and whether it is a functional model.
+GraphPart part_from(const nb::tuple& made) {
+  GraphPart part;
+  if (!made[1].is_none()) part.input = nb::cast<Tensor>(made[1]);
+  part.is_functional = nb::cast<bool>(made[2]);
+  part.call = [function = Function(made[0])](const Config& node, const FindSymbol& find) {
+    const Lock lock;
+    const Config* args = node.find("args");
+    const Config* kwargs = node.find("kwargs");
+    if (!args || !kwargs)
+      throw ValueError("Functional", "args and kwargs of a call", to_string(node));
+    return tensors_from(
+        function.call<nb::object>(with_symbols(*args, find), with_symbols(*kwargs, find)));
+  };
+  return part;
+}
+
+/// The ends of a graph that is written; `make(name)` makes the parts that are not the engine's.
+std::pair<Structure, Structure> graph_from_python(nb::handle config, const nb::object& make) {
+  return graph_from(config_from(config), [&](const Config& entry) {
+    if (ops::is_known_operation(entry)) return operation_part(entry);
+    const Config* name = entry.find("name");
+    return part_from(nb::cast<nb::tuple>(make(to_python(name ? *name : Config()))));
+  });
+}
+
 }  // namespace
 
 void bind_functional(nb::module_& m) {
@@ -68,6 +131,10 @@ void bind_functional(nb::module_& m) {
             return self.apply_to(inputs, {.training = training});
           },
           "inputs"_a, "training"_a = nb::none(), Unlocked());
+  m.def("graph_config", [](const Shared<Model>& model) { return graph_config_of(*model.pointer); });
+  m.def("graph_parts", [](const Shared<Model>& model) { return parts_of(*model.pointer); });
+  m.def("graph_from", graph_from_python, "config"_a, "make"_a);
+  m.def("is_operation", [](nb::handle entry) { return ops::is_operation(config_from(entry)); });
   m.def("remade", remade_for, "model"_a, "originals"_a, "others"_a, Unlocked());
   nb::class_<PlotOptions>(m, "PlotOptions")
       .def(

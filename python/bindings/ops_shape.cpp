@@ -39,6 +39,8 @@ Tensor repeat(const Tensor& x, const NumberOrNumbers& repeats, std::optional<std
 }
 
 Tensor roll(const Tensor& x, const Shape& shift, const std::optional<Shape>& axis) {
+  if (shift.size() == 1 && !axis) return ops::roll(x, shift[0]);
+  if (shift.size() == 1 && axis->size() == 1) return ops::roll(x, shift[0], (*axis)[0]);
   return axis ? ops::roll(x, shift, *axis)
               : ops::roll(ops::ravel(x), shift, {0}).reshape(x.shape());
 }

@@ -39,6 +39,14 @@ TEST(SequentialConfig, OfABuiltModelBeginsWithItsInput) {
   EXPECT_EQ(to_string(*dense.find("build_config")), "{\"input_shape\": [null, 4]}");
 }
 
+TEST(SequentialConfig, KeepsTheInputThatItWasGiven) {
+  Sequential model(layers::Input({4}, {.name = "mine"}), layers::Dense(2));
+  const Config config = model.get_config();
+  const Config& first = config.find("layers")->get_if<Config::List>()->at(0);
+  EXPECT_EQ(*first.find("config")->find("name"), Config("mine"));
+  EXPECT_EQ(layers::registry().make("Sequential", config)->get_config(), config);
+}
+
 TEST(SequentialConfig, GivesTheModelBack) {
   Sequential model = nested_network();
   model.build({-1, 4});

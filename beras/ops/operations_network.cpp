@@ -1,0 +1,70 @@
+// The table of operations: what layers are made of.
+#include <beras/ops/conv.h>
+#include <beras/ops/crossentropy.h>
+#include <beras/ops/normalization.h>
+#include <beras/ops/operation_row_internal.h>
+#include <beras/ops/pool.h>
+#include <beras/ops/softmax.h>
+
+namespace beras::ops {
+namespace {
+
+constexpr const char* usual_format = "channels_last";
+using Format = std::optional<std::string>;
+
+Tensor softmax_of(const Tensor& x, const Axes& axes) { return softmax(x, axes); }
+Tensor log_softmax_of(const Tensor& x, const Axes& axes) { return log_softmax(x, axes); }
+
+PoolOptions pool_options(const std::optional<Sizes>& strides, const std::string& padding,
+                         const Format& data_format) {
+  return {
+      .strides = strides, .padding = padding, .data_format = data_format.value_or(usual_format)};
+}
+
+Tensor max_pool_of(const Tensor& x, const Sizes& size, const std::optional<Sizes>& strides,
+                   const std::string& padding, const Format& data_format) {
+  return max_pool(x, size, pool_options(strides, padding, data_format));
+}
+
+Tensor average_pool_of(const Tensor& x, const Sizes& size, const std::optional<Sizes>& strides,
+                       const std::string& padding, const Format& data_format) {
+  return average_pool(x, size, pool_options(strides, padding, data_format));
+}
+
+Tensor conv_of(const Tensor& x, const Tensor& kernel, const Sizes& strides,
+               const std::string& padding, const Format& data_format, const Sizes& dilation_rate) {
+  return conv(x, kernel,
+              {.strides = strides,
+               .padding = padding,
+               .data_format = data_format.value_or(usual_format),
+               .dilation_rate = dilation_rate});
+}
+
+Tensor layer_norm_of(const Tensor& x, const Tensor& gamma, const Tensor& beta, const Axes& axis,
+                     std::optional<double> epsilon) {
+  return layer_normalization(x, gamma, beta, axis, epsilon.value_or(1e-7));
+}
+
+}  // namespace
+
+OperationRows network_operations() {
+  const OperationModule nn("ops.nn");
+  return {
+      nn("Softmax", "x, [axis]", &softmax_of),
+      nn("LogSoftmax", "x, [axis]", &log_softmax_of),
+      nn("MaxPool", "inputs, [pool_size], [strides], [padding], [data_format]", &max_pool_of),
+      nn("AveragePool", "inputs, [pool_size], [strides], [padding], [data_format]",
+         &average_pool_of),
+      nn("Conv", "inputs, kernel, [strides], [padding], [data_format], [dilation_rate]", &conv_of),
+      nn("Moments", "x, [axes], [keepdims], [synchronized=false]", &moments),
+      nn("BatchNorm", "x, mean, variance, [axis], offset, scale, [epsilon]", &batch_normalization),
+      nn("LayerNorm", "x, gamma, beta, [axis], [epsilon], [rms_scaling=false]", &layer_norm_of),
+      nn("BinaryCrossentropy", "target, output, [from_logits]", &binary_crossentropy),
+      nn("CategoricalCrossentropy", "target, output, [from_logits], [axis]",
+         &categorical_crossentropy),
+      nn("SparseCategoricalCrossentropy", "target, output, [from_logits], [axis], [ignore_class]?",
+         &sparse_categorical_crossentropy),
+  };
+}
+
+}  // namespace beras::ops
