@@ -6,31 +6,15 @@
 #include <beras/base/error.h>
 #include <beras/base/suggest.h>
 #include <beras/base/type_of_internal.h>
-#include <beras/core/gradient_tape.h>
-#include <beras/core/profiler.h>
 #include <beras/core/scopes.h>
 #include <beras/layers/input_layer.h>
 #include <beras/layers/keep_metrics_internal.h>
 #include <beras/models/functional_internal.h>
 #include <beras/models/training_internal.h>
 #include <beras/optimizers/loss_scale_optimizer.h>
-#include <beras/tensor/operators.h>
 
 namespace beras {
 namespace {
-
-void check_labelled(const std::string& who, const std::string& what, const Batch& batch) {
-  if (first_defined(batch.y).defined()) return;
-  throw ValueError(who, "labels for " + what, "samples without",
-                   "To train without labels, override train_step or compute_loss");
-}
-
-/// Sample weights, flat: a tensor alone weighs the samples of every output.
-Tensors weights_for(const std::string& who, const Structure& weights, const Outputs& outputs,
-                    const std::vector<bool>& expected) {
-  if (weights.is_tensor()) return Tensors(outputs.count(), weights.tensor());
-  return for_outputs(who, "sample_weight", weights, outputs, expected);
-}
 
 /// A model without names of outputs that is told nothing particular to each counts as one of one
 /// output until its first step.
@@ -174,28 +158,6 @@ void Model::reset_metrics() {
   for (const auto& metric : metrics()) metric->reset_state();
 }
 
-Logs Model::train_step(const Batch& batch) {
-  check_labels_of_metrics(batch);
-  GradientTape tape;
-  const Structure y_pred = apply_to(batch.x, {.training = true});
-  const Tensor loss = compute_loss(batch, y_pred);
-  const Tensors variables = trainable_variables();
-  optimizer().apply(tape.gradient(optimizer().scale_loss(loss), variables), variables);
-  return compute_metrics(batch, y_pred, loss);
-}
-
-Logs Model::test_step(const Batch& batch) {
-  check_labels_of_metrics(batch);
-  const Structure y_pred = apply_to(batch.x);
-  return compute_metrics(batch, y_pred, compute_loss(batch, y_pred));
-}
-
-void Model::check_labels_of_metrics(const Batch& batch) const {
-  const CompileOptions& options = compile_options();
-  if (options.metrics.all().empty() && options.weighted_metrics.all().empty()) return;
-  check_labelled(label(), "metrics", batch);
-}
-
 Arguments Model::arguments_for(const Structure& x) const {
   if (functional_) return functional_->arguments_for(*this, x);
   if (x.is_tensor()) return x.tensor();
@@ -222,70 +184,6 @@ Structure Model::apply_to(const Structure& x, const CallOptions& options) const 
 }
 
 Structure Model::predict_step(const Structure& x) const { return apply_to(x); }
-
-Tensor Model::compute_loss(const Batch& batch, const Structure& y_pred) {
-  const Tensors added = losses();
-  Tensor total;
-  // What layers add may be all there is.
-  if (compile_options().loss || added.empty()) total = compiled_loss(batch, y_pred);
-  for (const Tensor& each : added) {
-    const Tensor value = is_floating(each.dtype()) ? each : each.astype(DType::float32);
-    const Tensor number = value.rank() == 0 ? value : value.sum();
-    total = total.defined() ? total + number : number;
-  }
-  return total;
-}
-
-Tensor Model::compiled_loss(const Batch& batch, const Structure& y_pred) const {
-  check_labelled(label(), "the loss", batch);
-  const Training& state = training_for(y_pred);
-  if (state.loss.empty()) loss();
-  const std::vector<bool> expected = state.loss.outputs_with_loss();
-  return state.loss(
-      label(), state.outputs, for_outputs(label(), "labels", batch.y, state.outputs, expected),
-      y_pred.flatten(), weights_for(label(), batch.sample_weight, state.outputs, expected));
-}
-
-Logs Model::compute_metrics(const Batch& batch, const Structure& y_pred, const Tensor& loss) {
-  check_labels_of_metrics(batch);
-  Training& state = training_for(y_pred);
-  const PauseRecording pause;
-  const profiler::Region region("metrics");
-  const auto samples = static_cast<double>(first_defined(batch.x).dim(0));
-  state.mean_loss->add_weighted(loss.mean(), samples);
-  Logs logs;
-  logs.insert_or_assign("loss", state.mean_loss->result());
-  for (const auto& mean : state.loss.means()) logs.insert_or_assign(mean->name(), mean->result());
-  for (const auto& metric : added_metrics())
-    logs.insert_or_assign(metric->name(), metric->result());
-  if (state.metrics.all().empty()) return logs;
-  const std::vector<bool> expected = state.loss.outputs_with_loss();
-  state.metrics.update(
-      label(), state.outputs, for_outputs(label(), "labels", batch.y, state.outputs, expected),
-      y_pred.flatten(), weights_for(label(), batch.sample_weight, state.outputs, expected), logs);
-  return logs;
-}
-
-Logs Model::train_on_batch(const Structure& x, const Structure& y, const Structure& sample_weight,
-                           const ClassWeights& class_weight) {
-  check_weights();
-  check_samples("train_on_batch", x, y, sample_weight);
-  check_class_weights("train_on_batch", class_weight);
-  const ForgetCalls forget;
-  reset_metrics();
-  Logs logs = train_step(
-      {constant(x), constant(y), constant(with_class_weights(y, sample_weight, class_weight))});
-  note_weights();
-  return logs;
-}
-
-Logs Model::test_on_batch(const Structure& x, const Structure& y, const Structure& sample_weight) {
-  training();
-  check_samples("test_on_batch", x, y, sample_weight);
-  const InferenceScope scope;
-  reset_metrics();
-  return test_step({x, y, sample_weight});
-}
 
 std::vector<std::shared_ptr<layers::Layer>> Model::layers() const {
   std::vector<std::shared_ptr<layers::Layer>> layers;

@@ -52,14 +52,10 @@ Tensor dot_product_attention(const Tensor& query, const Tensor& key, const Tenso
   if (any_is_symbolic(query, key, value, bias, mask)) [[unlikely]] {
     return note_symbolic(
         "dot_product_attention",
-        [options](const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& added,
-                  const Tensor& counts) {
-          DotProductAttentionOptions again = options;
-          again.bias = added;
-          again.mask = counts;
-          return dot_product_attention(q, k, v, again);
+        [](const Tensor& q, const Tensor& k, const Tensor& v, const auto&... more) {
+          return dot_product_attention(q, k, v, {more...});
         },
-        query, key, value, bias, mask);
+        query, key, value, bias, mask, scale, is_causal, soft_cap);
   }
   const Tensor keys = for_heads(key, query, "a key");
   const Tensor values = for_heads(value, query, "a value");

@@ -35,7 +35,7 @@ Tensor normalize(const Tensor& x, const Axes& axes, std::int64_t order, double e
 }
 
 Tensor rms_normalization(const Tensor& x, const Tensor& scale, const Axes& axes, double epsilon) {
-  BERAS_NOTE_SYMBOLIC(rms_normalization, x, scale, axes, epsilon);
+  BERAS_NOTE_SYMBOLIC_AS("rms_norm", rms_normalization, x, scale, axes, epsilon);
   const Tensor wide = widened(x);
   const Tensor y = wide * rsqrt(mean(square(wide), axes, true) + epsilon);
   return narrowed(scale.defined() ? y * scale : y, x);

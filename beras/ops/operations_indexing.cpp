@@ -1,4 +1,5 @@
 // The table of operations: picking elements and putting them into place.
+#include <beras/ops/class_labels.h>
 #include <beras/ops/indexing.h>
 #include <beras/ops/operation_row_internal.h>
 
@@ -16,6 +17,11 @@ Tensor one_hot_of(const Tensor& x, std::int64_t num_classes, std::int64_t axis,
   return one_hot(x, num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
 }
 
+Tensor multi_hot_of(const Tensor& x, std::int64_t num_classes, std::int64_t axis,
+                    std::optional<DType> dtype) {
+  return multi_hot(x, num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
+}
+
 }  // namespace
 
 OperationRows indexing_operations() {
@@ -29,6 +35,7 @@ OperationRows indexing_operations() {
       core("Scatter", "indices, values, [shape]", &scatter),
       core("ScatterUpdate", "inputs, indices, updates, [reduction]", &scatter_update_of),
       nn("OneHot", "x, [num_classes], [axis], [dtype], [sparse=false]", &one_hot_of),
+      nn("MultiHot", "inputs, [num_classes], [axis], [dtype], [sparse=false]", &multi_hot_of),
   };
 }
 

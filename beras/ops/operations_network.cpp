@@ -1,9 +1,13 @@
 // The table of operations: what layers are made of.
 #include <beras/ops/conv.h>
 #include <beras/ops/crossentropy.h>
+#include <beras/ops/dot_product_attention.h>
+#include <beras/ops/glu.h>
 #include <beras/ops/normalization.h>
+#include <beras/ops/normalize.h>
 #include <beras/ops/operation_row_internal.h>
 #include <beras/ops/pool.h>
+#include <beras/ops/separable_conv.h>
 #include <beras/ops/softmax.h>
 
 namespace beras::ops {
@@ -31,13 +35,46 @@ Tensor average_pool_of(const Tensor& x, const Sizes& size, const std::optional<S
   return average_pool(x, size, pool_options(strides, padding, data_format));
 }
 
+ConvOptions conv_options(const Sizes& strides, const std::string& padding,
+                         const Format& data_format, const Sizes& dilation_rate) {
+  return {.strides = strides,
+          .padding = padding,
+          .data_format = data_format.value_or(usual_format),
+          .dilation_rate = dilation_rate};
+}
+
 Tensor conv_of(const Tensor& x, const Tensor& kernel, const Sizes& strides,
                const std::string& padding, const Format& data_format, const Sizes& dilation_rate) {
-  return conv(x, kernel,
-              {.strides = strides,
-               .padding = padding,
-               .data_format = data_format.value_or(usual_format),
-               .dilation_rate = dilation_rate});
+  return conv(x, kernel, conv_options(strides, padding, data_format, dilation_rate));
+}
+
+Tensor depthwise_conv_of(const Tensor& x, const Tensor& kernel, const Sizes& strides,
+                         const std::string& padding, const Format& data_format,
+                         const Sizes& dilation_rate) {
+  return depthwise_conv(x, kernel, conv_options(strides, padding, data_format, dilation_rate));
+}
+
+Tensor separable_conv_of(const Tensor& x, const Tensor& depthwise, const Tensor& pointwise,
+                         const Sizes& strides, const std::string& padding,
+                         const Format& data_format, const Sizes& dilation_rate) {
+  return separable_conv(x, depthwise, pointwise,
+                        conv_options(strides, padding, data_format, dilation_rate));
+}
+
+Tensor attention_of(const Tensor& query, const Tensor& key, const Tensor& value, const Tensor& bias,
+                    const Tensor& mask, std::optional<double> scale, bool is_causal,
+                    std::optional<double> soft_cap) {
+  return dot_product_attention(query, key, value, {bias, mask, scale, is_causal, soft_cap});
+}
+
+Tensor normalize_of(const Tensor& x, const Axes& axis, std::int64_t order,
+                    std::optional<double> epsilon) {
+  return normalize(x, axis, order, epsilon.value_or(1e-7));
+}
+
+Tensor rms_norm_of(const Tensor& x, const Tensor& scale, const Axes& axis,
+                   std::optional<double> epsilon) {
+  return rms_normalization(x, scale, axis, epsilon.value_or(1e-7));
 }
 
 Tensor layer_norm_of(const Tensor& x, const Tensor& gamma, const Tensor& beta, const Axes& axis,
@@ -56,9 +93,22 @@ OperationRows network_operations() {
       nn("AveragePool", "inputs, [pool_size], [strides], [padding], [data_format]",
          &average_pool_of),
       nn("Conv", "inputs, kernel, [strides], [padding], [data_format], [dilation_rate]", &conv_of),
+      nn("DepthwiseConv", "inputs, kernel, [strides], [padding], [data_format], [dilation_rate]",
+         &depthwise_conv_of),
+      nn("SeparableConv",
+         "inputs, depthwise_kernel, pointwise_kernel, [strides], [padding], [data_format], "
+         "[dilation_rate]",
+         &separable_conv_of),
       nn("Moments", "x, [axes], [keepdims], [synchronized=false]", &moments),
       nn("BatchNorm", "x, mean, variance, [axis], offset, scale, [epsilon]", &batch_normalization),
       nn("LayerNorm", "x, gamma, beta, [axis], [epsilon], [rms_scaling=false]", &layer_norm_of),
+      nn("RMSNorm", "x, scale=, [axis], [epsilon]", &rms_norm_of),
+      nn("Normalize", "x, [axis], [order], [epsilon]", &normalize_of),
+      nn("Glu", "x, [axis]", &glu),
+      nn("DotProductAttention",
+         "query, key, value, bias=, mask=, scale=, [is_causal], [flash_attention~null], "
+         "[attn_logits_soft_cap]",
+         &attention_of),
       nn("BinaryCrossentropy", "target, output, [from_logits]", &binary_crossentropy),
       nn("CategoricalCrossentropy", "target, output, [from_logits], [axis]",
          &categorical_crossentropy),

@@ -1,7 +1,9 @@
 // The table of operations: reductions, running sums and order.
+#include <beras/ops/class_labels.h>
 #include <beras/ops/operation_row_internal.h>
 #include <beras/ops/reduce.h>
 #include <beras/ops/scan.h>
+#include <beras/ops/segment_sum.h>
 #include <beras/ops/sort.h>
 
 namespace beras::ops {
@@ -49,6 +51,8 @@ OperationRows reducing_operations() {
       numpy("Sort", "x, [axis]", &sort),
       numpy("Argsort", "x, [axis]", &argsort),
       math("TopK", "x, [k], [sorted~true]", &top_k),
+      math("SegmentSum", "data, segment_ids, [num_segments], [sorted~false]", &segment_sum),
+      math("InTopK", "targets, predictions, [k]", &in_top_k),
   };
 }
 
