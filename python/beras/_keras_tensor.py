@@ -6,7 +6,7 @@ from typing import Any, Iterable, NoReturn
 
 import numpy as np
 
-from beras import _engine, saving
+from beras import _engine
 from beras import _tree as tree
 
 #: A tensor of which the shape and the dtype are known and the values are not: what `beras.Input`
@@ -78,6 +78,8 @@ def note(owner: Any, args: Any, kwargs: dict[str, Any]) -> Any:
         return [(leaf.shape, leaf.dtype) for leaf in leaves(outputs)]
 
     def written(inputs: list[Any]) -> dict[str, Any]:
+        from beras import saving
+
         given_args, given_kwargs = refilled((args, kwargs), inputs)
         called = {"args": list(given_args), "kwargs": given_kwargs}
         return saving.serialize_keras_object(called)

@@ -8,7 +8,7 @@ from typing import Any, Callable, Iterator, Optional
 
 import numpy as np
 
-from beras import _engine, saving
+from beras import _engine
 from beras._arrays import numpy_dtype
 from beras._keras_tensor import KerasTensor, leaves, maker_of, refilled
 
@@ -61,6 +61,8 @@ def noting(function: Any) -> Any:
 def written_operation(entry: dict[str, Any]) -> Optional[Callable[[Any, Any], list[Any]]]:
     """What makes the calls of an operation that is written in Python, whose entry in a configuration
     this is; None for a layer, and for what nobody knows."""
+    from beras import saving
+
     if not _engine.models.is_operation(entry):
         return None
     operate = _operations.get(entry["class_name"])
@@ -98,6 +100,8 @@ def _is_configured(function: Any, parameter: inspect.Parameter) -> bool:
 def _written(function: Any, args: Any, kwargs: Any, inputs: list[Any]) -> dict[str, Any]:
     """The entry and the call of an operation in a configuration, with these in the places of its
     tensors."""
+    from beras import saving
+
     args, kwargs = refilled((args, kwargs), inputs)
     bound = inspect.signature(function).bind(*args, **kwargs)
     bound.apply_defaults()

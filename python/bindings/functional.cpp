@@ -110,7 +110,13 @@ GraphPart part_from(const nb::tuple& made) {
 /// The ends of a graph that is written; `make(name)` makes the parts that are not the engine's.
 std::pair<Structure, Structure> graph_from_python(nb::handle config, const nb::object& make) {
   return graph_from(config_from(config), [&](const Config& entry) {
-    if (ops::is_known_operation(entry)) return operation_part(entry);
+    if (ops::is_known_operation(entry)) {
+      return GraphPart{
+          .call = [note = operation_part(entry).call](const Config& node, const FindSymbol& find) {
+            const Released unlocked;
+            return note(node, find);
+          }};
+    }
     const Config* name = entry.find("name");
     return part_from(nb::cast<nb::tuple>(make(to_python(name ? *name : Config()))));
   });

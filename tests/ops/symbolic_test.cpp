@@ -69,7 +69,7 @@ std::vector<Case> cases() {
        [](const Tensor& x) {
          return x.transpose({1, 0, 2});
        }},
-      {"Permute",
+      {"Transpose",
        [](const Tensor& x) {
          return ops::permute(x, {2, 0, 1});
        }},
@@ -107,7 +107,7 @@ std::vector<Case> cases() {
          return x[{ellipsis, Slice{1, 4, 2}}];
        }},
       {"OneHot", [](const Tensor& x) { return ops::one_hot(ops::cast(x, int32), 3); }},
-      {"LayerNormalization", [](const Tensor& x) { return ops::layer_normalization(x); }},
+      {"LayerNorm", [](const Tensor& x) { return ops::layer_normalization(x); }},
       {"MaxPool", [](const Tensor& x) { return ops::max_pool(x, 2); }},
       {"CategoricalCrossentropy",
        [](const Tensor& x) { return ops::categorical_crossentropy(x, x, true); }},
