@@ -47,7 +47,9 @@ void write_value(const std::pair<T, T>& values, Config::List& written) {
 /// What the argument is in a configuration, where that can be told: options field by field.
 template <typename T>
 void write_value(const T& value, Config::List& written) {
-  if constexpr (requires { option_fields(value); }) {
+  if constexpr (std::is_same_v<T, Config>) {
+    written.push_back(value);
+  } else if constexpr (requires { option_fields(value); }) {
     std::apply([&](const auto&... field) { (write_value(field, written), ...); },
                option_fields(value));
   } else if constexpr (requires { ConfigValue<T>::write(value); }) {
