@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <beras/backend/norm.h>
+#include <beras/base/epsilon.h>
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
 #include <beras/ops/cast.h>
@@ -76,7 +77,7 @@ struct LayerNormalization : Primitive<LayerNormalization> {
 }  // namespace
 
 Tensor layer_normalization(const Tensor& x, const Tensor& gamma, const Tensor& beta,
-                           const Axes& axes, double epsilon) {
+                           const Axes& axes, std::optional<double> epsilon) {
   BERAS_NOTE_SYMBOLIC_AS("layer_norm", layer_normalization, x, gamma, beta, axes, epsilon);
   const char* who = "layer_normalization";
   const Shape places = axes.resolve(x.rank(), who);
@@ -95,7 +96,7 @@ Tensor layer_normalization(const Tensor& x, const Tensor& gamma, const Tensor& b
   const Tensor offset = parameter(who, "beta", beta, 0, lengths, dtype, device_of(x));
   const bool is_last = places == last;
   const Tensor input = is_last ? cast(x, dtype) : moveaxis(cast(x, dtype), places, last);
-  const LayerNormalization normalize(epsilon);
+  const LayerNormalization normalize(epsilon.value_or(beras::epsilon()));
   const Tensor y = x.size() > 0 ? normalize(input, scale, offset)
                                 : normalize.composition({input, scale, offset})->front();
   return cast(is_last ? y : moveaxis(y, last, places), result_dtype(x.dtype()));

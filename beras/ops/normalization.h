@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include <beras/base/export.h>
 #include <beras/tensor/tensor.h>
@@ -20,11 +21,11 @@ struct Moments {
 BERAS_API Moments moments(const Tensor& x, const Axes& axes = {}, bool keepdims = false);
 
 /// gamma (x - mean) / sqrt(variance + epsilon) + beta, with the moments over `axes` of each sample;
-/// gamma and beta have the shape of those axes, in their order in `x`. ShapeError for other shapes.
-/// Source: Ba et al., 2016.
+/// gamma and beta have the shape of those axes, in their order in `x`; the epsilon is
+/// `beras::epsilon()` unless given. ShapeError for other shapes. Source: Ba et al., 2016.
 BERAS_API Tensor layer_normalization(const Tensor& x, const Tensor& gamma = {},
                                      const Tensor& beta = {}, const Axes& axes = -1,
-                                     double epsilon = 1e-7);
+                                     std::optional<double> epsilon = std::nullopt);
 
 /// scale (x - mean) / sqrt(variance + epsilon) + offset, with given moments for each place along
 /// the axis, all of shape (length of axis,). ShapeError for other shapes. Source: Ioffe & Szegedy,

@@ -1,3 +1,4 @@
+#include <beras/base/epsilon.h>
 #include <beras/base/error.h>
 #include <beras/ops/binary.h>
 #include <beras/ops/cast.h>
@@ -22,22 +23,26 @@ Tensor narrowed(const Tensor& y, const Tensor& x) {
 
 }  // namespace
 
-Tensor normalize(const Tensor& x, const Axes& axes, std::int64_t order, double epsilon) {
+Tensor normalize(const Tensor& x, const Axes& axes, std::int64_t order,
+                 std::optional<double> epsilon) {
   BERAS_NOTE_SYMBOLIC(normalize, x, axes, order, epsilon);
   if (order < 1) throw ValueError("normalize", "order: at least 1", std::to_string(order));
+  const double smallest = epsilon.value_or(beras::epsilon());
   const Tensor wide = widened(x);
   if (order == 2) {  // over several axes too, where `norm` would be that of matrices
     const Tensor squares = sum(square(wide), axes, true);
-    return narrowed(wide * rsqrt(maximum(squares, epsilon * epsilon)), x);
+    return narrowed(wide * rsqrt(maximum(squares, smallest * smallest)), x);
   }
   const Tensor length = norm(wide, {.ord = order, .axis = axes, .keepdims = true});
-  return narrowed(wide / maximum(length, epsilon), x);
+  return narrowed(wide / maximum(length, smallest), x);
 }
 
-Tensor rms_normalization(const Tensor& x, const Tensor& scale, const Axes& axes, double epsilon) {
+Tensor rms_normalization(const Tensor& x, const Tensor& scale, const Axes& axes,
+                         std::optional<double> epsilon) {
   BERAS_NOTE_SYMBOLIC_AS("rms_norm", rms_normalization, x, scale, axes, epsilon);
   const Tensor wide = widened(x);
-  const Tensor y = wide * rsqrt(mean(square(wide), axes, true) + epsilon);
+  const Tensor y =
+      wide * rsqrt(mean(square(wide), axes, true) + epsilon.value_or(beras::epsilon()));
   return narrowed(scale.defined() ? y * scale : y, x);
 }
 

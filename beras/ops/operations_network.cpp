@@ -69,17 +69,17 @@ Tensor attention_of(const Tensor& query, const Tensor& key, const Tensor& value,
 
 Tensor normalize_of(const Tensor& x, const Axes& axis, std::int64_t order,
                     std::optional<double> epsilon) {
-  return normalize(x, axis, order, epsilon.value_or(1e-7));
+  return normalize(x, axis, order, epsilon);
 }
 
 Tensor rms_norm_of(const Tensor& x, const Tensor& scale, const Axes& axis,
                    std::optional<double> epsilon) {
-  return rms_normalization(x, scale, axis, epsilon.value_or(1e-7));
+  return rms_normalization(x, scale, axis, epsilon);
 }
 
 Tensor layer_norm_of(const Tensor& x, const Tensor& gamma, const Tensor& beta, const Axes& axis,
                      std::optional<double> epsilon) {
-  return layer_normalization(x, gamma, beta, axis, epsilon.value_or(1e-7));
+  return layer_normalization(x, gamma, beta, axis, epsilon);
 }
 
 }  // namespace

@@ -68,7 +68,6 @@ def layer_normalization(
 
     With `rms_scaling`, which Keras has given up, gamma x / sqrt(variance + epsilon).
     """
-    epsilon = default_epsilon() if epsilon is None else epsilon
     if not rms_scaling:
         return ops.layer_normalization(x, gamma, beta, axis, epsilon)
     warnings.warn(
@@ -77,7 +76,8 @@ def layer_normalization(
         stacklevel=2,
     )
     x = convert_to_tensor(x)
-    y = ops.multiply(x, ops.rsqrt(ops.add(ops.var(x, axis, True), epsilon)))
+    small = default_epsilon() if epsilon is None else epsilon
+    y = ops.multiply(x, ops.rsqrt(ops.add(ops.var(x, axis, True), small)))
     if gamma is None:
         return y
     places = {place % x.ndim for place in np.atleast_1d(axis)}

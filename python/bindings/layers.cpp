@@ -22,7 +22,9 @@ LayerShell& shell_of(const Layer& layer) {
 
 void bind_layer(nb::module_& m) {
   nb::class_<Layer, Diffable>(m, "Layer")
-      .def("build", nb::overload_cast<const Shape&>(&Layer::build), "input_shape"_a, Unlocked())
+      .def(
+          "build", [](Layer& self, const Shape& shape) { self.build(shape); }, "input_shape"_a,
+          Unlocked())
       .def(
           "plain_build",
           [](Layer& self, const Shape& input_shape) { shell_of(self).plain_build(input_shape); },

@@ -1,5 +1,4 @@
 // What layers are made of.
-#include <beras/base/epsilon.h>
 #include <beras/ops/activation.h>
 #include <beras/ops/conv.h>
 #include <beras/ops/crossentropy.h>
@@ -65,19 +64,14 @@ Tensor along(const Tensor& x, const Axes& axes) {
 }
 
 Tensor layer_normalization(const Tensor& x, const MaybeTensor& gamma, const MaybeTensor& beta,
-                           const Axes& axis, double epsilon) {
+                           const Axes& axis, std::optional<double> epsilon) {
   return ops::layer_normalization(x, gamma.value_or(Tensor()), beta.value_or(Tensor()), axis,
                                   epsilon);
 }
 
-Tensor normalize(const Tensor& x, const Axes& axis, std::int64_t order,
-                 std::optional<double> small) {
-  return ops::normalize(x, axis, order, small.value_or(epsilon()));
-}
-
 Tensor rms_normalization(const Tensor& x, const MaybeTensor& scale, const Axes& axis,
-                         std::optional<double> small) {
-  return ops::rms_normalization(x, scale.value_or(Tensor()), axis, small.value_or(epsilon()));
+                         std::optional<double> epsilon) {
+  return ops::rms_normalization(x, scale.value_or(Tensor()), axis, epsilon);
 }
 
 /// There is one way to compute it, whatever Keras calls flash attention.
@@ -155,8 +149,8 @@ void bind_nn(nb::module_& m) {
 
   def("moments", moments, x, "axes"_a, "keepdims"_a = false, "synchronized"_a = false);
   def("layer_normalization", layer_normalization, x, none("gamma"), none("beta"), axis,
-      "epsilon"_a = 1e-7);
-  def("normalize", normalize, x, axes, "order"_a = 2, none("epsilon"));
+      none("epsilon"));
+  def("normalize", &ops::normalize, x, axes, "order"_a = 2, none("epsilon"));
   def("rms_normalization", rms_normalization, x, none("scale"), axes, none("epsilon"));
   def("batch_normalization", batch_normalization, x, "mean"_a, "variance"_a, "axis"_a,
       none("offset"), none("scale"), "epsilon"_a = 1e-3);
