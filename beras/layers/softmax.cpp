@@ -11,7 +11,7 @@
 
 namespace beras::layers {
 
-Softmax::Softmax(Axes axis, LayerOptions options) : Layer(std::move(options)), axis_(axis) {
+Softmax::Softmax(const Axes& axis, LayerOptions options) : Layer(std::move(options)), axis_(axis) {
   supports_masking(true);
   if (!axis.all() && axis.count() == 0) throw ValueError("Softmax", "at least one axis", "none");
 }

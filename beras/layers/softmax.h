@@ -15,7 +15,7 @@ namespace beras::layers {
 /// broadcasts to x; ShapeError if it does not, or has more axes.
 class BERAS_API Softmax : public Layer {
  public:
-  explicit Softmax(Axes axis = -1, LayerOptions options = {});
+  explicit Softmax(const Axes& axis = -1, LayerOptions options = {});
 
   Tensors forward(const Arguments& arguments) const override;
   Shape compute_output_shape(const Shape& input_shape) const override;

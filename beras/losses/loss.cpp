@@ -32,7 +32,7 @@ void check_numbers(const Loss& loss, const Tensor& tensor, const char* what) {
 /// 0 for each value that does not count, else what it weighs for the sake of the others.
 Tensor mask_of(const Loss& loss, const Tensor& counted, DType dtype) {
   const PauseRecording pause;
-  const Tensor mask = counted.astype(dtype);
+  Tensor mask = counted.astype(dtype);
   const bool is_mean =
       loss.reduction() == Reduction::sum_over_batch_size || loss.reduction() == Reduction::mean;
   if (!is_mean) return mask;
@@ -50,7 +50,7 @@ Tensor effective_weight(const Loss& loss, const Tensor& values, const Tensor& sa
     weight = sample_weight_for(loss.label(), sample_weight, values).astype(values.dtype());
   }
   if (!counted.defined()) return weight;
-  const Tensor mask = mask_of(loss, counted, values.dtype());
+  Tensor mask = mask_of(loss, counted, values.dtype());
   return weight.defined() ? weight * mask : mask;
 }
 
@@ -65,10 +65,10 @@ Tensor counts_for_both(const Tensor& counted, const Tensor& mask) {
 Tensor reduce(Tensor values, const Tensor& weight, Reduction reduction) {
   if (weight.defined()) values = values * weight;
   if (reduction == Reduction::none) return values;
-  const Tensor total = values.sum();
+  Tensor total = values.sum();
   if (reduction == Reduction::sum || values.size() == 0) return total;
   if (reduction == Reduction::mean_with_sample_weight && weight.defined()) {
-    const auto repeats = static_cast<double>(values.size() / weight.size());
+    const auto repeats = static_cast<double>(values.size()) / static_cast<double>(weight.size());
     return ops::divide_no_nan(total, weight.sum() * repeats);
   }
   return total / static_cast<double>(values.size());

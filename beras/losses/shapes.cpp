@@ -60,7 +60,7 @@ std::pair<Tensor, Tensor> same_shape_in_floats(std::string_view who, const Tenso
 Tensor class_labels(std::string_view who, const Tensor& y_true, const Tensor& y_pred, int axis) {
   Shape expected = y_pred.shape();
   expected.erase(expected.begin() + resolve_axis(axis, y_pred.rank(), who));
-  const Tensor labels =
+  Tensor labels =
       y_true.rank() == y_pred.rank() && ends_with_one(y_true) ? without_last_axis(y_true) : y_true;
   if (labels.shape() != expected) {
     throw ShapeError(who,

@@ -12,8 +12,8 @@ bool is_position(const std::string& step) {
 /// As Keras calls the loss of an output in logs: by where it lies; in a list by the output's name,
 /// or the loss's where it has none.
 std::string reported_name(const Outputs& outputs, std::size_t position, const losses::Loss& loss) {
-  const std::string name = outputs.are_named() ? outputs.names[position] : loss.name();
-  const std::string path = outputs.structure.paths()[position];
+  std::string name = outputs.are_named() ? outputs.names[position] : loss.name();
+  std::string path = outputs.structure.paths()[position];
   const std::size_t slash = path.rfind('/');
   const std::string last = slash == std::string::npos ? path : path.substr(slash + 1);
   if (path.empty()) return name;

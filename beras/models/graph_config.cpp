@@ -91,10 +91,9 @@ class GraphWriter {
     Config::List args;
     for (std::size_t i = 0; i < call.inputs().size(); ++i) {
       const Config value = tensor(call.inputs()[i]);
-      if (names.empty())
+      // The first as every layer has it first, whatever it is called.
+      if (names.empty() || (i == 0 && !model))
         args.push_back(value);
-      else if (i == 0 && !model)
-        args.push_back(value);  // as every layer has it first, whatever it is called
       else if (!value.is_null())
         (model ? named : kwargs)[names[i]] = value;
     }

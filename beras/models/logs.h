@@ -22,7 +22,7 @@ namespace beras {
 /// the device that computes it.
 ///
 /// ```cpp
-/// Logs logs = {{"loss", loss}, {"rate", 0.1}};  // of a Tensor and a number
+/// Logs logs = {{"loss", Tensor(0.5)}, {"rate", 0.1}};
 /// double value = logs.at("loss");
 /// ```
 ///

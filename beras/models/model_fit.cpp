@@ -62,7 +62,7 @@ Dataset mixed_within(const Dataset& batches, const std::optional<std::uint64_t>&
 Dataset in_batches(Dataset samples, std::int64_t size, const FitOptions& options) {
   const Shuffle::Kind shuffle = options.shuffle.kind();
   if (shuffle == Shuffle::Kind::samples) samples = samples.shuffle({.seed = options.shuffle_seed});
-  const Dataset batches = samples.batch(size);
+  Dataset batches = samples.batch(size);
   if (shuffle == Shuffle::Kind::within_batches) return mixed_within(batches, options.shuffle_seed);
   return batches;
 }

@@ -66,7 +66,7 @@ Tensors for_outputs(const std::string& who, const char* what, const Structure& g
                         : by_names(given, outputs.names);
     if (!found.empty()) return found;
   }
-  const Tensors flat = given.flatten();
+  Tensors flat = given.flatten();
   const bool is_in_order = !is_map && (given.is_tensor() || given.size() == given.count());
   if (is_in_order && flat.size() == count) return flat;
   const auto wanted = static_cast<std::size_t>(std::count(expected.begin(), expected.end(), true));
