@@ -107,7 +107,7 @@ Tensor linspace(double start, double stop, std::int64_t num, LinspaceOptions opt
 }
 
 Tensor eye(std::int64_t n, std::optional<std::int64_t> m, std::int64_t k, DType dtype) {
-  const Tensor result = Tensor::zeros({n, m.value_or(n)}, dtype);
+  Tensor result = Tensor::zeros({n, m.value_or(n)}, dtype);
   const std::int64_t columns = result.dim(1);
   k = std::clamp(k, -n, columns);  // diagonals beyond are as empty as these
   const std::int64_t first_row = std::max<std::int64_t>(0, -k);

@@ -39,6 +39,7 @@ DType dtype_from_name(std::string_view name) {
                                   [name](const Description& d) { return d.name == name; });
   if (found == descriptions.end()) {
     std::vector<std::string> known;
+    known.reserve(descriptions.size());
     for (const Description& d : descriptions) known.emplace_back(d.name);
     throw_unknown_name("dtype_from_name", "dtype", name, known);
   }

@@ -29,7 +29,7 @@ std::regex expression(const std::string& path) {
 
 }  // namespace
 
-DTypePolicyMap::DTypePolicyMap(std::optional<DTypePolicy> default_policy, Entries policies)
+DTypePolicyMap::DTypePolicyMap(std::optional<DTypePolicy> default_policy, const Entries& policies)
     : default_(std::move(default_policy)) {
   if (default_) check_is_plain(*default_);
   for (const auto& [path, policy] : policies) set(path, policy);

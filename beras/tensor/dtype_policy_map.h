@@ -27,7 +27,7 @@ class BERAS_API DTypePolicyMap {
   /// Without a default policy it is that of the process, whatever that is when it is asked.
   /// ValueError for a policy that is a map itself, and for a path that comes twice.
   explicit DTypePolicyMap(std::optional<DTypePolicy> default_policy = std::nullopt,
-                          Entries policies = {});
+                          const Entries& policies = {});
   explicit DTypePolicyMap(const char* default_policy)
       : DTypePolicyMap(std::optional<DTypePolicy>(default_policy)) {}
 

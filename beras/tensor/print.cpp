@@ -29,7 +29,7 @@ Tensor corners(const Tensor& tensor) {
   for (const std::int64_t length : tensor.shape()) {
     shape.push_back(shown_along(length, true).count());
   }
-  const Tensor result = Tensor::empty(shape, tensor.dtype());
+  Tensor result = Tensor::empty(shape, tensor.dtype());
   // Each axis that is cut has a leading and a trailing part; a corner is one choice for all axes.
   const std::size_t corner_count = std::size_t{1} << tensor.rank();
   for (std::size_t corner = 0; corner < corner_count; ++corner) {
@@ -97,8 +97,8 @@ class Layout {
     const Shown shown = shown_along(shape_[axis], summarise_);
     std::string text;
     for (std::int64_t i = 0; i < shown.count(); ++i) {
-      if (shown.summarised && i == edge_items) text += indent + "..." + gap;
-      text += indent + block(axis + 1);
+      if (shown.summarised && i == edge_items) text.append(indent).append("...").append(gap);
+      text.append(indent).append(block(axis + 1));
       if (i + 1 < shown.count()) text += gap;
     }
     return text.substr(indent.size());

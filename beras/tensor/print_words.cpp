@@ -44,7 +44,7 @@ template <typename T>
 Decimal shortest(T value) {
   if constexpr (is_half_v<T>) {
     for (int fraction_digits = 0;; ++fraction_digits) {
-      const Decimal decimal = exact(value, fraction_digits);
+      Decimal decimal = exact(value, fraction_digits);
       const std::string text = (decimal.negative ? "-." : ".") + decimal.digits + "e" +
                                std::to_string(decimal.exponent + 1);
       if (T(std::stof(text)).bits == value.bits) return decimal;
@@ -132,6 +132,7 @@ std::vector<std::string> scientific_words(const std::vector<T>& values) {
     if (std::abs(decimal.exponent) >= 100) exponent_width = 3;
   }
   std::vector<std::string> words;
+  words.reserve(values.size());
   for (const T value : values) {
     words.push_back(std::isfinite(value) ? scientific_word(value, fraction_digits, exponent_width)
                                          : non_finite_text(value));
