@@ -5,8 +5,8 @@
 
 namespace beras {
 
-/// What cross-entropies clip probabilities by, and what is added to counts that may be 0: 1e-7
-/// unless set.
+/// What cross-entropies clip probabilities by, what is added to counts that may be 0, and what
+/// operators add that are given no epsilon of their own: 1e-7 unless set.
 BERAS_API double epsilon();
 
 /// Sets it, for the whole process. ValueError unless it lies in [0, 1/2).

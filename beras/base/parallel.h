@@ -25,7 +25,8 @@ BERAS_API void parallel_for_threads(
 /// The number of threads that parallel loops may use (all cores unless set).
 BERAS_API int num_threads();
 
-/// Sets the number of threads for parallel loops; at least 1.
+/// Sets the number of threads for parallel loops, for the whole process; at least 1. Results do not
+/// depend on it.
 BERAS_API void set_num_threads(int count);
 
 }  // namespace beras

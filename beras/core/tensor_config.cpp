@@ -9,16 +9,6 @@
 namespace beras {
 namespace {
 
-/// What is in {"class_name": name, "config": ...}; null where this is no such thing.
-const Config* inside(const Config& config, std::string_view name) {
-  const Config* class_name = config.find("class_name");
-  return class_name && *class_name == Config(name) ? config.find("config") : nullptr;
-}
-
-Config special(std::string_view name, Config inner) {
-  return Config::Map{{"class_name", name}, {"config", std::move(inner)}};
-}
-
 /// What `next` gives for each element, in lists of that shape.
 template <typename Next>
 Config nested(const Shape& shape, std::size_t axis, const Next& next) {
@@ -76,6 +66,15 @@ struct Nested {
 };
 
 }  // namespace
+
+Config special(std::string_view name, Config inner) {
+  return Config::Map{{"class_name", name}, {"config", std::move(inner)}};
+}
+
+const Config* inside(const Config& config, std::string_view name) {
+  const Config* class_name = config.find("class_name");
+  return class_name && *class_name == Config(name) ? config.find("config") : nullptr;
+}
 
 Config config_of_values(const Tensor& tensor) {
   if (!tensor.defined()) return nullptr;

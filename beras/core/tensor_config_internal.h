@@ -13,6 +13,11 @@
 
 namespace beras {
 
+/// What JSON has no word for: {"class_name": "__slice__", "config": ...}.
+BERAS_API Config special(std::string_view name, Config inner);
+/// What stands under "config" where a configuration is such a thing of that name; else null.
+BERAS_API const Config* inside(const Config& config, std::string_view name);
+
 /// A tensor with values: {"class_name": "__numpy__", "config": {"value": [...], "dtype": ...}}.
 /// Null for an undefined one.
 BERAS_API Config config_of_values(const Tensor& tensor);

@@ -113,18 +113,6 @@ bool Layer::built_as_copy() const {
   return true;
 }
 
-std::vector<Shape> Layer::shapes_of(const Arguments& arguments) const {
-  std::vector<Shape> shapes = {arguments[0].shape()};
-  if (arguments.size() == 1) return shapes;
-  const std::vector<std::string>& names =
-      arguments.names().empty() ? argument_names() : arguments.names();
-  for (std::size_t i = 1; i < arguments.size(); ++i) {
-    if (i < names.size() && names[i].ends_with("mask")) continue;
-    shapes.push_back(arguments[i].defined() ? arguments[i].shape() : Shape());
-  }
-  return shapes;
-}
-
 void Layer::prepare(const Arguments& arguments) const {
   check_not_moved();
   if (arguments.size() == 0) return;

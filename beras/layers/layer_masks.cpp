@@ -36,6 +36,17 @@ MaskedInputs masked_inputs(const Arguments& arguments, const std::vector<std::st
 
 }  // namespace
 
+std::vector<Shape> Layer::shapes_of(const Arguments& arguments) const {
+  if (arguments.size() == 1) return {arguments[0].shape()};
+  const auto names = arguments.names().empty() ? argument_names() : arguments.names();
+  std::vector<Shape> shapes;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (i < names.size() && is_mask_name(names[i])) continue;
+    shapes.push_back(arguments[i].defined() ? arguments[i].shape() : Shape());
+  }
+  return shapes;
+}
+
 std::optional<Arguments> Layer::with_masks(const Arguments& arguments) const {
   const Tensors& given = arguments.inputs();
   if (std::none_of(given.begin(), given.end(), has_mask)) return std::nullopt;

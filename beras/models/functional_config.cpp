@@ -1,6 +1,7 @@
 #include <beras/models/functional_config_internal.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -94,18 +95,11 @@ class LayerCall {
   }
 
   Structure structure_of(const Config& value, std::string_view name) const {
-    if (const auto* list = value.get_if<Config::List>()) {
-      std::vector<Structure> items;
-      for (const Config& item : *list) items.push_back(structure_of(item, name));
-      return Structure(std::move(items));
-    }
-    const auto* map = value.get_if<Config::Map>();
-    if (map && !value.find("class_name")) {
-      std::vector<Structure::Entry> entries;
-      for (const auto& [key, item] : *map) entries.emplace_back(key, structure_of(item, name));
-      return Structure(std::move(entries));
-    }
-    return tensor_from(value, find_, {layer_.label(), name});
+    return structure_from(value, [&](const Config& item) -> std::optional<Tensor> {
+      const bool is_map = item.get_if<Config::Map>() && !item.find("class_name");
+      if (is_map || item.get_if<Config::List>()) return std::nullopt;
+      return tensor_from(item, find_, {layer_.label(), name});
+    });
   }
 
   const layers::Layer& layer_;
@@ -124,8 +118,7 @@ GraphPart part_from(const Config& entry) {
   };
   if (const auto input = std::dynamic_pointer_cast<const layers::InputLayer>(layer))
     part.input = layers::input_of(input);
-  const auto* model = cast_if<Model>(*layer);
-  part.is_functional = model && !cast_if<Sequential>(*layer) && model->graph();
+  part.is_functional = functional_in(*layer) != nullptr;
   return part;
 }
 
@@ -139,6 +132,11 @@ std::shared_ptr<layers::Layer> functional_from(const Config& config) {
 }
 
 }  // namespace
+
+const Model* functional_in(const Diffable& part) {
+  const auto* model = cast_if<Model>(part);
+  return model && !cast_if<Sequential>(part) && model->graph() ? model : nullptr;
+}
 
 void register_functional() {
   layers::registry().add({.class_name = "Functional",

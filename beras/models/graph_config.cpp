@@ -7,19 +7,13 @@
 
 #include <beras/base/type_of_internal.h>
 #include <beras/core/operation.h>
-#include <beras/models/sequential.h>
+#include <beras/models/functional_config_internal.h>
 #include <beras/ops/operations_internal.h>
 
 namespace beras {
 namespace {
 
 using Nodes = std::vector<const SymbolicCall*>;
-
-/// The functional model that it is; null for other things, a Sequential too.
-const Model* functional_in(const Diffable& owner) {
-  const auto* model = cast_if<Model>(owner);
-  return model && !cast_if<Sequential>(owner) && model->graph() ? model : nullptr;
-}
 
 Config written_structure(const Structure& structure,
                          const std::function<Config(const Tensor&)>& write) {

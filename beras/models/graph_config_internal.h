@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include <beras/base/export.h>
@@ -16,6 +17,10 @@ namespace beras {
 /// it, for an operation that stands in no configuration.
 BERAS_API Config graph_config(const Graph& graph, const Structure& inputs, const Structure& outputs,
                               const std::function<Config(const Diffable& layer)>& describe);
+
+/// The structure that lists and maps in a configuration are, down to where `leaf` gives a tensor.
+Structure structure_from(const Config& config,
+                         const std::function<std::optional<Tensor>(const Config&)>& leaf);
 
 /// What one entry of `layers` has made.
 struct GraphPart {

@@ -57,25 +57,17 @@ class GraphReader {
   }
 
   Structure ends(const Config& config) const {
-    if (is_end(config)) {
-      KerasHistory history = KerasHistory::read(config);
-      const Part& part = part_of(history.producer, "an end of the model");
-      if (part.made_by.is_functional && history.node > 0) --history.node;
-      return found(history);
-    }
-    if (const auto* map = config.get_if<Config::Map>()) {
-      std::vector<Structure::Entry> entries;
-      for (const auto& [name, value] : *map) entries.emplace_back(name, ends(value));
-      return Structure(std::move(entries));
-    }
-    const auto* list = config.get_if<Config::List>();
-    if (!list) {
+    return structure_from(config, [this](const Config& end) -> std::optional<Tensor> {
+      if (is_end(end)) {
+        KerasHistory history = KerasHistory::read(end);
+        const Part& part = part_of(history.producer, "an end of the model");
+        if (part.made_by.is_functional && history.node > 0) --history.node;
+        return found(history);
+      }
+      if (end.get_if<Config::List>() || end.get_if<Config::Map>()) return std::nullopt;
       throw ValueError("Functional", R"(ends as ["layer", node, position], in lists or maps)",
-                       to_string(config));
-    }
-    std::vector<Structure> items;
-    for (const Config& item : *list) items.push_back(ends(item));
-    return Structure(std::move(items));
+                       to_string(end));
+    });
   }
 
  private:
@@ -144,6 +136,20 @@ class GraphReader {
 };
 
 }  // namespace
+
+Structure structure_from(const Config& config,
+                         const std::function<std::optional<Tensor>(const Config&)>& leaf) {
+  if (std::optional<Tensor> tensor = leaf(config)) return std::move(*tensor);
+  if (const auto* map = config.get_if<Config::Map>()) {
+    std::vector<Structure::Entry> entries;
+    for (const auto& [name, item] : *map) entries.emplace_back(name, structure_from(item, leaf));
+    return Structure(std::move(entries));
+  }
+  std::vector<Structure> items;
+  for (const Config& item : *config.get_if<Config::List>())
+    items.push_back(structure_from(item, leaf));
+  return Structure(std::move(items));
+}
 
 GraphPart operation_part(const Config& entry) {
   // Each call is an operation of its own here, of which the first has the name.

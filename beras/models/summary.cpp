@@ -9,7 +9,7 @@
 #include <beras/base/text_table_internal.h>
 #include <beras/base/type_of_internal.h>
 #include <beras/core/diffable.h>
-#include <beras/models/sequential.h>
+#include <beras/models/functional_config_internal.h>
 #include <beras/models/shape_text_internal.h>
 #include <beras/models/training_internal.h>
 
@@ -197,9 +197,7 @@ class SummaryTable {
     if (!outputs.empty()) return shapes_text(outputs);
     const auto& layer = dynamic_cast<const layers::Layer&>(part);
     if (!layer.built()) return "?";
-    const auto* model = cast_if<Model>(part);
-    if (model && !cast_if<Sequential>(part) && model->graph())
-      return shapes_text(model->graph()->outputs());
+    if (const Model* model = functional_in(part)) return shapes_text(model->graph()->outputs());
     return shape_text(layer.output_shape());
   }
 

@@ -41,16 +41,6 @@ bool is_number(const Config& config) {
   return config.get_if<bool>() || config.get_if<std::int64_t>() || config.get_if<double>();
 }
 
-const Config* slice_in(const Config& config) {
-  const Config* class_name = config.find("class_name");
-  return class_name && *class_name == Config("__slice__") ? config.find("config") : nullptr;
-}
-
-bool is_ellipsis(const Config& config) {
-  const Config* class_name = config.find("class_name");
-  return class_name && *class_name == Config("__ellipsis__");
-}
-
 Slice slice_from(const Config& config, const ConfigPlace& place) {
   using Bound = ConfigValue<std::optional<std::int64_t>>;
   const auto bound = [&](const char* name) {
@@ -62,22 +52,19 @@ Slice slice_from(const Config& config, const ConfigPlace& place) {
 
 Index index_from(const GivenArgument& given) {
   if (given.config.is_null()) return newaxis;
-  if (is_ellipsis(given.config)) return ellipsis;
-  if (const Config* slice = slice_in(given.config)) return slice_from(*slice, given.place);
+  if (inside(given.config, "__ellipsis__")) return ellipsis;
+  if (const Config* slice = inside(given.config, "__slice__"))
+    return slice_from(*slice, given.place);
   if (const auto* position = given.config.get_if<std::int64_t>()) return *position;
   return given.tensor();
 }
 
-Config special_of(const char* name, Config config) {
-  return Config::Map{{"class_name", name}, {"config", std::move(config)}};
-}
-
 Config written_slice(const Slice& slice) {
   const auto bound = [](const auto& value) { return value ? Config(*value) : Config(); };
-  return special_of("__slice__",
-                    Config::Map{{"start", bound(slice.start)},
-                                {"stop", bound(slice.stop)},
-                                {"step", slice.step == 1 ? Config() : Config(slice.step)}});
+  return special("__slice__",
+                 Config::Map{{"start", bound(slice.start)},
+                             {"stop", bound(slice.stop)},
+                             {"step", slice.step == 1 ? Config() : Config(slice.step)}});
 }
 
 }  // namespace
@@ -132,7 +119,7 @@ Config written_indices(const Indices& indices,
     const Index::Entry& entry = indices[i].entry();
     if (const auto* position = std::get_if<std::int64_t>(&entry)) return *position;
     if (const auto* slice = std::get_if<Slice>(&entry)) return written_slice(*slice);
-    if (std::holds_alternative<Ellipsis>(entry)) return special_of("__ellipsis__", Config::Map());
+    if (std::holds_alternative<Ellipsis>(entry)) return special("__ellipsis__", Config::Map());
     return std::holds_alternative<NewAxis>(entry) ? Config() : write_tensor(i);
   };
   if (indices.size() == 1) return written(0);

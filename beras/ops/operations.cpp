@@ -89,18 +89,18 @@ class Call {
   const Config::List& args() const { return *args_->get_if<Config::List>(); }
 
   Config value_of(const OperationParameter& parameter, std::size_t& next) const {
-    const Config* named =
-        (parameter.place == Place::configured ? own_ : kwargs_)
-            ? (parameter.place == Place::configured ? own_ : kwargs_)->find(parameter.name)
-            : nullptr;
+    const auto value_in = [&](const Config* config) {
+      const Config* value = config ? config->find(parameter.name) : nullptr;
+      return value ? *value : Config();
+    };
+    if (parameter.place == Place::configured) return value_in(own_);
     if (parameter.place == Place::all_others) {
       const auto begin = args().begin() + static_cast<std::ptrdiff_t>(next);
       next = args().size();
       return Config::List(begin, args().end());
     }
-    const bool has_place = parameter.place != Place::configured;
-    if (has_place && !named && next < args().size()) return args()[next++];
-    return named ? *named : Config();
+    const bool is_named = kwargs_->find(parameter.name) != nullptr;
+    return is_named || next == args().size() ? value_in(kwargs_) : args()[next++];
   }
 
   void check_names() const {

@@ -12,14 +12,10 @@ Tensor scatter_update_of(const Tensor& x, const Tensor& indices, const Tensor& u
                    : scatter_update(x, indices, updates);
 }
 
-Tensor one_hot_of(const Tensor& x, std::int64_t num_classes, std::int64_t axis,
-                  std::optional<DType> dtype) {
-  return one_hot(x, num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
-}
-
-Tensor multi_hot_of(const Tensor& x, std::int64_t num_classes, std::int64_t axis,
-                    std::optional<DType> dtype) {
-  return multi_hot(x, num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
+template <Tensor (*encode)(const Tensor&, std::int64_t, OneHotOptions)>
+Tensor encoded(const Tensor& x, std::int64_t num_classes, std::int64_t axis,
+               std::optional<DType> dtype) {
+  return encode(x, num_classes, {.axis = axis, .dtype = dtype.value_or(DType::float32)});
 }
 
 }  // namespace
@@ -34,8 +30,8 @@ OperationRows indexing_operations() {
       core("SliceUpdate", "inputs, start_indices, updates", &slice_update),
       core("Scatter", "indices, values, [shape]", &scatter),
       core("ScatterUpdate", "inputs, indices, updates, [reduction]", &scatter_update_of),
-      nn("OneHot", "x, [num_classes], [axis], [dtype], [sparse=false]", &one_hot_of),
-      nn("MultiHot", "inputs, [num_classes], [axis], [dtype], [sparse=false]", &multi_hot_of),
+      nn("OneHot", "x, [num_classes], [axis], [dtype], [sparse=false]", &encoded<one_hot>),
+      nn("MultiHot", "inputs, [num_classes], [axis], [dtype], [sparse=false]", &encoded<multi_hot>),
   };
 }
 

@@ -25,14 +25,10 @@ PoolOptions pool_options(const std::optional<Sizes>& strides, const std::string&
       .strides = strides, .padding = padding, .data_format = data_format.value_or(usual_format)};
 }
 
-Tensor max_pool_of(const Tensor& x, const Sizes& size, const std::optional<Sizes>& strides,
-                   const std::string& padding, const Format& data_format) {
-  return max_pool(x, size, pool_options(strides, padding, data_format));
-}
-
-Tensor average_pool_of(const Tensor& x, const Sizes& size, const std::optional<Sizes>& strides,
-                       const std::string& padding, const Format& data_format) {
-  return average_pool(x, size, pool_options(strides, padding, data_format));
+template <Tensor (*pool)(const Tensor&, const Sizes&, const PoolOptions&)>
+Tensor pool_of(const Tensor& x, const Sizes& size, const std::optional<Sizes>& strides,
+               const std::string& padding, const Format& data_format) {
+  return pool(x, size, pool_options(strides, padding, data_format));
 }
 
 ConvOptions conv_options(const Sizes& strides, const std::string& padding,
@@ -43,15 +39,10 @@ ConvOptions conv_options(const Sizes& strides, const std::string& padding,
           .dilation_rate = dilation_rate};
 }
 
+template <Tensor (*convolve)(const Tensor&, const Tensor&, const ConvOptions&)>
 Tensor conv_of(const Tensor& x, const Tensor& kernel, const Sizes& strides,
                const std::string& padding, const Format& data_format, const Sizes& dilation_rate) {
-  return conv(x, kernel, conv_options(strides, padding, data_format, dilation_rate));
-}
-
-Tensor depthwise_conv_of(const Tensor& x, const Tensor& kernel, const Sizes& strides,
-                         const std::string& padding, const Format& data_format,
-                         const Sizes& dilation_rate) {
-  return depthwise_conv(x, kernel, conv_options(strides, padding, data_format, dilation_rate));
+  return convolve(x, kernel, conv_options(strides, padding, data_format, dilation_rate));
 }
 
 Tensor separable_conv_of(const Tensor& x, const Tensor& depthwise, const Tensor& pointwise,
@@ -89,12 +80,13 @@ OperationRows network_operations() {
   return {
       nn("Softmax", "x, [axis]", &softmax_of),
       nn("LogSoftmax", "x, [axis]", &log_softmax_of),
-      nn("MaxPool", "inputs, [pool_size], [strides], [padding], [data_format]", &max_pool_of),
+      nn("MaxPool", "inputs, [pool_size], [strides], [padding], [data_format]", &pool_of<max_pool>),
       nn("AveragePool", "inputs, [pool_size], [strides], [padding], [data_format]",
-         &average_pool_of),
-      nn("Conv", "inputs, kernel, [strides], [padding], [data_format], [dilation_rate]", &conv_of),
+         &pool_of<average_pool>),
+      nn("Conv", "inputs, kernel, [strides], [padding], [data_format], [dilation_rate]",
+         &conv_of<conv>),
       nn("DepthwiseConv", "inputs, kernel, [strides], [padding], [data_format], [dilation_rate]",
-         &depthwise_conv_of),
+         &conv_of<depthwise_conv>),
       nn("SeparableConv",
          "inputs, depthwise_kernel, pointwise_kernel, [strides], [padding], [data_format], "
          "[dilation_rate]",

@@ -13,26 +13,13 @@ from beras._arrays import numpy_dtype
 from beras._keras_tensor import KerasTensor, leaves, maker_of, refilled
 
 #: Keras's classes that are not called as the functions are.
-_CLASSES = {"isin": "IsIn", "rms_normalization": "RMSNorm", "searchsorted": "SearchSorted"}
-#: Where Keras has them, if not in numpy.
-_MODULES = {
-    **dict.fromkeys(("saturate_cast", "stop_gradient"), "core"),
-    **dict.fromkeys(("in_top_k", "segment_sum"), "math"),
-    **dict.fromkeys(
-        ("depthwise_conv", "dot_product_attention", "glu", "multi_hot", "normalize")
-        + ("rms_normalization", "separable_conv"),
-        "nn",
-    ),
-}
+_CLASSES = {"isin": "IsIn", "searchsorted": "SearchSorted"}
+#: Those that Keras has in core; the others are in numpy.
+_OF_CORE = {"saturate_cast", "stop_gradient"}
 #: Arguments without a default that belong to the configuration all the same.
-_CONFIGURED = {"dtype", "indices_or_sections", "k", "kth", "shape"}
+_CONFIGURED = {"dtype", "indices_or_sections", "kth", "shape"}
 #: Arguments with a default that are given with the tensors.
-_CALLED = {
-    "average": {"weights"},
-    "dot_product_attention": {"bias", "mask", "scale"},
-    "rms_normalization": {"scale"},
-    "select": {"default"},
-}
+_CALLED = {"average": {"weights"}, "select": {"default"}}
 
 _operations: dict[str, Any] = {}
 
@@ -117,7 +104,7 @@ def _written(function: Any, args: Any, kwargs: Any, inputs: list[Any]) -> dict[s
             called.append(value)
     class_name = _class_name(function)
     entry = {
-        "module": f"keras.src.ops.{_MODULES.get(function.__name__, 'numpy')}",
+        "module": f"keras.src.ops.{'core' if function.__name__ in _OF_CORE else 'numpy'}",
         "class_name": class_name,
         "config": config,
         "registered_name": class_name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from beras import _signatures  # noqa: F401  # which `inspect.signature` asks about these
 from beras._engine.config import epsilon, image_data_format, set_epsilon, set_image_data_format
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from beras import _signatures  # noqa: F401  # which `inspect.signature` asks about these
 from beras._engine.data import (
     Dataset,
     OneHotEncoder,

@@ -10,6 +10,7 @@ profile.write_chrome_trace("trace.json")
 
 from functools import partial
 
+from beras import _signatures  # noqa: F401  # which `inspect.signature` asks about these
 from beras._engine.profiler import Event, Profile, Region, Roofline, Row, roofline
 
 __all__ = ["Event", "Profile", "Region", "Roofline", "Row", "roofline"]

@@ -10,6 +10,7 @@
 #include "bindings/image_format.h"
 #include "bindings/module.h"
 #include "bindings/options.h"
+#include "bindings/room.h"
 
 namespace beras::python {
 namespace {
@@ -53,16 +54,11 @@ void bind_config(nb::module_& m) {
       .def("erase", &DTypePolicyMap::erase)
       .def("get",
            [](const DTypePolicyMap& self, const std::string& path) { return self[path].name(); });
-  m.def("epsilon", &epsilon,
-        "The small number that keeps quotients and logarithms finite: 1e-7 unless set.");
-  m.def(
-      "set_epsilon", &set_epsilon, "value"_a,
-      "Sets it, in [0, 0.5), for the whole process: cross-entropies clip probabilities by it, and "
-      "it is what ops add that are given no epsilon of their own.");
-  m.def("num_threads", &num_threads,
-        "The number of threads that computations may use: all cores unless set.");
-  m.def("set_num_threads", &set_num_threads, "count"_a,
-        "Sets it, for the whole process; at least 1. Results do not depend on it.");
+  const Room def(m, "beras");
+  def("epsilon", &epsilon);
+  def("set_epsilon", &set_epsilon, "value"_a);
+  def("num_threads", &num_threads);
+  def("set_num_threads", &set_num_threads, "count"_a);
   m.def("image_data_format", &image_data_format,
         "The order of axes of images unless a layer or an op is told otherwise: \"channels_last\" "
         "unless set.");

@@ -6,6 +6,7 @@ import json
 import os
 import pkgutil
 import subprocess
+import sys
 
 import beras
 import pytest
@@ -52,6 +53,23 @@ def test_every_callable_has_a_signature(name, value):
             is_method = callable(method) and not isinstance(method, type)
             if is_method and not attribute.startswith("_"):
                 inspect.signature(method)
+
+
+ASK_FOR_SIGNATURES = """
+import importlib, inspect, sys
+module = importlib.import_module(sys.argv[1])
+for name in module.__all__:
+    value = getattr(module, name)
+    if callable(value) and not isinstance(value, type):
+        inspect.signature(value)
+"""
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_they_are_known_whatever_was_imported_before(name):
+    run = [sys.executable, "-c", ASK_FOR_SIGNATURES, name]
+    done = subprocess.run(run, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_signatures_cost_nothing_at_a_call():
