@@ -30,10 +30,13 @@ const RowsByName& table() {
 /// The row of an operation; null where there is none. Names alone tell "ReLU" from "Relu", and
 /// operations have theirs from functions.
 const OperationRow* row_of(const Operation& operation) {
-  const std::string name = snake_case(operation.label());
-  for (const auto& [class_name, row] : table())
-    if (snake_case(class_name) == name) return &row;
-  return nullptr;
+  static const auto& rows = *[] {
+    auto* const all = new std::map<std::string, const OperationRow*>;
+    for (const auto& [class_name, row] : table()) all->emplace(snake_case(class_name), &row);
+    return all;
+  }();
+  const auto found = rows.find(snake_case(operation.label()));
+  return found == rows.end() ? nullptr : found->second;
 }
 
 std::string text_in(const Config& entry, const char* key) {
