@@ -9,7 +9,7 @@
 namespace beras::layers {
 namespace {
 
-bool has_mask(const Tensor& x) { return x.defined() && x.mask().defined(); }
+bool has_mask(const Tensor& x) { return x.has_mask(); }
 
 bool is_mask_name(std::string_view name) { return name == "mask" || name.ends_with("_mask"); }
 

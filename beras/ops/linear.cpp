@@ -1,6 +1,7 @@
 #include <beras/ops/linear.h>
 
 #include <string>
+#include <utility>
 
 #include <beras/base/error.h>
 #include <beras/core/primitive.h>
@@ -28,12 +29,8 @@ struct Linear : Primitive<Linear> {
     Tensor out = Tensor::empty(shape, x.dtype(), device_of(arguments.inputs()));
     const Tensor rows = x.rank() == 1 ? expand_dims(x, 0) : x;
     Tensor result = x.rank() == 1 ? expand_dims(out, 0) : out;
-    Shape spread = rows.shape();
-    spread[spread.size() - 2] = kernel.dim(0);
-    spread.back() = kernel.dim(1);
-    const Strides strides = broadcast_strides(kernel.shape(), kernel.strides(), spread, label());
     backend::matmul(out.device())
-        ->matmul(rows, rows.rank() == 2 ? kernel : kernel.as_strided(spread, strides, 0),
+        ->matmul(rows, rows.rank() == 2 ? kernel : spread(kernel, rows.shape()),
                  arguments.size() == 3 ? arguments[2] : Tensor(), epilogue, result);
     return {out};
   }
@@ -64,6 +61,14 @@ struct Linear : Primitive<Linear> {
   std::vector<std::string> argument_names() const override { return {"x", "kernel", "bias"}; }
   std::string label() const override { return "linear"; }
 
+  /// The kernel once for each of the rows' leading axes, without a copy.
+  static Tensor spread(const Tensor& kernel, Shape rows) {
+    rows[rows.size() - 2] = kernel.dim(0);
+    rows.back() = kernel.dim(1);
+    return kernel.as_strided(
+        rows, broadcast_strides(kernel.shape(), kernel.strides(), rows, "linear"), 0);
+  }
+
   Epilogue epilogue;
 };
 
@@ -84,9 +89,12 @@ Tensor linear(const Tensor& x, const Tensor& kernel, const Tensor& bias, Epilogu
                      "shape " + to_string(bias.shape()));
   }
   const DType dtype = promote(x.dtype(), kernel.dtype());
-  Tensors arguments{cast(x, dtype), cast(kernel, dtype)};
+  Tensors arguments;
+  arguments.reserve(3);
+  arguments.push_back(cast(x, dtype));
+  arguments.push_back(cast(kernel, dtype));
   if (bias.defined()) arguments.push_back(cast(bias, dtype));
-  return Linear(epilogue).apply(arguments)[0];
+  return Linear(epilogue).apply(std::move(arguments))[0];
 }
 
 }  // namespace beras::ops

@@ -128,7 +128,10 @@ void Tensor::throw_undefined() {
 }
 
 std::int64_t Tensor::dim(std::int64_t axis) const {
-  return shape()[resolve_axis(axis, rank(), "Tensor")];
+  const Shape& lengths = shape();
+  const auto place = static_cast<std::size_t>(axis);  // huge, if counted from the end
+  if (place < lengths.size()) return lengths[place];
+  return lengths[resolve_axis(axis, lengths.size(), "Tensor")];
 }
 
 Tensor& Tensor::name(std::string value) {
@@ -214,7 +217,7 @@ Tensor Tensor::mask() const {
 
 void Tensor::mask(const Tensor& value) {
   // One that held itself, be it through masks of masks, would never be freed.
-  const bool may_lead_back = value.same_as(*this) || (value.defined() && value.mask().defined());
+  const bool may_lead_back = value.same_as(*this) || value.has_mask();
   body().mask = may_lead_back ? value.detach().body_ : value.body_;
 }
 

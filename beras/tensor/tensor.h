@@ -244,6 +244,8 @@ class BERAS_API Tensor {
   /// What is computed from it has none, unless a layer passes it on (beras/layers/layer.h).
   Tensor mask() const;
   void mask(const Tensor& value);
+  /// Whether it has one, false for an undefined tensor: asked at each call of a layer.
+  bool has_mask() const { return body_ && body_->mask; }
   /// A handle of its own to what this is now, with the same identity: what a rebind can be undone
   /// with.
   Tensor snapshot() const;
