@@ -30,11 +30,12 @@
 #include <beras/backend/reference/singular_values.h>
 #include <beras/backend/reference/softmax.h>
 #include <beras/backend/reference/sort.h>
+#include <beras/base/thread_value_internal.h>
 
 namespace beras::backend {
 namespace {
 
-thread_local int reference_depth = 0;
+BERAS_NEAR_THREAD_LOCAL int reference_depth = 0;
 
 template <typename Cpu>
 Cpu make_fast() {

@@ -6,6 +6,7 @@
 
 #include <beras/base/float_mode_internal.h>
 #include <beras/base/thread_pool_internal.h>
+#include <beras/base/thread_value_internal.h>
 
 #if defined(__SSE2__)
 #include <immintrin.h>
@@ -14,7 +15,7 @@
 namespace beras {
 namespace {
 
-thread_local bool is_in_loop = false;
+BERAS_NEAR_THREAD_LOCAL bool is_in_loop = false;
 
 void pause() {
 #if defined(__SSE2__)

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include <beras/base/error.h>
+#include <beras/base/thread_value_internal.h>
 #include <beras/base/type_of_internal.h>
 #include <beras/core/context_internal.h>
 #include <beras/core/profiler_internal.h>
@@ -17,7 +18,7 @@ namespace {
 
 // Whose default `forward` is running: if the default `call` is reached from it, neither is
 // overridden.
-thread_local const Callable* in_default_forward = nullptr;
+BERAS_NEAR_THREAD_LOCAL const Callable* in_default_forward = nullptr;
 
 Tensor first_of(const Callable& callable, Tensors outputs) {
   if (outputs.empty()) throw ValueError(callable.label(), "at least one output", "none");

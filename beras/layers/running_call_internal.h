@@ -1,6 +1,7 @@
 // Which layers are being called. Private to layers.
 #pragma once
 
+#include <beras/base/thread_value_internal.h>
 #include <beras/layers/layer.h>
 
 namespace beras::layers {
@@ -20,7 +21,7 @@ struct RunningCall {
   /// Which layer it is that is being built, without a call.
   const Layer* built;
   const RunningCall* caller;
-  static constinit thread_local const RunningCall* innermost;
+  BERAS_NEAR_THREAD_LOCAL static constinit const RunningCall* innermost;
 };
 
 }  // namespace beras::layers

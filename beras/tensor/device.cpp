@@ -1,3 +1,4 @@
+#include <beras/base/thread_value_internal.h>
 #include <beras/tensor/device.h>
 
 #include <array>
@@ -9,8 +10,8 @@
 namespace beras {
 namespace {
 
-constinit thread_local Device for_tensors;
-constinit thread_local Device for_weights;
+BERAS_NEAR_THREAD_LOCAL constinit Device for_tensors;
+BERAS_NEAR_THREAD_LOCAL constinit Device for_weights;
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <beras/base/thread_value_internal.h>
 #include <beras/tensor/memory_observer_internal.h>
 #include <beras/tensor/memory_pool_internal.h>
 
@@ -28,7 +29,7 @@ Storage::~Storage() {
 }
 
 MemoryObserver*& memory_observer() {
-  thread_local MemoryObserver* observer = nullptr;
+  BERAS_NEAR_THREAD_LOCAL MemoryObserver* observer = nullptr;
   return observer;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <beras/base/error.h>
+#include <beras/base/thread_value_internal.h>
 #include <beras/tensor/copy.h>
 #include <beras/tensor/device_memory_internal.h>
 #include <beras/tensor/device_of.h>
@@ -16,8 +17,8 @@ namespace {
 std::uint64_t next_id() {
   constexpr std::uint64_t block = 4096;
   static std::atomic<std::uint64_t> next_block = 1;
-  thread_local std::uint64_t next = 0;
-  thread_local std::uint64_t end = 0;
+  BERAS_NEAR_THREAD_LOCAL std::uint64_t next = 0;
+  BERAS_NEAR_THREAD_LOCAL std::uint64_t end = 0;
   if (next == end) {
     next = next_block.fetch_add(block, std::memory_order_relaxed);
     end = next + block;
@@ -129,9 +130,10 @@ void Tensor::throw_undefined() {
 
 std::int64_t Tensor::dim(std::int64_t axis) const {
   const Shape& lengths = shape();
-  const auto place = static_cast<std::size_t>(axis);  // huge, if counted from the end
+  const auto from_the_end = axis < 0 ? lengths.size() : 0;
+  const std::size_t place = static_cast<std::size_t>(axis) + from_the_end;
   if (place < lengths.size()) return lengths[place];
-  return lengths[resolve_axis(axis, lengths.size(), "Tensor")];
+  return lengths[resolve_axis(axis, lengths.size(), "Tensor")];  // which throws
 }
 
 Tensor& Tensor::name(std::string value) {
