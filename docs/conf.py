@@ -13,7 +13,8 @@ author = "The Beras authors"
 copyright = author
 
 extensions = ["myst_parser", "sphinx_design", "breathe", "sphinx.ext.autodoc",
-              "sphinx.ext.napoleon", "engine_functions", "language_tabs", "plain_docstrings", "rooms"]
+              "sphinx.ext.napoleon", "engine_functions", "entries", "language_tabs", "pictures",
+              "plain_docstrings", "rooms"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = True

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compiles and runs the ```cpp blocks of README.md, docs/*.md and the public headers' comments
+"""Compiles and runs the ```cpp blocks of README.md, docs/ and the public headers' comments
 against the installed library.
 
 A block with `int main` is a program. The blocks of a page that have none form one program together,
@@ -72,7 +72,7 @@ def run(source):
                    for command in (compiler, ["./snippet"]))
 
 
-pages = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+pages = [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
 sources = [(f"{page.relative_to(root)}, program {number}", source)
            for page in pages for number, source in enumerate(programs(page), start=1)]
 sources.append(("examples in the headers", examples(sorted((root / "beras").rglob("*.h")))))

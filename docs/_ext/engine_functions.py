@@ -20,14 +20,17 @@ def signature(function):
                               for parameter in engine_signature(function).parameters.values()])
 
 
-def text(function):
-    """The docstring as Markdown, with those arguments that there are in Python as a list."""
-    docstring = "\n\n".join(doc for _, doc, *_ in function.__nb_signature__ if doc)
+def described(docstring, known):
+    """The docstring as Markdown, with those of its arguments that are known as a list."""
     summary, _, arguments = docstring.partition("\n\nArguments:\n")
-    known = set(signature(function).parameters)
     listed = [f"- **{name}**: {meaning}" for name, meaning in ARGUMENT.findall(arguments)
               if name in known]
     return "\n".join([summary, "", *listed])
+
+
+def text(function):
+    docstring = "\n\n".join(doc for _, doc, *_ in function.__nb_signature__ if doc)
+    return described(docstring, set(signature(function).parameters))
 
 
 class EngineFunctions(SphinxDirective):
