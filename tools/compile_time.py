@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the compile time of a program that trains a network: under 3.2 times that of the standard
+"""Holds the compile time of a program that trains a network: under 3.6 times that of the standard
 headers that any such program has, measured in turns, as machines and their moods differ."""
 
 import os
@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 
-LIMIT = 3.2
+# The same headers take 2.4 to 3.45 times, from one processor to the next.
+LIMIT = 3.6
 STANDARD = ("cmath", "cstdint", "cstdio", "functional", "map", "memory", "string", "variant", "vector")
 
 root = pathlib.Path(__file__).resolve().parent.parent
